@@ -1,0 +1,1 @@
+namespace Slipway.Adapters; internal static class Placeholder;

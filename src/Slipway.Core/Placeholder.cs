@@ -1,0 +1,1 @@
+namespace Slipway.Core; internal static class Placeholder;
