@@ -1,1 +1,0 @@
-namespace Slipway.Core; internal static class Placeholder;
