@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Installs what this machine lacks for Slipway, says what it did, and leaves alone what is there.
+# Run by build.sh --setup; by hand too.
+set -euo pipefail
+export LC_ALL=C
+
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+repository=$(cd -- "$here/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+log=${SLIPWAY_SETUP_LOG:-${TMPDIR:-/tmp}/slipway-setup.$(id -u).log}
+: >"$log"
+summary=()
+
+# shellcheck source=build/setup/output.sh
+. "$here/output.sh"
+# shellcheck source=build/setup/packages.sh
+. "$here/packages.sh"
+# shellcheck source=build/setup/dotnet.sh
+. "$here/dotnet.sh"
+# shellcheck source=build/setup/engine.sh
+. "$here/engine.sh"
+# shellcheck source=build/setup/images.sh
+. "$here/images.sh"
+
+distribution=$(. /etc/os-release 2>/dev/null && echo "${ID:-unknown}")
+
+# Two set-ups at once would install over each other.
+mkdir -p "$repository/build/bin"
+exec 9>"$repository/build/bin/.setup.lock"
+if ! flock -n 9; then
+    say "waiting for another set-up of this checkout"
+    flock 9
+fi
+
+set_up_dotnet
+set_up_engine
+set_up_images
+
+if [ "$changed" -eq 0 ]; then
+    printf -v line '%s, ' "${summary[@]}"
+    say "nothing to do: ${line%, }"
+else
+    say "done; the log is $log"
+fi
