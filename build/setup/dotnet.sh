@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # The .NET SDK that global.json asks for.
+# shellcheck disable=SC2154,SC2034 # variables shared with setup.sh and its other parts
 
 set_up_dotnet() {
     local version
@@ -10,6 +11,7 @@ set_up_dotnet() {
         [ -n "$version" ] || fail ".NET SDK $(wanted_sdk) does not serve" "'dotnet --version' in $repository fails after it was installed" \
             "run it there by hand: it says what is missing"
     fi
+    sdk_version=$version
     summary+=(".NET SDK $version")
 }
 

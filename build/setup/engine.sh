@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # Docker Engine, Compose and Buildx, and a daemon that answers. An engine that runs is never restarted or reconfigured.
+# shellcheck disable=SC2154,SC2034 # variables shared with setup.sh and its other parts
 
 wanted_engine=24.0
 wanted_compose=2.24

@@ -1,7 +1,6 @@
 # shellcheck shell=bash
 # What the operator sees: one plain line per step with its duration, and errors that say what, why and what to do.
-
-changed=0
+# shellcheck disable=SC2154,SC2034 # variables shared with setup.sh and its other parts
 
 # say <text>: a line of its own.
 say() { printf 'setup: %s\n' "$1"; }

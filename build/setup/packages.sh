@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # Debian and Ubuntu packages, from the machine's own package sources.
+# shellcheck disable=SC2154,SC2034 # variables shared with setup.sh and its other parts
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n -- "$@"; fi

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what this machine lacks for Slipway, says what it did, and leaves alone what is there.
 # Run by build.sh --setup; by hand too.
+# shellcheck disable=SC1091,SC2034 # the parts are beside this file, and read its variables
 set -euo pipefail
 export LC_ALL=C
 
@@ -11,6 +12,7 @@ trap 'rm -rf -- "$work"' EXIT
 log=${SLIPWAY_SETUP_LOG:-${TMPDIR:-/tmp}/slipway-setup.$(id -u).log}
 : >"$log"
 summary=()
+changed=0
 
 # shellcheck source=build/setup/output.sh
 . "$here/output.sh"
@@ -23,6 +25,7 @@ summary=()
 # shellcheck source=build/setup/images.sh
 . "$here/images.sh"
 
+# shellcheck source=/dev/null
 distribution=$(. /etc/os-release 2>/dev/null && echo "${ID:-unknown}")
 
 # Two set-ups at once would install over each other.
