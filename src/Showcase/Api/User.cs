@@ -1,0 +1,3 @@
+namespace Showcase.Api;
+
+internal sealed record User(long Id, string Handle, DateTime CreatedAt);
