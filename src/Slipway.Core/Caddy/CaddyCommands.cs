@@ -1,0 +1,27 @@
+using Slipway.Core.Commands;
+using Slipway.Core.Docker;
+using Slipway.Core.Observed;
+using Slipway.Core.Stack;
+
+namespace Slipway.Core.Caddy;
+
+/// <summary>Commands that run inside the edge's container.</summary>
+public static class CaddyCommands
+{
+    private const string Configuration = "/etc/caddy/Caddyfile";
+
+    /// <summary>The container that runs Caddy: the observed one, or the one that the edge's Compose file will make.</summary>
+    public static string Container(EdgeDefinition edge, ObservedState observed) =>
+        observed.EdgeContainers.FirstOrDefault(container => container.Service == edge.Service)?.Name ?? $"{edge.Compose.Project}-{edge.Service}";
+
+    /// <summary>Adapts and checks the configuration without loading it.</summary>
+    public static Command Validate(string container) =>
+        DockerCommands.Exec(container, "caddy", "validate", "--config", Configuration, "--adapter", "caddyfile");
+
+    /// <summary>Makes Caddy load the configuration.</summary>
+    public static Command Reload(string container) =>
+        DockerCommands.Exec(container, "caddy", "reload", "--config", Configuration, "--adapter", "caddyfile");
+
+    /// <summary>Reads a password from standard input and prints its bcrypt hash.</summary>
+    public static Command HashPassword(string container) => DockerCommands.Exec(container, "caddy", "hash-password");
+}

@@ -1,0 +1,27 @@
+using Slipway.Core.Json;
+
+namespace Slipway.Core.Caddy;
+
+/// <summary>A file of the edge's state folder that Caddy reads.</summary>
+/// <param name="Path">The path within that folder, for example <c>sites/makapix-dev.caddy</c>.</param>
+/// <param name="Fingerprint">SHA-256 of the content, or for a users file of user and password.</param>
+public sealed record EdgeFile(string Path, string Fingerprint)
+{
+    /// <summary>The name under which the edge's rendered Compose file is remembered.</summary>
+    public const string ComposePath = "compose";
+
+    /// <summary>The content; null for a users file, whose hash is computed when it is written, and for a removed file.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>For a users file: the user whose password is hashed.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Whether the file is to be removed.</summary>
+    public bool IsRemoved => Text is null && User is null;
+
+    /// <summary>A file with this content.</summary>
+    public static EdgeFile Of(string path, string text) => new(path, CanonicalJson.Sha256(text)) { Text = text };
+
+    /// <summary>A file that is not to be there.</summary>
+    public static EdgeFile Removed(string path) => new(path, "");
+}

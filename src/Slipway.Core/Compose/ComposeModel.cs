@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Slipway.Core.Json;
+
+namespace Slipway.Core.Compose;
+
+/// <summary>What <c>docker compose config --format json</c> printed. Compose does all the merging and interpolation; this only reads the result.</summary>
+public sealed record ComposeModel
+{
+    /// <summary>Stands for the release's id in a model that is rendered before the id is known.</summary>
+    public const string ReleaseMark = "slipway-release-id";
+
+    /// <summary>The services in the order of their names.</summary>
+    public required ImmutableArray<ComposeService> Services { get; init; }
+
+    /// <summary>Real names of the external networks that have to exist.</summary>
+    public ImmutableArray<string> ExternalNetworks { get; init; } = [];
+
+    /// <summary>Real names of the volumes that Compose makes.</summary>
+    public ImmutableArray<string> Volumes { get; init; } = [];
+
+    /// <summary>The model as canonical JSON text. It holds secrets: it is stored with mode 0600 and never printed.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The service of this name, or null.</summary>
+    public ComposeService? Find(string name) => Services.FirstOrDefault(service => service.Name == name);
+
+    /// <summary>Prints no content, since the model holds secrets.</summary>
+    public override string ToString() => $"ComposeModel with {Services.Length} services";
+
+    /// <summary>Reads the printed model.</summary>
+    /// <exception cref="JsonException">The text is not what Compose prints.</exception>
+    public static ComposeModel Parse(string json)
+    {
+        var root = JsonNode.Parse(json) as JsonObject ?? throw new JsonException("A JSON object was expected.");
+        var volumeNames = Section(root, "volumes").ToImmutableDictionary(
+            pair => pair.Key, pair => (string?)pair.Value?["name"] ?? pair.Key);
+
+        return new ComposeModel
+        {
+            Services = [.. Section(root, "services")
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => ReadService(pair.Key, (JsonObject)pair.Value!, volumeNames))],
+            ExternalNetworks = [.. Section(root, "networks")
+                .Where(pair => (bool?)pair.Value?["external"] == true)
+                .Select(pair => (string?)pair.Value!["name"] ?? pair.Key)],
+            Volumes = [.. Section(root, "volumes")
+                .Where(pair => (bool?)pair.Value?["external"] != true)
+                .Select(pair => volumeNames[pair.Key])],
+            Text = CanonicalJson.Text(root),
+        };
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Section(JsonObject root, string name) =>
+        root[name] as JsonObject ?? [];
+
+    private static ComposeService ReadService(string name, JsonObject service, ImmutableDictionary<string, string> volumeNames)
+    {
+        var specification = (JsonObject)service.DeepClone();
+        specification.Remove("build");
+        specification.Remove("image");
+        return new ComposeService
+        {
+            Name = name,
+            Image = (string?)service["image"],
+            Build = service["build"] is JsonObject build ? BuildSpec.Read(build) : null,
+            ContainerName = (string?)service["container_name"],
+            HasHealthCheck = service["healthcheck"] is JsonObject check && (bool?)check["disable"] != true,
+            PublishedPorts = [.. (service["ports"] as JsonArray ?? []).Select(port => (string?)port?["published"]).OfType<string>()],
+            Volumes = [.. (service["volumes"] as JsonArray ?? [])
+                .Where(mount => (string?)mount?["type"] == "volume" && mount["source"] is not null)
+                .Select(mount => volumeNames.GetValueOrDefault((string)mount!["source"]!, (string)mount["source"]!))],
+            Specification = CanonicalJson.Text(specification),
+        };
+    }
+}

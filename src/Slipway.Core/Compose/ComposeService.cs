@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Slipway.Core.Compose;
+
+/// <summary>A service of a rendered Compose model, with what the planner asks about.</summary>
+public sealed record ComposeService
+{
+    /// <summary>The service's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The image reference, or null where only a build is given.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>How the image is built, or null where it is pulled.</summary>
+    public BuildSpec? Build { get; init; }
+
+    /// <summary>The fixed container name, or null.</summary>
+    public string? ContainerName { get; init; }
+
+    /// <summary>Whether Compose checks the service's health.</summary>
+    public bool HasHealthCheck { get; init; }
+
+    /// <summary>Host ports that the service publishes.</summary>
+    public ImmutableArray<string> PublishedPorts { get; init; } = [];
+
+    /// <summary>Named volumes that the service mounts, by their real names.</summary>
+    public ImmutableArray<string> Volumes { get; init; } = [];
+
+    /// <summary>The whole service as canonical JSON, its image and build left out: what makes a container, apart from the image.</summary>
+    public required string Specification { get; init; }
+}

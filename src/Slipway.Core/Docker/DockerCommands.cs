@@ -1,0 +1,48 @@
+using Slipway.Core.Commands;
+
+namespace Slipway.Core.Docker;
+
+/// <summary>Argument lists of <c>docker</c>.</summary>
+public static class DockerCommands
+{
+    /// <summary>The versions of client and engine; fails where no engine answers.</summary>
+    public static Command Version() => Command.Of("docker", "version", "--format", "json");
+
+    /// <summary>The ids of all containers of Compose projects, stopped ones included.</summary>
+    public static Command ContainerIds(string project) =>
+        Command.Of("docker", "ps", "--all", "--quiet", "--no-trunc", "--filter", $"label=com.docker.compose.project={project}");
+
+    /// <summary>Everything about containers.</summary>
+    public static Command InspectContainers(IEnumerable<string> idsOrNames) => Command.Of("docker", ["container", "inspect", .. idsOrNames]);
+
+    /// <summary>Everything about images; prints those it knows and fails where one is missing.</summary>
+    public static Command InspectImages(IEnumerable<string> references) => Command.Of("docker", ["image", "inspect", .. references]);
+
+    /// <summary>The names of all networks.</summary>
+    public static Command NetworkNames() => Command.Of("docker", "network", "ls", "--format", "{{.Name}}");
+
+    /// <summary>The names of all volumes.</summary>
+    public static Command VolumeNames() => Command.Of("docker", "volume", "ls", "--format", "{{.Name}}");
+
+    /// <summary>Makes a bridge network.</summary>
+    public static Command CreateNetwork(string name) => Command.Of("docker", "network", "create", name);
+
+    /// <summary>Pulls an image.</summary>
+    public static Command Pull(string reference) => Command.Of("docker", "pull", "--quiet", reference);
+
+    /// <summary>Gives an image one more name.</summary>
+    public static Command Tag(string imageId, string reference) => Command.Of("docker", "tag", imageId, reference);
+
+    /// <summary>Stops a container with its stop signal and grace period, and removes it.</summary>
+    public static Command Stop(string container) => Command.Of("docker", "stop", container);
+
+    /// <summary>Removes a container, running or not, with its anonymous volumes.</summary>
+    public static Command Remove(string container) => Command.Of("docker", "rm", "--force", "--volumes", container);
+
+    /// <summary>The last lines of a container's log.</summary>
+    public static Command LastLines(string container, int lines) =>
+        Command.Of("docker", "logs", "--tail", lines.ToString(System.Globalization.CultureInfo.InvariantCulture), container);
+
+    /// <summary>Runs a command in a running container, with standard input.</summary>
+    public static Command Exec(string container, params IEnumerable<string> command) => Command.Of("docker", ["exec", "--interactive", container, .. command]);
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace Slipway.Core.Observed;
+
+/// <summary>A container of a Compose project as <c>docker container inspect</c> shows it.</summary>
+public sealed record ObservedContainer
+{
+    /// <summary>The container's name, without the leading slash.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The container's full id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The Compose service it belongs to; empty for none.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>Docker's state: <c>running</c>, <c>exited</c>, <c>restarting</c>, ….</summary>
+    public required string State { get; init; }
+
+    /// <summary>Docker's health: <c>healthy</c>, <c>unhealthy</c>, <c>starting</c>; empty where there is no health check.</summary>
+    public string Health { get; init; } = "";
+
+    /// <summary>The exit code of a container that is not running.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>The image reference it was started from.</summary>
+    public string Image { get; init; } = "";
+
+    /// <summary>The id of its image.</summary>
+    public string ImageId { get; init; } = "";
+
+    /// <summary>Whether it was started by <c>docker compose run</c>, beside the service's own containers.</summary>
+    public bool IsOneOff { get; init; }
+
+    /// <summary>Whether it runs and, where Docker checks that, is healthy.</summary>
+    public bool IsWell => State == "running" && Health is "" or "none" or "healthy";
+
+    /// <summary>Reads what <c>docker container inspect</c> printed.</summary>
+    public static ImmutableArray<ObservedContainer> ParseInspect(string json) =>
+        [.. (JsonNode.Parse(json) as JsonArray ?? []).OfType<JsonObject>().Select(Read).OrderBy(container => container.Name, StringComparer.Ordinal)];
+
+    private static ObservedContainer Read(JsonObject container)
+    {
+        var labels = container["Config"]?["Labels"];
+        var state = container["State"];
+        return new ObservedContainer
+        {
+            Name = ((string?)container["Name"] ?? "").TrimStart('/'),
+            Id = (string?)container["Id"] ?? "",
+            Service = (string?)labels?["com.docker.compose.service"] ?? "",
+            State = (string?)state?["Status"] ?? "",
+            Health = (string?)state?["Health"]?["Status"] ?? "",
+            ExitCode = (int?)state?["ExitCode"] ?? 0,
+            Image = (string?)container["Config"]?["Image"] ?? "",
+            ImageId = (string?)container["Image"] ?? "",
+            IsOneOff = string.Equals((string?)labels?["com.docker.compose.oneoff"], "True", StringComparison.OrdinalIgnoreCase),
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Slipway.Core.Caddy;
+using Slipway.Core.Compose;
+using Slipway.Core.Releases;
+using Slipway.Core.Stack;
+
+namespace Slipway.Core.Planning;
+
+/// <summary>What definition, Compose files, env file and work tree ask of one environment.</summary>
+public sealed record DesiredState
+{
+    /// <summary>The definition.</summary>
+    public required StackDefinition Stack { get; init; }
+
+    /// <summary>The environment, with every <c>${KEY}</c> filled in.</summary>
+    public required EnvironmentDefinition Environment { get; init; }
+
+    /// <summary>The rendered Compose model, with <see cref="ComposeModel.ReleaseMark"/> in place of the release's id.</summary>
+    public required ComposeModel Compose { get; init; }
+
+    /// <summary>Fingerprints of what the images are built from (build section and folders' content), by service.</summary>
+    public ImmutableSortedDictionary<string, string> Builds { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The env file's path.</summary>
+    public required string EnvFile { get; init; }
+
+    /// <summary>SHA-256 of the env file.</summary>
+    public required string EnvFileFingerprint { get; init; }
+
+    /// <summary>Whether the env file does not exist yet and is written by the plan.</summary>
+    public bool EnvFileIsNew { get; init; }
+
+    /// <summary>The source in the work tree.</summary>
+    public SourceRevision Source { get; init; } = SourceRevision.None;
+
+    /// <summary>The edge's files that this environment brings, and the edge's own.</summary>
+    public ImmutableArray<EdgeFile> EdgeFiles { get; init; } = [];
+
+    /// <summary>The environment's site files among <see cref="EdgeFiles"/>; a release remembers them.</summary>
+    public IEnumerable<EdgeFile> Sites => EdgeFiles.Where(file => file.Path.StartsWith("sites/", StringComparison.Ordinal));
+
+    /// <summary>The edge's rendered Compose file.</summary>
+    public required EdgeFile EdgeCompose { get; init; }
+
+    /// <summary>The port of the edge for plain HTTP on this host.</summary>
+    public int HttpPort { get; init; }
+
+    /// <summary>The port of the edge for HTTPS on this host.</summary>
+    public int HttpsPort { get; init; }
+
+    /// <summary>The certificates' folders, absolute, in the order of the definition.</summary>
+    public ImmutableArray<string> CertificateFolders { get; init; } = [];
+
+    /// <summary>Where the state lies.</summary>
+    public required StatePaths Paths { get; init; }
+
+    /// <summary>When the plan is made.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The Compose project's name.</summary>
+    public string Project => Environment.Compose.Project;
+}

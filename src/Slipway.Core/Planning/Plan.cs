@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Slipway.Core.Releases;
+
+namespace Slipway.Core.Planning;
+
+/// <summary>What a target would do: the very steps that the executor runs.</summary>
+public sealed record Plan
+{
+    /// <summary>The stack's name.</summary>
+    public required string Stack { get; init; }
+
+    /// <summary>What is wanted.</summary>
+    public required Intent Intent { get; init; }
+
+    /// <summary>The release that the plan makes or brings back; null where it is about none.</summary>
+    public ReleaseId? Release { get; init; }
+
+    /// <summary>SHA-256 of everything the plan was computed from.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The steps, in order; empty where there is nothing to do.</summary>
+    public ImmutableArray<Step> Steps { get; init; } = [];
+
+    /// <summary>Service by service what happens to it, for the reader.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>Whether the plan does anything.</summary>
+    public bool Changes => !Steps.IsEmpty;
+}

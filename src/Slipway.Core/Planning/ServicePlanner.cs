@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Slipway.Core.Compose;
+using Slipway.Core.Json;
+using Slipway.Core.Observed;
+using Slipway.Core.Problems;
+using Slipway.Core.Releases;
+
+namespace Slipway.Core.Planning;
+
+/// <summary>Decides for every service whether it is kept or replaced, and where its image comes from.</summary>
+public static class ServicePlanner
+{
+    /// <summary>The services of a release that would be made now.</summary>
+    /// <exception cref="SlipwayException">A promotion lacks what it needs.</exception>
+    public static ImmutableArray<PlannedService> Plan(DesiredState desired, ObservedState observed, Intent intent, ReleaseId release)
+    {
+        var planned = ImmutableArray.CreateBuilder<PlannedService>();
+        var builtBy = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var service in desired.Compose.Services)
+        {
+            var build = BuildOf(desired, observed, intent, service);
+            var current = observed.Current?.Services.GetValueOrDefault(service.Name);
+            var specification = CanonicalJson.Sha256(service.Specification);
+            var (origin, imageId) = Origin(observed, service, build, current);
+            var owner = build is null || origin is not ImageOrigin.Build ? null : builtBy.GetValueOrDefault(build);
+            if (origin == ImageOrigin.Build && owner is null) builtBy[build!] = owner = service.Name;
+
+            var (change, reason) = Compare(observed, service, current, specification, origin, imageId);
+            planned.Add(new PlannedService
+            {
+                Name = service.Name,
+                Change = change,
+                Reason = reason,
+                Origin = origin,
+                Image = origin switch
+                {
+                    ImageOrigin.Registry => service.Image!,
+                    ImageOrigin.Current => current!.Image,
+                    _ => $"{Repository(desired, service, owner ?? service.Name)}:{release}",
+                },
+                ImageId = imageId,
+                BuiltBy = owner,
+                Build = build,
+                BuildSection = service.Build?.Text,
+                Specification = specification,
+                Since = change == ServiceChange.Keep ? current!.Since : release,
+            });
+        }
+
+        return planned.ToImmutable();
+    }
+
+    private static string Repository(DesiredState desired, ComposeService service, string owner)
+    {
+        if (service.Image is not { } image) return $"{desired.Project}-{owner}";
+        var afterPath = image.LastIndexOf('/') + 1;
+        var tag = image.IndexOfAny([':', '@'], afterPath);
+        return tag < 0 ? image : image[..tag];
+    }
+
+    /// <summary>The fingerprint of what the service's image is built from; null where it is not built.</summary>
+    private static string? BuildOf(DesiredState desired, ObservedState observed, Intent intent, ComposeService service)
+    {
+        if (service.Build is not { } build) return null;
+        if (intent.Kind != IntentKind.Promote) return desired.Builds[service.Name];
+
+        var promoted = observed.Promoted!.Services.GetValueOrDefault(service.Name);
+        if (promoted?.Build is null)
+        {
+            throw new SlipwayException(ExitCode.Refused, new Failure($"{intent.Target} stopped: {intent.From} runs no built image for service {service.Name}.")
+            {
+                Why = $"release {observed.Promoted.Id} of {intent.From} does not have the service, so there is nothing to promote for it.",
+                Do = $"deploy {intent.From} with the service, then run {intent.Target} again.",
+                Now = "nothing was changed.",
+            });
+        }
+
+        // An equal build section means an equal image: the very one is taken. Another one is built from the promoted source.
+        return promoted.BuildSection == build.Text ? promoted.Build : CanonicalJson.Sha256($"{promoted.Build}\n{build.Text}");
+    }
+
+    private static (ImageOrigin Origin, string? Id) Origin(ObservedState observed, ComposeService service, string? build, ReleaseService? current)
+    {
+        if (build is null) return (ImageOrigin.Registry, observed.ImageIds.GetValueOrDefault(service.Image ?? ""));
+        if (current?.Build == build && observed.ImageIds.ContainsKey(current.Image)) return (ImageOrigin.Current, current.ImageId);
+        if (observed.Promoted?.Services.GetValueOrDefault(service.Name) is { } promoted && promoted.Build == build) return (ImageOrigin.Promoted, promoted.ImageId);
+        return (ImageOrigin.Build, null);
+    }
+
+    private static (ServiceChange Change, string Reason) Compare(
+        ObservedState observed, ComposeService service, ReleaseService? current, string specification, ImageOrigin origin, string? imageId)
+    {
+        if (current is null) return (ServiceChange.Add, "it is new");
+        if (current.Specification != specification) return (ServiceChange.Replace, "its definition changed");
+        return origin switch
+        {
+            ImageOrigin.Build => (ServiceChange.Replace, "its source changed"),
+            ImageOrigin.Promoted when imageId != current.ImageId => (ServiceChange.Replace, "its image is promoted"),
+            ImageOrigin.Registry when service.Image != current.Image => (ServiceChange.Replace, $"its image is {service.Image} now"),
+            ImageOrigin.Registry when imageId is not null && imageId != current.ImageId => (ServiceChange.Replace, $"another image has the name {service.Image} now"),
+            _ => (ServiceChange.Keep, observed.Of(service.Name).Any(container => container.IsWell) ? "nothing changed" : "nothing changed, but it does not run"),
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using Slipway.Core.Releases;
+
+namespace Slipway.Core.Planning;
+
+/// <summary>Where the state lies. Everything in it is written with mode 0600, in folders of mode 0700.</summary>
+/// <param name="Root">The state folder of the host's checkout.</param>
+/// <param name="Stack">The stack's name.</param>
+public sealed record StatePaths(string Root, string Stack)
+{
+    /// <summary>The folder that the edge's container reads; shared by all stacks of the state folder.</summary>
+    public string Edge => $"{Root}/edge";
+
+    /// <summary>The edge's rendered Compose file.</summary>
+    public string EdgeCompose => $"{Root}/edge.compose.json";
+
+    /// <summary>Which files of the edge Caddy has loaded.</summary>
+    public string EdgeApplied => $"{Root}/edge.applied.json";
+
+    /// <summary>An environment's folder.</summary>
+    public string Environment(string environment) => $"{Root}/{Stack}/{environment}";
+
+    /// <summary>An environment's ledger.</summary>
+    public string Ledger(string environment) => $"{Environment(environment)}/ledger.jsonl";
+
+    /// <summary>An environment's lock.</summary>
+    public string Lock(string environment) => $"{Environment(environment)}/lock";
+
+    /// <summary>An environment's backups.</summary>
+    public string Backups(string environment) => $"{Environment(environment)}/backups";
+
+    /// <summary>A release's folder.</summary>
+    public string Release(string environment, ReleaseId release) => $"{Environment(environment)}/releases/{release}";
+
+    /// <summary>A release's rendered Compose file.</summary>
+    public string Compose(string environment, ReleaseId release) => $"{Release(environment, release)}/compose.json";
+
+    /// <summary>A release's manifest.</summary>
+    public string Manifest(string environment, ReleaseId release) => $"{Release(environment, release)}/release.json";
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Slipway.Core.Caddy;
+using Slipway.Core.Commands;
+using Slipway.Core.Releases;
+using Slipway.Core.Stack;
+
+namespace Slipway.Core.Planning;
+
+/// <summary>An effect as data. The cases are closed: the executor knows each of them.</summary>
+public abstract record StepAction
+{
+    private StepAction()
+    {
+    }
+
+    /// <summary>What the action does, a line each.</summary>
+    public abstract ImmutableArray<string> Effects { get; }
+
+    /// <summary>Runs commands one after the other; the first that fails ends the step.</summary>
+    public sealed record RunCommands(ImmutableArray<Command> Commands) : StepAction
+    {
+        /// <summary>One or more commands.</summary>
+        public static RunCommands Of(params IEnumerable<Command> commands) => new([.. commands]);
+
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => [.. Commands.Select(command => command.ToString())];
+    }
+
+    /// <summary>Looks at the host again and refuses when it is not as it was when the plan was made.</summary>
+    public sealed record CheckUnchanged : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => ["compares definition, env file and host with what the plan was made from"];
+    }
+
+    /// <summary>Writes the env file that was filled from its template while the plan was made.</summary>
+    public sealed record WriteEnvFile(string Path) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => [$"writes {Path} (mode 0600)"];
+    }
+
+    /// <summary>Makes an authority, a server and client certificates, unless the folder holds them.</summary>
+    public sealed record CreateCertificates(CertificateDefinition Certificates, string Folder) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+            [$"writes ca, server and {string.Join(", ", Certificates.Clients)} certificates with their keys (mode 0600) to {Folder}"];
+    }
+
+    /// <summary>Writes the standard output of a command to a backup file, with its SHA-256 taken on the way, and removes backups beyond the number kept.</summary>
+    public sealed record DumpDatabase(string BackupId, string Database, Command Command, string Folder, int Kept) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+        [
+            $"{Command} > {Folder}/{BackupId}.dump",
+            $"writes {Folder}/{BackupId}.json with size and SHA-256; keeps the newest {Kept}",
+        ];
+    }
+
+    /// <summary>Writes a file of the state, then runs a command that reads it.</summary>
+    public sealed record WriteAndRun(string Path, string Text, Command Command) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => [$"writes {Path} (mode 0600)", Command.ToString()];
+    }
+
+    /// <summary>Unpacks a git snapshot's folders, so that images are built from the very source of another release.</summary>
+    public sealed record ExportSource(string Snapshot, string Folder) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => [$"git archive {Snapshot} | tar --extract --directory {Folder}"];
+    }
+
+    /// <summary>Builds images, each tagged with the release.</summary>
+    /// <param name="Images">Image reference by service, one service a distinct build.</param>
+    /// <param name="SourceFolder">A folder to take the source from in place of the work tree's root, or null.</param>
+    /// <param name="File">The Compose file that the command reads; written by this action.</param>
+    /// <param name="Command">The command.</param>
+    public sealed record BuildImages(ImmutableSortedDictionary<string, string> Images, string? SourceFolder, string File, Command Command) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+            [$"writes {File} (mode 0600)", Command.ToString(), .. Images.Values.Select(image => $"makes image {image}")];
+    }
+
+    /// <summary>Looks up the images' ids and writes the release down: its rendered Compose file and its manifest.</summary>
+    public sealed record WriteRelease(ReleaseId Release, string Folder, ImmutableArray<PlannedService> Services, string Fingerprint) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => [$"writes {Folder}/compose.json and {Folder}/release.json (mode 0600)"];
+    }
+
+    /// <summary>Starts one container of each new service beside those that serve, waits until it is healthy, and removes it.</summary>
+    public sealed record TryCandidates(ImmutableArray<Candidate> Candidates, TimeSpan Timeout) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+            [.. Candidates.Select(candidate => $"{candidate.Start}, waits until it is healthy, removes it")];
+    }
+
+    /// <summary>Writes files of the edge and makes Caddy load them; a configuration that Caddy does not accept is put back.</summary>
+    public sealed record ApplyEdge(ImmutableArray<EdgeFile> Files, Command Validate, Command Reload) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+            [.. Files.Select(file => $"writes {file.Path}"), Validate.ToString(), Reload.ToString()];
+    }
+
+    /// <summary>Asks the environment's services and routes whether they are well.</summary>
+    public sealed record CheckHealth(string Project, ImmutableArray<string> Services, ImmutableArray<Probe> Probes, TimeSpan Timeout) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+        [
+            $"expects running and healthy: {string.Join(", ", Services)}",
+            .. Probes.Select(probe => $"GET {probe.Url} through the edge, expects 200"),
+        ];
+    }
+}
+
+/// <summary>A container that is tried before its service is replaced.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Container">The container's name.</param>
+/// <param name="Start">The command that starts it.</param>
+public sealed record Candidate(string Service, string Container, Command Start);
+
+/// <summary>A request through the edge that has to be answered with 200.</summary>
+/// <param name="Url">The address, as people use it.</param>
+/// <param name="Port">The edge's port on this host.</param>
+/// <param name="Authenticated">Whether the environment's user and password go along.</param>
+public sealed record Probe(string Url, int Port, bool Authenticated);

@@ -1,0 +1,15 @@
+using Slipway.Core.Commands;
+using Slipway.Core.Docker;
+
+namespace Slipway.Core.Postgres;
+
+/// <summary>Commands that run inside a database container, over its local socket: no password is needed and none is passed.</summary>
+public static class PostgresCommands
+{
+    /// <summary>
+    /// Dumps a database in the custom format to standard output. Compression 1 takes about a third of the time of the default
+    /// for a dump that is a tenth larger.
+    /// </summary>
+    public static Command Dump(string container, string user, string database) =>
+        DockerCommands.Exec(container, "pg_dump", "--format=custom", "--compress=1", "--no-password", $"--username={user}", $"--dbname={database}");
+}

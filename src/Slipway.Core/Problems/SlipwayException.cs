@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Slipway.Core.Problems;
+
+/// <summary>An expected failure: its message is finished and is shown without a stack trace.</summary>
+public sealed class SlipwayException : Exception
+{
+    /// <summary>Creates a failure with the exit code that the process ends with.</summary>
+    public SlipwayException(ExitCode exitCode, Failure failure, Exception? cause = null)
+        : base(failure.ToString(), cause)
+    {
+        ExitCode = exitCode;
+        Failure = failure;
+    }
+
+    /// <summary>The process's exit code.</summary>
+    public ExitCode ExitCode { get; }
+
+    /// <summary>The message in its parts.</summary>
+    public Failure Failure { get; }
+
+    /// <summary>Mistakes in files, all of them at once.</summary>
+    public static SlipwayException Of(ImmutableArray<Problem> problems, string remedy = "Correct these places and run the command again.") =>
+        new(ExitCode.Usage, new Failure(
+            (problems.Length == 1 ? "1 problem was found:" : $"{problems.Length} problems were found:")
+            + string.Concat(problems.Select(problem => "\n    " + problem)))
+        {
+            Do = remedy,
+            Now = "nothing was changed.",
+        });
+}

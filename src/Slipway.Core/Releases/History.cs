@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Slipway.Core.Planning;
+
+namespace Slipway.Core.Releases;
+
+/// <summary>What the ledger of one environment says, read from its beginning.</summary>
+public sealed record History
+{
+    /// <summary>An environment where nothing has happened.</summary>
+    public static History Empty { get; } = new();
+
+    /// <summary>All releases that were ever begun, in the order of their beginning.</summary>
+    public ImmutableArray<ReleaseRecord> Releases { get; private init; } = [];
+
+    /// <summary>The release that the environment runs, or null.</summary>
+    public ReleaseId? Current { get; private init; }
+
+    /// <summary>The number of the last run.</summary>
+    public int LastRun { get; private init; }
+
+    /// <summary>The last run, if it neither finished nor failed: the process was ended in the middle of it.</summary>
+    public CutOffRun? CutOff { get; private init; }
+
+    /// <summary>The release that ran well before the current one, or null.</summary>
+    public ReleaseId? Previous
+    {
+        get
+        {
+            var current = Current;
+            return Releases.Where(release => release.Id != current && release.WasLive && release.Outcome != ReleaseOutcome.RolledBack)
+                .OrderByDescending(release => release.LiveUtc)
+                .Select(release => (ReleaseId?)release.Id)
+                .FirstOrDefault();
+        }
+    }
+
+    /// <summary>The release of this id, or null.</summary>
+    public ReleaseRecord? Find(ReleaseId id) => Releases.FirstOrDefault(release => release.Id == id);
+
+    /// <summary>Reads a ledger.</summary>
+    public static History Of(IEnumerable<LedgerEntry> entries)
+    {
+        var releases = new List<ReleaseRecord>();
+        ReleaseId? current = null;
+        LedgerEntry? open = null;
+        string? openStep = null;
+        var lastRun = 0;
+
+        foreach (var entry in entries)
+        {
+            lastRun = Math.Max(lastRun, entry.Run);
+            var at = entry.Release is { } id ? releases.FindIndex(release => release.Id == id) : -1;
+            var makesRelease = entry.Release is not null && entry.Intent is nameof(IntentKind.Deploy) or nameof(IntentKind.Promote);
+            switch (entry.Event)
+            {
+                case LedgerEvent.RunStarted:
+                    (open, openStep) = (entry, null);
+                    if (at < 0 && makesRelease) releases.Add(new ReleaseRecord(entry.Release!.Value, entry.AtUtc) { By = entry.By });
+                    break;
+
+                case LedgerEvent.StepStarted:
+                    openStep = entry.Step;
+                    break;
+
+                case LedgerEvent.RunFailed:
+                    open = null;
+                    if (at >= 0 && makesRelease) releases[at] = releases[at] with { Outcome = ReleaseOutcome.Failed, FinishedUtc = entry.AtUtc };
+                    break;
+
+                case LedgerEvent.RunDone:
+                    open = null;
+                    if (at < 0 || entry.Intent is not (nameof(IntentKind.Deploy) or nameof(IntentKind.Promote) or nameof(IntentKind.Rollback))) break;
+                    if (current is { } before && before != entry.Release)
+                    {
+                        var outcome = entry.Intent == nameof(IntentKind.Rollback) ? ReleaseOutcome.RolledBack : ReleaseOutcome.Superseded;
+                        var index = releases.FindIndex(release => release.Id == before);
+                        releases[index] = releases[index] with { Outcome = outcome };
+                    }
+
+                    current = entry.Release;
+                    releases[at] = releases[at] with
+                    {
+                        Outcome = ReleaseOutcome.Live,
+                        FinishedUtc = makesRelease ? entry.AtUtc : releases[at].FinishedUtc,
+                        LiveUtc = entry.AtUtc,
+                    };
+                    break;
+
+                default:
+                    break;
+            }
+        }
+
+        return new History
+        {
+            Releases = [.. releases],
+            Current = current,
+            LastRun = lastRun,
+            CutOff = open is null ? null : new CutOffRun(open.Run, open.Intent, open.Release, openStep, open.AtUtc),
+        };
+    }
+}
+
+/// <summary>A run whose process ended before the run did.</summary>
+public sealed record CutOffRun(int Run, string Intent, ReleaseId? Release, string? Step, DateTimeOffset StartedUtc);
+
+/// <summary>How a release fared.</summary>
+public enum ReleaseOutcome
+{
+    /// <summary>Begun and not ended: under way, or cut off.</summary>
+    Unfinished,
+
+    /// <summary>It runs now.</summary>
+    Live,
+
+    /// <summary>A later release replaced it.</summary>
+    Superseded,
+
+    /// <summary>A step failed; it never became the environment's release.</summary>
+    Failed,
+
+    /// <summary>It ran, and an operator went back to an earlier one.</summary>
+    RolledBack,
+}
+
+/// <summary>A release in the history.</summary>
+public sealed record ReleaseRecord(ReleaseId Id, DateTimeOffset StartedUtc)
+{
+    /// <summary>How it fared.</summary>
+    public ReleaseOutcome Outcome { get; init; }
+
+    /// <summary>When its deployment ended, or null.</summary>
+    public DateTimeOffset? FinishedUtc { get; init; }
+
+    /// <summary>When it last became the environment's release, or null.</summary>
+    public DateTimeOffset? LiveUtc { get; init; }
+
+    /// <summary>Who deployed it.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Whether it was ever the environment's release.</summary>
+    public bool WasLive => LiveUtc is not null;
+}

@@ -1,0 +1,57 @@
+namespace Slipway.Core.Releases;
+
+/// <summary>What an entry of the ledger says.</summary>
+public enum LedgerEvent
+{
+    /// <summary>A run was begun: the plan is known, nothing has been done.</summary>
+    RunStarted,
+
+    /// <summary>A step is about to have its effect.</summary>
+    StepStarted,
+
+    /// <summary>A step's effect is complete.</summary>
+    StepDone,
+
+    /// <summary>A step failed.</summary>
+    StepFailed,
+
+    /// <summary>A step's effect was undone.</summary>
+    StepUndone,
+
+    /// <summary>Undoing a step failed.</summary>
+    UndoFailed,
+
+    /// <summary>The run reached its end.</summary>
+    RunDone,
+
+    /// <summary>The run failed or was stopped.</summary>
+    RunFailed,
+}
+
+/// <summary>A line of an environment's append-only ledger.</summary>
+public sealed record LedgerEntry
+{
+    /// <summary>When it was written.</summary>
+    public required DateTimeOffset AtUtc { get; init; }
+
+    /// <summary>The run, counted from 1 within the environment.</summary>
+    public required int Run { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required LedgerEvent Event { get; init; }
+
+    /// <summary>What the run wants, as the name of its intent.</summary>
+    public required string Intent { get; init; }
+
+    /// <summary>The release that the run makes or brings back, or null.</summary>
+    public ReleaseId? Release { get; init; }
+
+    /// <summary>The step's id, or null.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>Evidence or the error, redacted.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Who started the run; on <see cref="LedgerEvent.RunStarted"/>.</summary>
+    public string? By { get; init; }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace Slipway.Core.Releases;
+
+/// <summary>What a release is made of. Written once, before the release starts, and never changed. Holds fingerprints of secrets, never values.</summary>
+public sealed record ReleaseManifest
+{
+    /// <summary>The release.</summary>
+    public required ReleaseId Id { get; init; }
+
+    /// <summary>The environment it was made for.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedUtc { get; init; }
+
+    /// <summary>The source that its images were built from.</summary>
+    public required SourceRevision Source { get; init; }
+
+    /// <summary>SHA-256 of everything the release was computed from; equal for an unchanged environment.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>SHA-256 of the env file it ran with.</summary>
+    public required string EnvFileFingerprint { get; init; }
+
+    /// <summary>The services, by name.</summary>
+    public required ImmutableSortedDictionary<string, ReleaseService> Services { get; init; }
+
+    /// <summary>The site files of the edge, by file name.</summary>
+    public ImmutableSortedDictionary<string, string> Sites { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The release of another environment whose images these are, or null.</summary>
+    public ReleaseId? PromotedFrom { get; init; }
+
+    /// <summary>Name of the environment that <see cref="PromotedFrom"/> belongs to, or null.</summary>
+    public string? PromotedFromEnvironment { get; init; }
+
+    /// <summary>The backup that was taken before, or null.</summary>
+    public string? Backup { get; init; }
+}
+
+/// <summary>A service as a release runs it.</summary>
+public sealed record ReleaseService
+{
+    /// <summary>The image reference in the rendered Compose file.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>The image's id on this host, as <c>sha256:…</c>.</summary>
+    public required string ImageId { get; init; }
+
+    /// <summary>Fingerprint of the rendered service without its image, with the release's id left out.</summary>
+    public required string Specification { get; init; }
+
+    /// <summary>Fingerprint of build section and build context; null for an image that is pulled.</summary>
+    public string? Build { get; init; }
+
+    /// <summary>The build section without the context's content: what must be equal for an image to be promoted unchanged.</summary>
+    public string? BuildSection { get; init; }
+
+    /// <summary>The release that last replaced the service's container; services that a release leaves alone keep their earlier one.</summary>
+    public required ReleaseId Since { get; init; }
+}
+
+/// <summary>Where the source stands in git.</summary>
+/// <param name="Commit">The commit's full hash, or null outside a git repository.</param>
+/// <param name="Dirty">Whether the work tree differed from the commit.</param>
+/// <param name="Snapshot">The commit that holds exactly the built work tree; equals <paramref name="Commit"/> for a clean tree; null where none was made.</param>
+public sealed record SourceRevision(string? Commit, bool Dirty, string? Snapshot)
+{
+    /// <summary>Outside a git repository.</summary>
+    public static SourceRevision None { get; } = new(null, false, null);
+
+    /// <summary>The commit in short, with a mark for a work tree that differs.</summary>
+    public override string ToString() => Commit is null ? "no git commit" : Commit[..Math.Min(10, Commit.Length)] + (Dirty ? " with uncommitted changes" : "");
+}
