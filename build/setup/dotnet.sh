@@ -4,10 +4,10 @@
 
 set_up_dotnet() {
     local version
-    version=$(fitting_sdk)
+    read -r version sdk_root < <(fitting_sdk) || true
     if [ -z "$version" ]; then
         install_sdk
-        version=$(fitting_sdk)
+        read -r version sdk_root < <(fitting_sdk) || true
         [ -n "$version" ] || fail ".NET SDK $(wanted_sdk) does not serve" "'dotnet --version' in $repository fails after it was installed" \
             "run it there by hand: it says what is missing"
     fi
@@ -18,9 +18,20 @@ set_up_dotnet() {
 wanted_sdk() { sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$repository/global.json" | head -n 1; }
 
 # The dotnet host itself resolves global.json with its roll-forward rule: its answer is the build's answer.
+# Where another dotnet than the PATH's has it, build.sh is told so.
 fitting_sdk() {
-    [ -n "$(command -v dotnet)" ] || PATH=$PATH:/usr/share/dotnet:$HOME/.dotnet
-    (cd "$repository" && DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 dotnet --version 2>/dev/null) || true
+    local host version
+    for host in "$(command -v dotnet || true)" /usr/share/dotnet/dotnet "$HOME/.dotnet/dotnet"; do
+        [ -x "$host" ] || continue
+        version=$(cd "$repository" && DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 "$host" --version 2>/dev/null) || continue
+        if [ "$host" = "$(command -v dotnet || true)" ]; then
+            rm -f "$repository/build/bin/dotnet-root"
+        else
+            dirname "$host" >"$repository/build/bin/dotnet-root"
+        fi
+        echo "$version $(dirname "$(readlink -f "$host")")"
+        return
+    done
 }
 
 install_sdk() {
@@ -34,8 +45,6 @@ install_sdk() {
             apt_get install -y --no-install-recommends curl ca-certificates libstdc++6 ${icu:+"$icu"}
     fi
     step ".NET SDK $(wanted_sdk) into $root" "check the network, or install it as https://dot.net says, then run again" install_sdk_into "$root"
-    if [ "$(id -u)" -eq 0 ] && ! command -v dotnet >/dev/null; then ln -s "$root/dotnet" /usr/local/bin/dotnet; fi
-    hash -r
 }
 
 install_sdk_into() {

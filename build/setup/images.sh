@@ -80,6 +80,6 @@ make_images() {
     done
     cd "$recipes" || return
     # The SDK's folder lies outside of this one, and older releases of Buildx have no option for that.
-    DOTNET=$(dirname "$(readlink -f "$(command -v dotnet)")") BUILDX_BAKE_ENTITLEMENTS_FS=0 \
+    DOTNET=$sdk_root BUILDX_BAKE_ENTITLEMENTS_FS=0 \
         docker buildx bake --file docker-bake.hcl --progress plain --set "*.labels.slipway-recipe=$recipe" "${arguments[@]}" "$@"
 }
