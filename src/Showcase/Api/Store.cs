@@ -17,8 +17,10 @@ internal sealed class Store(NpgsqlDataSource database)
 
     /// <summary>The user with that handle, made if there was none.</summary>
     public async Task<User> FindOrAddUserAsync(string handle, CancellationToken cancellation) =>
-        await AddUserAsync(handle, null, cancellation)
-        ?? (await database.ListAsync("SELECT id, handle, created_at FROM users WHERE handle = $1", [handle], ReadUser, cancellation)).Single();
+        await FindUserAsync(handle, cancellation)
+        ?? await AddUserAsync(handle, null, cancellation)
+        // Someone else made it between the two.
+        ?? (await FindUserAsync(handle, cancellation))!;
 
     public Task<List<Post>> ListPostsAsync(int limit, CancellationToken cancellation) => database.ListAsync(
         """
@@ -58,6 +60,9 @@ internal sealed class Store(NpgsqlDataSource database)
             [postId, author, body],
             row => new Comment(row.GetInt64(0), author, body, row.GetDateTime(1)),
             cancellation)).SingleOrDefault();
+
+    private async Task<User?> FindUserAsync(string handle, CancellationToken cancellation) =>
+        (await database.ListAsync("SELECT id, handle, created_at FROM users WHERE handle = $1", [handle], ReadUser, cancellation)).SingleOrDefault();
 
     private static User ReadUser(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetDateTime(2));
 }

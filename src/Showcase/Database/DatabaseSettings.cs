@@ -31,6 +31,8 @@ internal sealed record DatabaseSettings(string Host, string Name, string User, S
         ApplicationName = applicationName,
         MaxPoolSize = 20,
         Timeout = 5,
+        // Npgsql 10 tries Kerberos first, whose library the runtime image lacks; the runtime then complains on standard error.
+        GssEncryptionMode = GssEncryptionMode.Disable,
         CommandTimeout = 15,
     });
 }

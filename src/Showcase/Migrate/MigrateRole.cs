@@ -38,6 +38,7 @@ internal static class MigrateRole
     private static async Task MigrateAsync(MigrationSession session, string workerUser, CancellationToken cancellation)
     {
         await session.TakeLockAsync(cancellation);
+        await session.CheckRoleAsync(workerUser, cancellation);
         await session.CreateTableAsync(cancellation);
         IReadOnlyList<MigrationState> states = MigrationState.Compare(Migration.All, await session.ReadAppliedAsync(cancellation));
         List<string> edited = [.. states.Where(state => state.State == "edited").Select(state => $"{state.Version}_{state.Name}.sql")];

@@ -87,9 +87,8 @@ internal sealed class MigrationSession(NpgsqlConnection connection)
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>Rows and sequences for the serving role, but no tables: repeated on every run, so that new tables are covered too.</summary>
-    /// <exception cref="StopException">The role does not exist.</exception>
-    public async Task GrantAsync(string workerUser, CancellationToken cancellation)
+    /// <exception cref="StopException">The serving role does not exist.</exception>
+    public async Task CheckRoleAsync(string workerUser, CancellationToken cancellation)
     {
         if (!await ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", cancellation, workerUser))
         {
@@ -97,7 +96,11 @@ internal sealed class MigrationSession(NpgsqlConnection connection)
                 1,
                 $"The database role '{workerUser}' (DB_API_WORKER_USER) does not exist. The database's init script creates it, and only on an empty volume: create it by hand, or correct the name.");
         }
+    }
 
+    /// <summary>Rows and sequences for the serving role, but no tables: repeated on every run, so that new tables are covered too.</summary>
+    public async Task GrantAsync(string workerUser, CancellationToken cancellation)
+    {
         string role = await ScalarAsync<string>("SELECT quote_ident($1)", cancellation, workerUser);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellation);
         await ExecuteAsync(
