@@ -25,7 +25,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 # Every source with its time and size: a file that is gone changes the list too, and an older one that comes back.
 list_sources() {
-    (cd "$repository" && find build src/Slipway.* src/*.* Directory.* global.json .editorconfig \
+    (cd "$repository" && shopt -s nullglob && find build src/Slipway.* src/*.* Directory.* global.json \
         \( -name bin -o -name obj -o -path build/setup \) -prune -o -type f -printf '%p %T@ %s\n')
 }
 is_built() { [ -f "$assembly" ] && [ -f "$stamp" ] && [ "$sources" = "$(<"$stamp")" ]; }

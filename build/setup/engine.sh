@@ -10,7 +10,6 @@ engine_version() { docker version --format '{{.Server.Version}}' 2>"$work/engine
 compose_version() { docker compose version --short 2>/dev/null || true; }
 buildx_version() { docker buildx version 2>/dev/null | awk '{ print $2; exit }' || true; }
 dockerd_runs() { grep -qsx dockerd /proc/[0-9]*/comm; }
-path_of_dockerd() { PATH=$PATH:/usr/sbin:/sbin command -v dockerd; }
 
 set_up_engine() {
     local engine='' compose='' buildx='' missing=()
@@ -21,7 +20,7 @@ set_up_engine() {
     if [ -z "$engine" ]; then
         refuse_foreign_engine
         # A docker client alone, without a daemon, counts as no engine.
-        path_of_dockerd >/dev/null || missing+=(engine)
+        command -v dockerd >/dev/null || missing+=(engine)
         command -v docker >/dev/null || missing+=(client)
     elif ! at_least "$engine" "$wanted_engine"; then
         fail "Docker Engine $engine is too old" "Slipway needs $wanted_engine or newer, and the set-up never replaces an engine that runs" \
@@ -120,7 +119,7 @@ start_daemon() {
 
 # Detached, with the descriptors of this script closed: it has to outlive us and must not keep our lock.
 launch_dockerd() {
-    as_root sh -c "PATH=\$PATH:/usr/sbin:/sbin; exec setsid dockerd >>$daemon_log 2>&1 </dev/null" 9>&- &
+    as_root sh -c "exec setsid dockerd >>$daemon_log 2>&1 </dev/null" 9>&- &
     disown
 }
 

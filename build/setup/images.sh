@@ -61,7 +61,7 @@ registry_answers() { timeout 15 docker pull --quiet "$probe_image" >>"$log" 2>&1
 make_base() {
     local mirror=''
     need_root "making the base image $1"
-    if [ ! -x /usr/sbin/debootstrap ]; then
+    if ! command -v debootstrap >/dev/null; then
         need_apt "making the base image $1"
         refresh_lists
         step "packages: debootstrap" "$apt_remedy" apt_get install -y --no-install-recommends debootstrap debian-archive-keyring

@@ -4,6 +4,8 @@
 # shellcheck disable=SC1091,SC2034 # the parts are beside this file, and read its variables
 set -euo pipefail
 export LC_ALL=C
+# Debian leaves these out of a user's PATH; dockerd, ldconfig and debootstrap live there.
+PATH=$PATH:/usr/sbin:/sbin
 
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd -- "$here/../.." && pwd)
