@@ -45,7 +45,7 @@ internal static class ApiRole
     private static int StatusCodeOf(Exception error) => error switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        PostgresException => StatusCodes.Status500InternalServerError,
+        PostgresException { IsTransient: false } => StatusCodes.Status500InternalServerError,
         NpgsqlException or RedisException => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

@@ -87,7 +87,7 @@ internal static class MigrateRole
             }
 
             if (!said)
-                Console.WriteLine($"Waiting for the database on {settings.Host} (at most {DatabasePatience.TotalSeconds:0} s).");
+                await Console.Error.WriteLineAsync($"Waiting for the database on {settings.Host} (at most {DatabasePatience.TotalSeconds:0} s).");
             said = true;
             await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
         }

@@ -28,7 +28,7 @@ internal sealed class MigrationSession(NpgsqlConnection connection)
             }
 
             if (!said)
-                Console.WriteLine("Another migration is running; waiting for it.");
+                await Console.Error.WriteLineAsync("Another migration is running; waiting for it.");
             said = true;
             await poll.WaitForNextTickAsync(cancellation);
         }

@@ -16,7 +16,7 @@ internal sealed class JobLoop(JobQueue queue, Announcer announcer, Func<Cancella
         await RetryAsync(check, stop);
         int recovered = await RetryAsync(queue.RecoverAsync, stop);
         if (recovered > 0)
-            log.LogInformation("Took up {Count} jobs that a killed worker had in hand.", recovered);
+            log.LogInformation("Took up {Count} unfinished job(s) of a worker that ended.", recovered);
         log.LogInformation("Ready for jobs.");
 
         while (!stop.IsCancellationRequested)
@@ -74,7 +74,7 @@ internal sealed class JobLoop(JobQueue queue, Announcer announcer, Func<Cancella
             }
             catch (Exception error) when (error is RedisException or MqttException or NpgsqlException)
             {
-                log.LogWarning("{Problem} Next try in {Seconds} s.", error.Message, pause.TotalSeconds);
+                log.LogWarning("{Problem} (next try in {Seconds} s)", error.Message, pause.TotalSeconds);
             }
 
             await Task.Delay(pause, stop);
