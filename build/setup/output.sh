@@ -9,8 +9,8 @@ say() { printf 'setup: %s\n' "$1"; }
 fail() {
     {
         printf 'Set-up stopped: %s.\n  Why:  %s\n  Do:   %s\n' "$1" "$2" "$3"
-        if [ -n "${4:-}" ] && [ -s "$4" ]; then
-            printf '  Last lines of %s:\n' "$4"
+        if [ -s "${4:-}" ]; then
+            printf '  Last lines:\n'
             tail -n 20 -- "$4" | sed 's/^/    /'
         fi
     } >&2
