@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Slipway.Core.Problems;
+
+namespace Slipway.Core.Stack;
+
+/// <summary>Reads <c>stack.yaml</c>.</summary>
+public static class StackParser
+{
+    private static readonly YamlValue.Map Nothing = new(0, "", []);
+
+    /// <summary>
+    /// The definition that the text holds, or every problem in it. Nothing is thrown for a wrong text. <c>${KEY}</c> is kept as written.
+    /// </summary>
+    /// <param name="text">The file's text, at most 1 MiB.</param>
+    /// <param name="fileName">The file's name, for the problems.</param>
+    public static ParseResult Parse(string text, string fileName)
+    {
+        var problems = new List<Problem>();
+        if (YamlReader.Read(text, fileName, problems) is not { } file) return ParseResult.Refused(problems);
+
+        var check = new ShapeCheck(fileName, problems);
+        check.Check(file, StackShape.File);
+        if (file is not YamlValue.Map stack) return ParseResult.Refused(problems);
+
+        var defaults = stack.Find("defaults") as YamlValue.Map ?? Nothing;
+        ImmutableArray<YamlValue.Entry> environments = stack.Find("environments") is YamlValue.Map map
+            ? [.. map.Entries.Select(entry => entry.Value is YamlValue.Map own ? entry with { Value = DefaultsMerge.Merge(own, defaults) } : entry)]
+            : [];
+        foreach (var environment in environments.Select(entry => entry.Value).OfType<YamlValue.Map>())
+            check.CheckRequired(environment, StackShape.Environment);
+        new StackRules(fileName, problems).Check(stack, environments);
+
+        return problems.Count > 0 ? ParseResult.Refused(problems) : ParseResult.Read(Stack(stack, environments));
+    }
+
+    // From here on the values are known to have their shapes.
+    private static StackDefinition Stack(YamlValue.Map stack, ImmutableArray<YamlValue.Entry> environments) => new()
+    {
+        Name = stack.Text("stack")!,
+        Edge = Edge((YamlValue.Map)stack.Find("edge")!),
+        Shared = stack.Find("shared") is YamlValue.Map shared ? Project(shared) : null,
+        Environments = [.. environments.Select(environment => Environment(environment.Key, (YamlValue.Map)environment.Value))],
+    };
+
+    private static ComposeProject Project(YamlValue.Map map) => new()
+    {
+        Project = map.Text("project")!,
+        Files = map.Texts("compose"),
+        Profiles = map.Texts("profiles"),
+        EnvFile = map.Text("envFile"),
+    };
+
+    private static EdgeDefinition Edge(YamlValue.Map map) => new()
+    {
+        Compose = Project(map),
+        Service = map.Text("service")!,
+        Network = map.Text("network")!,
+        HttpPort = map.Text("httpPort")!,
+        HttpsPort = map.Text("httpsPort")!,
+    };
+
+    private static EnvironmentDefinition Environment(string name, YamlValue.Map map)
+    {
+        var environment = new EnvironmentDefinition
+        {
+            Name = name,
+            Compose = Project(map),
+            EnvTemplate = map.Text("envTemplate"),
+            CreateEnvFile = IsTrue(map, "createEnvFile"),
+            Url = map.Text("url")!,
+            Sites = map.Texts("sites"),
+            Access = map.Find("access") is YamlValue.Map access ? new AccessDefinition(access.Text("user")!, access.Text("password")!) : null,
+            Routes = [.. map.Maps("routes").Select(Route)],
+            Database = map.Find("database") is YamlValue.Map database ? Database(database) : null,
+            Migrations = map.Find("migrations") is YamlValue.Map migrations
+                ? new MigrationsDefinition(migrations.Text("service")!, migrations.Texts("command"))
+                : null,
+            Certificates = [.. map.Maps("certificates").Select(Certificate)],
+        };
+
+        // The values that are taken where nothing is written stand in the definition's type alone.
+        if (map.Find("health") is YamlValue.Map health)
+            environment = environment with { HealthTimeout = TimeSpan.FromSeconds(Number(health, "timeoutSeconds")) };
+        if (map.Find("backup") is YamlValue.Map backup) environment = environment with { BackupsKept = Number(backup, "keep") };
+        return environment;
+    }
+
+    private static RouteDefinition Route(YamlValue.Map map)
+    {
+        var route = new RouteDefinition
+        {
+            Domain = map.Text("domain")!,
+            Services = map.Text("service") is { } service ? [service] : map.Texts("services"),
+            Port = map.Text("port")!,
+            Health = map.Text("health"),
+        };
+        return map.Text("path") is { } path ? route with { Path = path } : route;
+    }
+
+    private static DatabaseDefinition Database(YamlValue.Map map) => new()
+    {
+        Service = map.Text("service")!,
+        InSharedProject = IsTrue(map, "shared"),
+        Name = map.Text("name")!,
+        User = map.Text("user")!,
+    };
+
+    private static CertificateDefinition Certificate(YamlValue.Map map) => new()
+    {
+        Name = map.Text("name")!,
+        Directory = map.Text("directory")!,
+        ServerNames = map.Texts("server"),
+        Clients = map.Texts("clients"),
+    };
+
+    private static bool IsTrue(YamlValue.Map map, string key) => map.Find(key) is YamlValue.Scalar { IsTrue: true };
+
+    private static int Number(YamlValue.Map map, string key) => int.Parse(map.Text(key)!, NumberStyles.None, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,76 @@
+using Slipway.Core.Problems;
+
+namespace Slipway.Core.Stack;
+
+/// <summary>The rules that hold between keys. They look at what is there: a key of the wrong type is reported by <see cref="ShapeCheck"/> alone.</summary>
+internal sealed class StackRules(string file, List<Problem> problems)
+{
+    // The state folder of the edge is beside those of the stacks.
+    private const string ReservedStackName = "edge";
+    private const string Production = "prod";
+
+    /// <summary>Checks the file; <paramref name="environments"/> have <c>defaults</c> merged in.</summary>
+    public void Check(YamlValue.Map stack, IReadOnlyList<YamlValue.Entry> environments)
+    {
+        if (stack.Find("stack") is YamlValue.Scalar { Text: ReservedStackName } name)
+            Add(name, $"the name '{ReservedStackName}' is reserved for the edge's own state", "another name");
+
+        CheckProjects(stack, environments);
+        CheckEnvFiles(environments);
+        foreach (var (environment, value) in environments)
+        {
+            if (value is not YamlValue.Map map) continue;
+            CheckCreateEnvFile(environment, map);
+            if (map.Find("database") is YamlValue.Map database
+                && database.Find("shared") is YamlValue.Scalar { IsTrue: true } shared
+                && stack.Find("shared") is null)
+                Add(shared, "the database is in the shared project, and the file has none", "a 'shared' project at the top of the file, or no 'shared: true' here");
+        }
+    }
+
+    private void CheckProjects(YamlValue.Map stack, IReadOnlyList<YamlValue.Entry> environments)
+    {
+        var owners = new[] { stack.Find("edge"), stack.Find("shared") }.Concat(environments.Select(environment => environment.Value));
+        CheckUnique(owners, "project", text => text, "project", "a project of its own, since Compose tells containers and volumes apart by it");
+    }
+
+    private void CheckEnvFiles(IReadOnlyList<YamlValue.Entry> environments) =>
+        CheckUnique(environments.Select(environment => environment.Value), "envFile", WithoutDots, "env file", "an env file of its own, since secrets must differ");
+
+    private void CheckUnique(IEnumerable<YamlValue?> owners, string key, Func<string, string> same, string what, string expected)
+    {
+        var first = new Dictionary<string, YamlValue>(StringComparer.Ordinal);
+        foreach (var owner in owners.OfType<YamlValue.Map>())
+        {
+            if (owner.Find(key) is not YamlValue.Scalar { Text.Length: > 0 } value) continue;
+            if (!first.TryAdd(same(value.Text), owner))
+                Add(value, $"'{YamlReader.Show(value.Text)}' is the {what} of {first[same(value.Text)].Path} too", expected);
+        }
+    }
+
+    private void CheckCreateEnvFile(string environment, YamlValue.Map map)
+    {
+        if (map.Find("createEnvFile") is not YamlValue.Scalar { IsTrue: true } create) return;
+        if (environment == Production)
+            Add(create, "production's env file is never made by a deploy", "'createEnvFile: true' for other environments only; InitEnv makes this one");
+        foreach (var needed in (string[])["envFile", "envTemplate"])
+        {
+            if (map.Find(needed) is null) Add(create, $"an env file cannot be made without '{needed}'", $"'{needed}' in {map.Path} or in defaults");
+        }
+    }
+
+    private static string WithoutDots(string path)
+    {
+        var parts = new List<string>();
+        foreach (var part in path.Split('/'))
+        {
+            if (part is "" or ".") continue;
+            if (part == ".." && parts.Count > 0 && parts[^1] != "..") parts.RemoveAt(parts.Count - 1);
+            else parts.Add(part);
+        }
+
+        return string.Join('/', parts);
+    }
+
+    private void Add(YamlValue value, string message, string expected) => problems.Add(new Problem(file, value.Line, value.Path, message, expected));
+}

@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+
+namespace Slipway.Core.Stack;
+
+/// <summary>The shape of <c>stack.yaml</c>: every key, its type, its rule and its meaning.</summary>
+internal static class StackShape
+{
+    public const string Reference = @"\$\{[A-Za-z_][A-Za-z0-9_]*\}";
+
+    /// <summary>A text that is one reference and nothing else.</summary>
+    public static readonly TextRule ReferenceRule = new("a reference to an env key", "${KEY}", Reference);
+
+    private const string Letters = "A-Za-z0-9";
+
+    // A label of a host name, any part of which may come from the env file.
+    private const string Label = $"(?:[{Letters}]|{Reference})(?:(?:[{Letters}-]|{Reference})*(?:[{Letters}]|{Reference}))?";
+
+    private static readonly TextRule StackName = new(
+        "a stack name", "lower-case letters, digits and '-', starting with a letter or digit", "[a-z0-9][a-z0-9-]*");
+
+    private static readonly TextRule EnvironmentName = new(
+        "an environment name", "lower-case letters, digits, '-' and '_', starting with a letter or digit", "[a-z0-9][a-z0-9_-]*");
+
+    private static readonly TextRule ProjectName = new(
+        "a Compose project name", "lower-case letters, digits, '-' and '_', starting with a letter or digit", "[a-z0-9][a-z0-9_-]*");
+
+    private static readonly TextRule ServiceName = new(
+        "a Compose service name", "letters, digits, '.', '-' and '_'", $"[{Letters}._-]+");
+
+    private static readonly TextRule ProfileName = new(
+        "a Compose profile name", "at least two of letters, digits, '.', '-' and '_', starting with a letter or digit", $"[{Letters}][{Letters}_.-]+");
+
+    private static readonly TextRule NetworkName = new(
+        "a Docker network name", "letters, digits, '.', '-' and '_', starting with a letter or digit", $"[{Letters}][{Letters}_.-]*");
+
+    private static readonly TextRule RelativePath = new(
+        "a relative path", "a path relative to this file's folder, with '/' between its parts", @"[^/\\:~$\u0000-\u001f][^\\:$\u0000-\u001f]*");
+
+    private static readonly TextRule Directory = new(
+        "a folder",
+        "a path relative to this file's folder, with '/' between its parts; ${KEY} may stand in it",
+        $@"(?:{Reference}|[^/\\:~$\u0000-\u001f])(?:{Reference}|[^\\:$\u0000-\u001f])*");
+
+    // A wrong address or user is not repeated: somebody may have written name:password there.
+    private static readonly TextRule Address = new(
+        "the address of a site",
+        "an address that starts with https://, http:// or ${KEY}, without a user or password",
+        $@"(?:https?://|{Reference})(?:[^\s@$\u0000-\u001f]|{Reference})*",
+        isShown: false);
+
+    private static readonly TextRule Domain = new(
+        "a domain", "a host name; ${KEY} may stand in it", $@"(?:\*\.)?{Label}(?:\.{Label})*");
+
+    private static readonly TextRule PathMatcher = new(
+        "a path", "a path that starts with '/', and '*' at its end for all below it", @"/[^\s${}\u0000-\u001f]*");
+
+    private static readonly TextRule HealthPath = new(
+        "a path", "a path that starts with '/'", @"/[^\s${}*\u0000-\u001f]*");
+
+    private static readonly TextRule SqlName = new(
+        "a name in PostgreSQL", "a name on one line; ${KEY} may stand in it, and a dollar sign is written $$", $@"(?:[^$\u0000-\u001f]|\$\$|{Reference})+");
+
+    private static readonly TextRule UserName = new(
+        "a user name", "a name without ':' or spaces; ${KEY} may stand in it", $@"(?:[^\s:$\u0000-\u001f]|{Reference})+", isShown: false);
+
+    private static readonly TextRule PasswordReference = new(
+        "a reference to an env key", "${KEY} alone: the password itself stands in the env file and never here", Reference, isShown: false);
+
+    private static readonly TextRule CertificateName = new(
+        "a certificate name", "letters, digits, '.', '-' and '_', starting with a letter or digit", $"[{Letters}][{Letters}._-]*");
+
+    private static readonly TextRule Argument = new("an argument", "text without a NUL character", @"[^\u0000]*", isShown: false);
+
+    private static readonly Shape.Map Edge = new("The reverse proxy that all environments share, as a Compose project of its own.", "edge",
+    [
+        new("project", new Shape.Text("The Compose project of the edge.", ProjectName), IsRequired: true),
+        new("compose", ComposeFiles, IsRequired: true),
+        new("service", new Shape.Text("The service that runs Caddy.", ServiceName), IsRequired: true),
+        new("network", new Shape.Text("The external Docker network that Caddy and the routed services are on.", NetworkName), IsRequired: true),
+        new("httpPort", new Shape.Port("The host's port for plain HTTP."), IsRequired: true),
+        new("httpsPort", new Shape.Port("The host's port for HTTPS."), IsRequired: true),
+    ]);
+
+    private static readonly Shape.Map Shared = new("Services that the environments use together on purpose, as a Compose project of its own.", "shared",
+    [
+        new("project", new Shape.Text("The Compose project of the shared services.", ProjectName), IsRequired: true),
+        new("compose", ComposeFiles, IsRequired: true),
+        new("profiles", Profiles),
+        new("envFile", EnvFile),
+    ]);
+
+    private static readonly Shape.Map Access = new("Who passes the edge's basic auth. Without it everybody does.", "access",
+    [
+        new("user", new Shape.Text("The user's name.", UserName), IsRequired: true),
+        new("password", new Shape.Text("The env key that holds the password, as ${KEY}. The password itself never stands here.", PasswordReference), IsRequired: true),
+    ]) { IsPartial = true };
+
+    private static readonly Shape.Map Route = new("Requests for a domain and path, and the services that answer them.", "route",
+    [
+        new("domain", new Shape.Text("The domain.", Domain), IsRequired: true),
+        new("path", new Shape.Text("A Caddy path matcher. Without it: everything.", PathMatcher)),
+        new("service", new Shape.Text("The Compose service that answers.", ServiceName)),
+        new("services", new Shape.List("Instances between which the edge balances, instead of 'service'.", new Shape.Text("A Compose service.", ServiceName), MayBeEmpty: false)),
+        new("port", new Shape.Port("The container's port."), IsRequired: true),
+        new("health", new Shape.Text("A path that answers 200 through the edge when the service is well.", HealthPath)),
+    ]) { Choice = ["service", "services"] };
+
+    private static readonly Shape.Map Database = new("The environment's PostgreSQL database.", "database",
+    [
+        new("service", new Shape.Text("The Compose service that runs the server.", ServiceName), IsRequired: true),
+        new("shared", new Shape.Flag("Whether that service is in the shared project and not in the environment's own.")),
+        new("name", new Shape.Text("The database's name.", SqlName), IsRequired: true),
+        new("user", new Shape.Text("The role that owns, dumps and migrates the database.", SqlName), IsRequired: true),
+    ]) { IsPartial = true };
+
+    private static readonly Shape.Map Migrations = new("How migrations run: a command in the new image of a service.", "migrations",
+    [
+        new("service", new Shape.Text("The service whose image and environment the command runs in.", ServiceName), IsRequired: true),
+        new("command", new Shape.List("The command, an argument a list entry.", new Shape.Text("An argument.", Argument), MayBeEmpty: false), IsRequired: true),
+    ]) { IsPartial = true };
+
+    private static readonly Shape.Map Certificate = new("A certificate authority with one server and any number of clients, made when its folder holds none.", "certificate",
+    [
+        new("name", new Shape.Text("What it is for.", CertificateName), IsRequired: true),
+        new("directory", new Shape.Text("The folder.", Directory), IsRequired: true),
+        new("server", new Shape.List("The DNS names of the server's certificate.", new Shape.Text("A DNS name.", Domain), MayBeEmpty: false), IsRequired: true),
+        new("clients", new Shape.List("Names of client certificates.", new Shape.Text("A client's name.", CertificateName))),
+    ]);
+
+    private static readonly Shape.Map Health = new("How long a release may take to become healthy.", "health",
+    [
+        new("timeoutSeconds", new Shape.Whole("Seconds until a release that is not healthy has failed. Without it: 120.", 1, 3600), IsRequired: true),
+    ]) { IsPartial = true };
+
+    private static readonly Shape.Map Backup = new("Which backups are kept.", "backup",
+    [
+        new("keep", new Shape.Whole("How many backups are kept. Without it: 7.", 1, 1000), IsRequired: true),
+    ]) { IsPartial = true };
+
+    private static readonly Key Project = new(
+        "project", new Shape.Text("The Compose project. It names containers, networks and volumes: a changed name means new, empty volumes.", ProjectName), IsRequired: true);
+
+    private static readonly ImmutableArray<Key> CommonKeys =
+    [
+        new("compose", ComposeFiles, IsRequired: true),
+        new("profiles", Profiles),
+        new("envFile", EnvFile),
+        new("envTemplate", new Shape.Text("The template that the env file is made from.", RelativePath)),
+        new("createEnvFile", new Shape.Flag("Whether a deploy may make a missing env file from the template. Never for prod.")),
+        new("url", new Shape.Text("Where people find the environment.", Address), IsRequired: true),
+        new("sites", new Shape.List("Caddy site files.", new Shape.Text("A site file.", RelativePath))),
+        new("access", Access),
+        new("routes", new Shape.List("What the edge sends where.", Route)),
+        new("database", Database),
+        new("migrations", Migrations),
+        new("certificates", new Shape.List("Certificates that are made on first use.", Certificate)),
+        new("health", Health),
+        new("backup", Backup),
+    ];
+
+    /// <summary>An environment as it is written: what is missing may stand in <c>defaults</c>.</summary>
+    public static Shape.Map Environment { get; } =
+        new("One environment. A key that is missing here is taken from 'defaults'.", "environment", [Project, .. CommonKeys]) { IsPartial = true };
+
+    /// <summary>What all environments have in common.</summary>
+    public static Shape.Map Defaults { get; } = new(
+        "What all environments have in common. Mappings are merged key by key; an environment's lists and values replace those given here.",
+        "defaults",
+        CommonKeys) { IsPartial = true };
+
+    /// <summary>The whole file.</summary>
+    public static Shape.Map File { get; } = new("A stack: one application, its environments and the edge in front of them. ${KEY} is read from the environment's env file.", "stack",
+    [
+        new("stack", new Shape.Text("The stack's name. It names the folder of its state.", StackName), IsRequired: true),
+        new("edge", Edge, IsRequired: true),
+        new("shared", Shared),
+        new("defaults", Defaults),
+        new("environments", new Shape.Named("The environments by name.", EnvironmentName, Environment), IsRequired: true),
+    ]);
+
+    private static Shape.List ComposeFiles =>
+        new("Compose files in merge order, relative to this file.", new Shape.Text("A Compose file.", RelativePath), MayBeEmpty: false);
+
+    private static Shape.List Profiles => new("Compose profiles that are active.", new Shape.Text("A Compose profile.", ProfileName));
+
+    private static Shape.Text EnvFile => new("The env file, relative to this file.", RelativePath);
+}
