@@ -16,8 +16,11 @@ public sealed record EdgeFile(string Path, string Fingerprint)
     /// <summary>For a users file: the user whose password is hashed.</summary>
     public string? User { get; init; }
 
+    /// <summary>Whether Caddy reads the file from the work tree, so that nothing is written.</summary>
+    public bool IsInWorkTree { get; init; }
+
     /// <summary>Whether the file is to be removed.</summary>
-    public bool IsRemoved => Text is null && User is null;
+    public bool IsRemoved => Text is null && User is null && !IsInWorkTree;
 
     /// <summary>A file with this content.</summary>
     public static EdgeFile Of(string path, string text) => new(path, CanonicalJson.Sha256(text)) { Text = text };

@@ -105,7 +105,7 @@ public abstract record StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-            [.. Files.Select(file => $"writes {file.Path}"), Validate.ToString(), Reload.ToString()];
+            [.. Files.Select(file => $"{(file.IsInWorkTree ? "reads" : file.IsRemoved ? "removes" : "writes")} {file.Path}"), Validate.ToString(), Reload.ToString()];
     }
 
     /// <summary>Asks the environment's services and routes whether they are well.</summary>

@@ -1,0 +1,288 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Slipway.Core.Caddy;
+using Slipway.Core.Commands;
+using Slipway.Core.Compose;
+using Slipway.Core.Docker;
+using Slipway.Core.Environments;
+using Slipway.Core.Json;
+using Slipway.Core.Planning;
+using Slipway.Core.Problems;
+using Slipway.Core.Secrets;
+using Slipway.Core.Stack;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Definitions;
+
+/// <summary>Reads what is wanted of an environment: definition, env file, Compose files through Compose itself, site files, source.</summary>
+public sealed class DefinitionReader(Host host, StackLocation location)
+{
+    private IFiles Files => host.Files;
+
+    /// <summary>The definition.</summary>
+    /// <exception cref="SlipwayException">It is missing or has problems.</exception>
+    public StackDefinition ReadStack()
+    {
+        var text = Files.ReadText(location.DefinitionFile)
+            ?? throw SlipwayException.Of([new Problem(location.DisplayName, 0, "", "there is no such file", "a stack.yaml; --stack names a folder under compose/ or a path")], "Name another stack with --stack.");
+        var result = StackParser.Parse(text, location.DisplayName);
+        return result.Definition ?? throw SlipwayException.Of(result.Problems);
+    }
+
+    /// <summary>The environment of this name.</summary>
+    public EnvironmentDefinition RequireEnvironment(StackDefinition stack, string name) =>
+        stack.Find(name) ?? throw new SlipwayException(ExitCode.Usage, new Failure($"{location.DisplayName} has no environment {name}.")
+        {
+            Do = $"use one of: {string.Join(", ", stack.Environments.Select(environment => environment.Name))}.",
+            Now = "nothing was changed.",
+        });
+
+    /// <summary>Everything that a plan needs to know of what is wanted.</summary>
+    /// <param name="intent">What the plan will be for.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="SlipwayException">Something is missing or wrong; every mistake that can be found is named.</exception>
+    public async Task<Reading> ReadAsync(Intent intent, CancellationToken cancellation)
+    {
+        var stack = ReadStack();
+        var environment = RequireEnvironment(stack, intent.Environment);
+        RefuseShared(environment);
+        var paths = new StatePaths(location.StateRoot, stack.Name);
+        var env = ReadEnvFile(environment, mayFill: intent.Kind == IntentKind.Deploy);
+        var redactor = Redactor.ForEnvironment(env.Values);
+
+        var (resolved, edge, missing) = EnvironmentResolution.Resolve(stack, environment, env.Values);
+        if (!missing.IsEmpty)
+        {
+            throw SlipwayException.Of([.. missing.Select(key => new Problem(env.DisplayName, 0, key, $"{location.DisplayName} refers to this key, and the file does not have it", "the key with a value"))],
+                $"Add the keys, or let `./build.sh --target=InitEnv --environment={environment.Name}` add those that the template has.");
+        }
+
+        var ports = Ports(stack, environment, env, edge);
+        using var temporary = env.IsNew ? Files.CreateTemporaryFolder() : null;
+        var envPath = env.Path;
+        if (temporary is not null)
+        {
+            envPath = Path.Combine(temporary.Path, "env");
+            Files.WriteText(envPath, env.Text);
+        }
+
+        var compose = RenderAsync(environment.Compose, envPath, Variables(), redactor, cancellation);
+        var edgeCompose = RenderAsync(stack.Edge.Compose, null, EdgeVariables(), redactor, cancellation);
+        var source = host.Source.RevisionAsync(location.Folder, cancellation);
+        var model = Parse(await compose, env, envPath);
+        var builds = intent.Kind is IntentKind.Deploy ? await FingerprintsAsync(model, cancellation) : ImmutableSortedDictionary<string, string>.Empty;
+        Check(model, resolved);
+
+        return new Reading(
+            new DesiredState
+            {
+                Stack = stack with { Edge = edge },
+                Environment = resolved,
+                Compose = model,
+                Builds = builds,
+                EnvFile = env.Path,
+                EnvFileFingerprint = CanonicalJson.Sha256(env.Text),
+                EnvFileIsNew = env.IsNew,
+                Source = await source,
+                EdgeFiles = EdgeFiles(stack, resolved, env),
+                EdgeCompose = EdgeFile.Of(EdgeFile.ComposePath, await edgeCompose),
+                HttpPort = ports.Http,
+                HttpsPort = ports.Https,
+                CertificateFolders = [.. resolved.Certificates.Select(certificate => location.Resolve(certificate.Directory))],
+                Paths = paths,
+                Now = host.Clock.GetUtcNow(),
+            },
+            env,
+            redactor);
+
+        ImmutableArray<(string Name, string Value)> Variables() => [("EDGE_NETWORK", edge.Network)];
+
+        ImmutableArray<(string Name, string Value)> EdgeVariables() =>
+        [
+            ("EDGE_NETWORK", edge.Network), ("EDGE_PROJECT", edge.Compose.Project), ("EDGE_STATE", paths.Edge),
+            ("EDGE_HTTP_PORT", edge.HttpPort), ("EDGE_HTTPS_PORT", edge.HttpsPort), ("EDGE_ACME_EMAIL", env.Values.GetValueOrDefault("EDGE_ACME_EMAIL", "")),
+        ];
+    }
+
+    /// <summary>The environment's env file, or, where it may be made by the plan, its content with fresh secrets.</summary>
+    public EnvReading ReadEnvFile(EnvironmentDefinition environment, bool mayFill)
+    {
+        if (environment.Compose.EnvFile is not { } name) return new EnvReading("", "no env file", "", false, ImmutableSortedDictionary<string, string>.Empty);
+        var path = location.Resolve(name);
+        var template = environment.EnvTemplate is { } templateName ? ReadTemplate(templateName) : null;
+        var text = Files.ReadText(path);
+        var isNew = text is null;
+        if (text is null)
+        {
+            if (!mayFill || !environment.CreateEnvFile || template is null)
+            {
+                throw SlipwayException.Of([new Problem(name, 0, "", "there is no such file", $"the env file of {environment.Name}")],
+                    template is null ? $"Write {path}." : $"Run `./build.sh --target=InitEnv --environment={environment.Name}` and look through the file it makes.");
+            }
+
+            text = EnvTemplate.Fill(template, null, host.RandomText).Text;
+        }
+
+        var file = EnvFile.Parse(text, name);
+        var problems = file.Problems;
+        if (problems.IsEmpty && template is not null) problems = EnvCheck.Check(template, text, environment.EnvTemplate!, name);
+        if (!problems.IsEmpty)
+        {
+            throw SlipwayException.Of(problems, $"Correct these places; `./build.sh --target=InitEnv --environment={environment.Name}` adds missing keys and changes no other.");
+        }
+
+        return new EnvReading(path, name, text, isNew, file.Values.ToImmutableSortedDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>The text of an env template.</summary>
+    public string ReadTemplate(string name) =>
+        Files.ReadText(location.Resolve(name)) ?? throw SlipwayException.Of([new Problem(location.DisplayName, 0, "envTemplate", $"there is no file {name}", "a path relative to stack.yaml")]);
+
+    private void RefuseShared(EnvironmentDefinition environment)
+    {
+        if (environment.Database is not { InSharedProject: true }) return;
+        throw new SlipwayException(ExitCode.Usage, new Failure($"{location.DisplayName} has its database in the shared project.")
+        {
+            Why = "this version deploys environments that have a database service of their own.",
+            Do = "name a service of the environment's own project under `database`.",
+            Now = "nothing was changed.",
+        });
+    }
+
+    /// <summary>The edge's ports. All environments share one edge, so their env files have to agree.</summary>
+    private (int Http, int Https) Ports(StackDefinition stack, EnvironmentDefinition environment, EnvReading env, EdgeDefinition edge)
+    {
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+        var http = Port(edge.HttpPort, "edge/httpPort");
+        var https = Port(edge.HttpsPort, "edge/httpsPort");
+        foreach (var other in stack.Environments.Where(other => other.Name != environment.Name && other.Compose.EnvFile is not null))
+        {
+            if (Files.ReadText(location.Resolve(other.Compose.EnvFile!)) is not { } text) continue;
+            var (_, theirs, missing) = EnvironmentResolution.Resolve(stack, other, EnvFile.Parse(text, other.Compose.EnvFile!).Values);
+            if (missing.IsEmpty && (theirs.HttpPort, theirs.HttpsPort) != (edge.HttpPort, edge.HttpsPort))
+            {
+                problems.Add(new Problem(env.DisplayName, 0, "edge", $"the edge's ports are {edge.HttpPort} and {edge.HttpsPort} here, and {theirs.HttpPort} and {theirs.HttpsPort} in {other.Compose.EnvFile}", "the same ports in both: there is one edge"));
+            }
+        }
+
+        return problems.Count == 0 ? (http, https) : throw SlipwayException.Of(problems.ToImmutable());
+
+        int Port(string value, string path)
+        {
+            if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536) return port;
+            problems.Add(new Problem(env.DisplayName, 0, path, $"'{value}' is no port", "a number from 1 to 65535"));
+            return 0;
+        }
+    }
+
+    private async Task<string> RenderAsync(ComposeProject project, string? envFile, ImmutableArray<(string Name, string Value)> variables, Redactor redactor, CancellationToken cancellation)
+    {
+        var command = ComposeCommands.Config(project.Project, project.Files.Select(location.Resolve), project.Profiles, envFile, ComposeModel.ReleaseMark);
+        foreach (var (name, value) in variables) command = command.With(name, value);
+        var result = await host.Commands.RunAsync(command, cancellation: cancellation);
+        if (result.Succeeded) return result.Output;
+
+        throw new SlipwayException(ExitCode.Usage, new Failure($"Compose does not accept the files of {project.Project}.")
+        {
+            Why = redactor.Clean(Message(result)),
+            Do = $"correct {string.Join(", ", project.Files)}; `{command}` shows it again.",
+            Now = "nothing was changed.",
+        });
+    }
+
+    private static string Message(CommandResult result) =>
+        string.Join('\n', result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(5)) is { Length: > 0 } text
+            ? text
+            : $"exit code {result.ExitCode} without a message";
+
+    private static ComposeModel Parse(string json, EnvReading env, string envPath)
+    {
+        try
+        {
+            // The path of a temporary env file must not stay in the model: it would be another one at every reading.
+            return ComposeModel.Parse(envPath == env.Path ? json : json.Replace(envPath, env.Path, StringComparison.Ordinal));
+        }
+        catch (JsonException error)
+        {
+            throw new SlipwayException(ExitCode.Failed, new Failure("`docker compose config` printed something that is no Compose model.")
+            {
+                Why = error.Message,
+                Do = "check `docker compose version`: 2.24 or later is needed.",
+                Now = "nothing was changed.",
+            }, error);
+        }
+    }
+
+    private void Check(ComposeModel model, EnvironmentDefinition environment)
+    {
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+        var project = environment.Compose.Project;
+        Require(environment.Routes.SelectMany((route, index) => route.Services.Select(service => (service, $"environments/{environment.Name}/routes[{index}]/service"))));
+        if (environment.Database is { } database) Require([(database.Service, $"environments/{environment.Name}/database/service")]);
+        if (environment.Migrations is { } migrations) Require([(migrations.Service, $"environments/{environment.Name}/migrations/service")]);
+        foreach (var service in model.Services.Where(service => service.ContainerName is { } name && !name.StartsWith(project + "-", StringComparison.Ordinal)))
+        {
+            problems.Add(new Problem(environment.Compose.Files[0], 0, $"services/{service.Name}/container_name", $"{service.ContainerName} does not begin with the project's name {project}", $"{project}-{service.Name}: a name without it may belong to another environment"));
+        }
+
+        if (problems.Count > 0) throw SlipwayException.Of(problems.ToImmutable());
+
+        void Require(IEnumerable<(string Service, string Path)> named)
+        {
+            foreach (var (service, path) in named.Where(pair => model.Find(pair.Service) is null))
+            {
+                problems.Add(new Problem(location.DisplayName, 0, path, $"the Compose files have no service {service}", string.Join(", ", model.Services.Select(candidate => candidate.Name))));
+            }
+        }
+    }
+
+    private async Task<ImmutableSortedDictionary<string, string>> FingerprintsAsync(ComposeModel model, CancellationToken cancellation)
+    {
+        var builds = model.Services.Where(service => service.Build is not null).ToImmutableArray();
+        var folders = builds.SelectMany(service => service.Build!.Folders()).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var prints = await Task.WhenAll(folders.Select(folder => host.Source.FingerprintAsync(folder, cancellation)));
+        var byFolder = folders.Zip(prints).ToImmutableDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        return builds.ToImmutableSortedDictionary(service => service.Name,
+            service => CanonicalJson.Sha256(string.Join('\n', service.Build!.Folders().Select(folder => byFolder[folder]).Prepend(service.Build.Text))), StringComparer.Ordinal);
+    }
+
+    private ImmutableArray<EdgeFile> EdgeFiles(StackDefinition stack, EnvironmentDefinition environment, EnvReading env)
+    {
+        var files = ImmutableArray.CreateBuilder<EdgeFile>();
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+        var name = $"{stack.Name}-{environment.Name}";
+        var access = $"access/{name}.users";
+        var values = env.Values.SetItem("ACCESS_FILE", $"/etc/caddy/state/{access}");
+        foreach (var route in environment.Routes)
+        {
+            foreach (var service in route.Services)
+            {
+                var key = "UPSTREAM_" + route.Services[0].ToUpperInvariant().Replace('-', '_');
+                values = values.SetItem(key, string.Join(' ', route.Services.Select(instance => $"{environment.Compose.Project}-{instance}:{route.Port}")));
+            }
+        }
+
+        var caddyfile = Path.Combine(Path.GetDirectoryName(location.Resolve(stack.Edge.Compose.Files[0]))!, "Caddyfile");
+        if (Files.ReadText(caddyfile) is { } rules) files.Add(new EdgeFile("Caddyfile", CanonicalJson.Sha256(rules)) { IsInWorkTree = true });
+        if (environment.Access is { } who)
+        {
+            files.Add(new EdgeFile(access, CanonicalJson.Sha256($"{who.User}:{who.Password}")) { User = who.User });
+        }
+
+        foreach (var (site, index) in environment.Sites.Select((site, index) => (site, index)))
+        {
+            if (Files.ReadText(location.Resolve(site)) is not { } text)
+            {
+                problems.Add(new Problem(location.DisplayName, 0, $"environments/{environment.Name}/sites[{index}]", $"there is no file {site}", "a path relative to stack.yaml"));
+                continue;
+            }
+
+            var (filled, found) = SiteTemplate.Fill(site, text, values);
+            problems.AddRange(found);
+            files.Add(EdgeFile.Of(environment.Sites.Length == 1 ? $"sites/{name}.caddy" : $"sites/{name}-{index + 1}.caddy", filled));
+        }
+
+        return problems.Count == 0 ? files.ToImmutable() : throw SlipwayException.Of(problems.ToImmutable());
+    }
+}

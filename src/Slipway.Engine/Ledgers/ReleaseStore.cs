@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Slipway.Core.Planning;
+using Slipway.Core.Problems;
+using Slipway.Core.Releases;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Ledgers;
+
+/// <summary>The releases of one environment as they lie in the state folder.</summary>
+public sealed class ReleaseStore(IFiles files, StatePaths paths, string environment)
+{
+    /// <summary>The environment's ledger.</summary>
+    public Ledger Ledger { get; } = new(files, paths.Ledger(environment));
+
+    /// <summary>The manifest of a release, or null where none was written.</summary>
+    public ReleaseManifest? ReadManifest(ReleaseId release)
+    {
+        var path = paths.Manifest(environment, release);
+        if (files.ReadText(path) is not { } text) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<ReleaseManifest>(text, StateJson.Indented);
+        }
+        catch (Exception error) when (error is JsonException or FormatException)
+        {
+            throw new SlipwayException(ExitCode.Failed, new Failure($"{path} cannot be read.")
+            {
+                Why = error.Message,
+                Do = "restore the file from a backup of the state folder.",
+                Now = "nothing was changed; what runs, runs on.",
+            }, error);
+        }
+    }
+
+    /// <summary>The rendered Compose file of a release, or null.</summary>
+    public string? ReadCompose(ReleaseId release) => files.ReadText(paths.Compose(environment, release));
+
+    /// <summary>Writes a release down.</summary>
+    public void Write(ReleaseManifest manifest, string compose)
+    {
+        files.WriteText(paths.Compose(environment, manifest.Id), compose);
+        files.WriteText(paths.Manifest(environment, manifest.Id), JsonSerializer.Serialize(manifest, StateJson.Indented));
+    }
+
+    /// <summary>The manifests of all releases that were ever live.</summary>
+    public ImmutableSortedDictionary<ReleaseId, ReleaseManifest> ReadManifests(History history) =>
+        history.Releases.Where(release => release.WasLive)
+            .Select(release => ReadManifest(release.Id))
+            .OfType<ReleaseManifest>()
+            .ToImmutableSortedDictionary(manifest => manifest.Id, manifest => manifest);
+}

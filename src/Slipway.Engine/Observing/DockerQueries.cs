@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Slipway.Core.Commands;
+using Slipway.Core.Docker;
+using Slipway.Core.Observed;
+using Slipway.Core.Problems;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Observing;
+
+/// <summary>Questions to the Docker engine. Each has no effect.</summary>
+public sealed class DockerQueries(IRunCommands commands)
+{
+    /// <summary>Fails with what to do when no engine answers.</summary>
+    public async Task RequireEngineAsync(CancellationToken cancellation)
+    {
+        var version = await commands.RunAsync(DockerCommands.Version(), cancellation: cancellation);
+        if (version.Succeeded) return;
+        throw new SlipwayException(ExitCode.Failed, new Failure("the Docker engine does not answer.")
+        {
+            Why = LastLine(version),
+            Do = "start it (`systemctl start docker`, or `./build.sh --setup` installs and starts one), and check that this user may use it.",
+            Now = "nothing was changed by this command; containers are as the engine left them.",
+        });
+    }
+
+    /// <summary>The containers of a Compose project, stopped ones included.</summary>
+    public async Task<ImmutableArray<ObservedContainer>> ContainersAsync(string project, CancellationToken cancellation)
+    {
+        var ids = Lines(await RequireAsync(DockerCommands.ContainerIds(project), cancellation));
+        return ids.IsEmpty ? [] : await InspectAsync(ids, cancellation);
+    }
+
+    /// <summary>Containers by id or name; those that are gone are left out.</summary>
+    public async Task<ImmutableArray<ObservedContainer>> InspectAsync(ImmutableArray<string> idsOrNames, CancellationToken cancellation)
+    {
+        var result = await commands.RunAsync(DockerCommands.InspectContainers(idsOrNames), cancellation: cancellation);
+        // A container may end between the list and this question; what is left is printed all the same.
+        return ObservedContainer.ParseInspect(result.Output.Length > 0 ? result.Output : "[]");
+    }
+
+    /// <summary>The names of all networks.</summary>
+    public async Task<ImmutableSortedSet<string>> NetworksAsync(CancellationToken cancellation) =>
+        [.. Lines(await RequireAsync(DockerCommands.NetworkNames(), cancellation))];
+
+    /// <summary>The names of all volumes.</summary>
+    public async Task<ImmutableSortedSet<string>> VolumesAsync(CancellationToken cancellation) =>
+        [.. Lines(await RequireAsync(DockerCommands.VolumeNames(), cancellation))];
+
+    /// <summary>The ids of those images that are on the host, by the reference or id that was asked for.</summary>
+    public async Task<ImmutableSortedDictionary<string, string>> ImageIdsAsync(IEnumerable<string> references, CancellationToken cancellation)
+    {
+        var asked = references.Distinct(StringComparer.Ordinal).ToImmutableArray();
+        if (asked.IsEmpty) return ImmutableSortedDictionary<string, string>.Empty;
+        var result = await commands.RunAsync(DockerCommands.InspectImages(asked), cancellation: cancellation);
+        var found = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var image in JsonNode.Parse(result.Output.Length > 0 ? result.Output : "[]") as JsonArray ?? [])
+        {
+            var id = (string?)image?["Id"] ?? "";
+            var names = Names(image?["RepoTags"]).Concat(Names(image?["RepoDigests"])).Append(id).ToImmutableHashSet(StringComparer.Ordinal);
+            foreach (var reference in asked.Where(reference => names.Any(name => IsNamed(reference, name)))) found[reference] = id;
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>The last lines that a container logged, both streams.</summary>
+    public async Task<ImmutableArray<string>> LastLinesAsync(string container, int lines, CancellationToken cancellation)
+    {
+        var result = await commands.RunAsync(DockerCommands.LastLines(container, lines), cancellation: cancellation);
+        return [.. Lines(result.Output).Concat(Lines(result.Error)).TakeLast(lines)];
+    }
+
+    private async Task<string> RequireAsync(Command command, CancellationToken cancellation)
+    {
+        var result = await commands.RunAsync(command, cancellation: cancellation);
+        if (result.Succeeded) return result.Output;
+        // Whether the engine is the trouble is asked only now: a question that succeeds needs no second one.
+        await RequireEngineAsync(cancellation);
+        throw new SlipwayException(ExitCode.Failed, new Failure($"`{command}` failed with exit code {result.ExitCode}.")
+        {
+            Why = LastLine(result),
+            Do = "run the command by hand to see more.",
+            Now = "nothing was changed.",
+        });
+    }
+
+    // Docker shows short names: what is asked for as docker.io/library/redis:7 is listed as redis:7.
+    private static bool IsNamed(string asked, string name) =>
+        asked == name || asked == name.Replace("sha256:", "", StringComparison.Ordinal) || Short(asked) == name;
+
+    private static string Short(string reference)
+    {
+        var name = reference.StartsWith("docker.io/", StringComparison.Ordinal) ? reference["docker.io/".Length..] : reference;
+        if (name.StartsWith("library/", StringComparison.Ordinal)) name = name["library/".Length..];
+        return name.IndexOfAny([':', '@'], name.LastIndexOf('/') + 1) < 0 ? name + ":latest" : name;
+    }
+
+    private static IEnumerable<string> Names(JsonNode? list) => (list as JsonArray ?? []).Select(name => (string?)name).OfType<string>();
+
+    private static ImmutableArray<string> Lines(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private static string LastLine(CommandResult result) => Lines(result.Error).LastOrDefault() ?? $"exit code {result.ExitCode} without a message";
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Slipway.Core.Observed;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
+using Slipway.Core.Stack;
+
+namespace Slipway.Engine.Operations;
+
+/// <summary>What a run did.</summary>
+/// <param name="Plan">The plan that was run; empty where there was nothing to do.</param>
+/// <param name="Url">Where the environment is found.</param>
+/// <param name="NewAccess">User and password of the basic auth, where this run made them; to be shown once.</param>
+/// <param name="EnvFile">The env file.</param>
+public sealed record RunOutcome(Plan Plan, string Url, AccessDefinition? NewAccess, string EnvFile)
+{
+    /// <summary>Prints no password.</summary>
+    public override string ToString() => $"RunOutcome of {Plan.Intent.Target}";
+}
+
+/// <summary>What runs in an environment.</summary>
+public sealed record EnvironmentStatus(string Name, ReleaseId? Release, string Url, ImmutableArray<ServiceStatus> Services, CutOffRun? CutOff);
+
+/// <summary>What runs of a service.</summary>
+public sealed record ServiceStatus(string Name, string State, string Health, string Image, int Replicas)
+{
+    /// <summary>The status of a service's containers; the worst one speaks for all.</summary>
+    public static ServiceStatus Of(string name, ImmutableArray<ObservedContainer> containers, ReleaseService? released)
+    {
+        var worst = containers.OrderBy(container => container.IsWell).FirstOrDefault();
+        return new ServiceStatus(name, worst?.State ?? "absent", worst?.Health ?? "", worst?.Image ?? released?.Image ?? "", containers.Count(container => container.State == "running"));
+    }
+}
+
+/// <summary>An environment's history with its releases' manifests.</summary>
+public sealed record EnvironmentHistory(string Environment, History History, ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests);
+
+/// <summary>What <c>InitEnv</c> did.</summary>
+/// <param name="Path">The env file.</param>
+/// <param name="IsNew">Whether it was made.</param>
+/// <param name="Added">The keys that were added.</param>
+/// <param name="Generated">Those among them that got random secrets.</param>
+/// <param name="Placeholders">The keys that the operator has to fill in.</param>
+public sealed record EnvFileOutcome(string Path, bool IsNew, ImmutableArray<string> Added, ImmutableArray<string> Generated, ImmutableArray<string> Placeholders);

@@ -1,0 +1,35 @@
+namespace Slipway.Engine.Ports;
+
+/// <summary>Everything of the world that the engine uses, handed in once.</summary>
+public sealed record Host
+{
+    /// <summary>Programs.</summary>
+    public required IRunCommands Commands { get; init; }
+
+    /// <summary>Files.</summary>
+    public required IFiles Files { get; init; }
+
+    /// <summary>The work tree.</summary>
+    public required ISource Source { get; init; }
+
+    /// <summary>Requests through the edge.</summary>
+    public required IProbe Probe { get; init; }
+
+    /// <summary>Certificates.</summary>
+    public required ICertificates Certificates { get; init; }
+
+    /// <summary>What people see.</summary>
+    public required IReport Report { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Random text of letters and digits, of a length, fit for secrets.</summary>
+    public required Func<int, string> RandomText { get; init; }
+
+    /// <summary>Who runs this: user and host name.</summary>
+    public required string Operator { get; init; }
+
+    /// <summary>The stop that Ctrl-C and SIGTERM ask for.</summary>
+    public required StopRequest Stop { get; init; }
+}

@@ -1,0 +1,49 @@
+namespace Slipway.Engine.Ports;
+
+/// <summary>The file system. What is written is private: files 0600, folders 0700.</summary>
+public interface IFiles
+{
+    /// <summary>The content, or null where there is no such file.</summary>
+    /// <exception cref="Core.Problems.SlipwayException">The file cannot be read, or is no UTF-8 text.</exception>
+    string? ReadText(string path);
+
+    /// <summary>Replaces or makes a file in one step: a reader sees the old content or the new one, also after a power cut.</summary>
+    void WriteText(string path, string text);
+
+    /// <summary>Appends one line and returns when it is on disk.</summary>
+    void AppendLine(string path, string line);
+
+    /// <summary>Removes a file; no error where there is none.</summary>
+    void Delete(string path);
+
+    /// <summary>Removes a folder and what is in it; no error where there is none.</summary>
+    void DeleteFolder(string path);
+
+    /// <summary>Whether there is a file of this path.</summary>
+    bool Exists(string path);
+
+    /// <summary>The names of the files in a folder, in ordinal order; empty where there is no such folder.</summary>
+    IReadOnlyList<string> ListFiles(string folder);
+
+    /// <summary>The names of the folders in a folder, in ordinal order; empty where there is no such folder.</summary>
+    IReadOnlyList<string> ListFolders(string folder);
+
+    /// <summary>Makes a folder with mode 0700 and those above it; leaves one that is there as it is.</summary>
+    void CreateFolder(string path);
+
+    /// <summary>Makes a new private folder for files that are needed for a moment only. Dispose removes it.</summary>
+    ITemporaryFolder CreateTemporaryFolder();
+
+    /// <summary>Takes an environment's lock, or says who holds it. Dispose gives it back; so does the end of the process, however it ends.</summary>
+    /// <param name="path">The lock's file.</param>
+    /// <param name="owner">What others are told while it is held.</param>
+    /// <param name="heldBy">What the holder said; empty where the lock was taken.</param>
+    IDisposable? TryLock(string path, string owner, out string heldBy);
+}
+
+/// <summary>A private folder that is removed when it is disposed of.</summary>
+public interface ITemporaryFolder : IDisposable
+{
+    /// <summary>The folder.</summary>
+    string Path { get; }
+}

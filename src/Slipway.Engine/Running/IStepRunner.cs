@@ -1,0 +1,15 @@
+using Slipway.Core.Planning;
+
+namespace Slipway.Engine.Running;
+
+/// <summary>Has the effect of an action.</summary>
+public interface IStepRunner
+{
+    /// <summary>Runs an action to its end.</summary>
+    /// <param name="action">What to do.</param>
+    /// <param name="onLine">Called with each line that the action prints, cleaned of secrets.</param>
+    /// <param name="cancellation">Ends the action at once.</param>
+    /// <returns>Evidence that it worked, one line; may be empty.</returns>
+    /// <exception cref="StepFailedException">It did not work.</exception>
+    Task<string> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation);
+}

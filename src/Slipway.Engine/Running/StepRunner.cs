@@ -1,0 +1,354 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Slipway.Core.Backups;
+using Slipway.Core.Caddy;
+using Slipway.Core.Commands;
+using Slipway.Core.Docker;
+using Slipway.Core.Observed;
+using Slipway.Core.Planning;
+using Slipway.Core.Problems;
+using Slipway.Core.Releases;
+using Slipway.Engine.Definitions;
+using Slipway.Engine.Ledgers;
+using Slipway.Engine.Observing;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Running;
+
+/// <summary>Has the effects of a plan for one environment.</summary>
+/// <param name="host">The world.</param>
+/// <param name="location">Where the stack's files lie.</param>
+/// <param name="reading">What was wanted when the plan was made.</param>
+/// <param name="plan">The plan.</param>
+/// <param name="replan">Reads and observes again, and returns the fingerprint of the plan that comes out.</param>
+public sealed class StepRunner(Host host, StackLocation location, Reading reading, Plan plan, Func<CancellationToken, Task<string>> replan) : IStepRunner
+{
+    private const int EvidenceLines = 20;
+
+    private readonly DockerQueries docker = new(host.Commands);
+    private string? backup;
+    private (string From, string To)? exported;
+
+    private DesiredState Desired => reading.Desired;
+
+    private StatePaths Paths => Desired.Paths;
+
+    private ReleaseStore Store => new(host.Files, Paths, Desired.Environment.Name);
+
+    /// <inheritdoc />
+    public async Task<string> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation)
+    {
+        try
+        {
+            return action switch
+            {
+                StepAction.RunCommands it => await RunCommandsAsync(it, onLine, cancellation),
+                StepAction.CheckUnchanged => await CheckUnchangedAsync(cancellation),
+                StepAction.WriteEnvFile it => WriteEnvFile(it),
+                StepAction.CreateCertificates it => CreateCertificates(it),
+                StepAction.WriteAndRun it => await WriteAndRunAsync(it, onLine, cancellation),
+                StepAction.DumpDatabase it => await DumpAsync(it, cancellation),
+                StepAction.ExportSource it => await ExportAsync(it, cancellation),
+                StepAction.BuildImages it => await BuildAsync(it, onLine, cancellation),
+                StepAction.WriteRelease it => await WriteReleaseAsync(it, cancellation),
+                StepAction.TryCandidates it => await TryCandidatesAsync(it, onLine, cancellation),
+                StepAction.ApplyEdge it => await ApplyEdgeAsync(it, onLine, cancellation),
+                StepAction.CheckHealth it => await CheckHealthAsync(it, onLine, cancellation),
+                _ => throw new InvalidOperationException($"No runner for {action.GetType().Name}."),
+            };
+        }
+        catch (SlipwayException error)
+        {
+            // A port said it in full already; here it is the reason why the step failed.
+            var failure = error.Failure;
+            throw new StepFailedException(failure.Why.Length > 0 ? $"{failure.What} {failure.Why}" : failure.What, failure.Evidence, failure.EvidenceOf, error)
+            {
+                Remedy = failure.Do,
+                ExitCode = error.ExitCode,
+            };
+        }
+    }
+
+    private async Task<string> RunCommandsAsync(StepAction.RunCommands action, Action<string> onLine, CancellationToken cancellation)
+    {
+        foreach (var command in action.Commands) await RunAsync(command, onLine, cancellation);
+        return "";
+    }
+
+    private async Task<CommandResult> RunAsync(Command command, Action<string> onLine, CancellationToken cancellation, string? input = null)
+    {
+        var result = await host.Commands.RunAsync(command, input, line => onLine(reading.Redactor.Clean(line)), cancellation);
+        if (result.Succeeded) return result;
+
+        await docker.RequireEngineAsync(cancellation);
+        var (evidence, of) = await EvidenceAsync(result, cancellation);
+        throw new StepFailedException($"`{command}` ended with exit code {result.ExitCode}.", evidence, of);
+    }
+
+    /// <summary>The last lines of a container that is not well, if there is one: they say more than Compose does. Otherwise those of the command.</summary>
+    private async Task<(ImmutableArray<string> Lines, string Of)> EvidenceAsync(CommandResult result, CancellationToken cancellation)
+    {
+        var unwell = (await docker.ContainersAsync(Desired.Project, cancellation)).FirstOrDefault(container => !container.IsWell && container.Health != "starting");
+        if (unwell is not null && result.Error.Contains(unwell.Name, StringComparison.Ordinal)) return (await LogAsync(unwell.Name, cancellation), unwell.Name);
+        return ([.. (result.Output + "\n" + result.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => reading.Redactor.Clean(line.TrimEnd())).TakeLast(EvidenceLines)], "the output");
+    }
+
+    private async Task<ImmutableArray<string>> LogAsync(string container, CancellationToken cancellation) =>
+        [.. (await docker.LastLinesAsync(container, EvidenceLines, cancellation)).Select(reading.Redactor.Clean)];
+
+    private async Task<string> CheckUnchangedAsync(CancellationToken cancellation)
+    {
+        if (await replan(cancellation) == plan.Fingerprint) return "as planned";
+        throw new StepFailedException("the host or the files changed since the plan was made.") { ExitCode = ExitCode.Refused };
+    }
+
+    private string WriteEnvFile(StepAction.WriteEnvFile action)
+    {
+        host.Files.WriteText(action.Path, reading.Env.Text);
+        host.Report.Warn($"made {action.Path} with fresh random secrets (mode 0600); keep it, the data is locked with them");
+        return "";
+    }
+
+    private string CreateCertificates(StepAction.CreateCertificates action)
+    {
+        host.Certificates.Create(action.Certificates, action.Folder);
+        return "";
+    }
+
+    private async Task<string> WriteAndRunAsync(StepAction.WriteAndRun action, Action<string> onLine, CancellationToken cancellation)
+    {
+        // The edge's container mounts these folders; Docker would make them itself, readable by everybody.
+        foreach (var folder in new[] { "sites", "access" }) host.Files.CreateFolder($"{Paths.Edge}/{folder}");
+        host.Files.WriteText(action.Path, action.Text);
+        await RunAsync(action.Command, onLine, cancellation);
+        EdgeRecord.Note(host.Files, Paths, [KeyValuePair.Create(EdgeFile.ComposePath, Desired.EdgeCompose.Fingerprint)]);
+        return "";
+    }
+
+    private async Task<string> DumpAsync(StepAction.DumpDatabase action, CancellationToken cancellation)
+    {
+        host.Files.CreateFolder(action.Folder);
+        var stored = await host.Commands.RunToFileAsync(action.Command, $"{action.Folder}/{action.BackupId}.dump", cancellation);
+        if (!stored.Result.Succeeded || stored.Bytes == 0)
+        {
+            throw new StepFailedException($"`{action.Command}` ended with exit code {stored.Result.ExitCode} and wrote {stored.Bytes} bytes.",
+                [.. stored.Result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(reading.Redactor.Clean).TakeLast(EvidenceLines)], "pg_dump");
+        }
+
+        var record = new BackupRecord
+        {
+            Id = action.BackupId,
+            Environment = Desired.Environment.Name,
+            Database = action.Database,
+            Bytes = stored.Bytes,
+            Sha256 = stored.Sha256,
+            CreatedUtc = host.Clock.GetUtcNow(),
+        };
+        host.Files.WriteText($"{action.Folder}/{action.BackupId}.json", JsonSerializer.Serialize(record, StateJson.Indented));
+        backup = action.BackupId;
+
+        // Only now, with a new one complete on disk, may old ones go.
+        var complete = host.Files.ListFiles(action.Folder).Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Select(name => name[..^".json".Length]);
+        foreach (var old in BackupRetention.Surplus(complete, action.Kept))
+        {
+            host.Files.Delete($"{action.Folder}/{old}.json");
+            host.Files.Delete($"{action.Folder}/{old}.dump");
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{action.BackupId}: {stored.Bytes} bytes, sha256 {stored.Sha256}");
+    }
+
+    private async Task<string> ExportAsync(StepAction.ExportSource action, CancellationToken cancellation)
+    {
+        host.Files.DeleteFolder(action.Folder);
+        var root = await host.Source.ExportAsync(location.Folder, action.Snapshot, action.Folder, cancellation);
+        exported = (root, action.Folder);
+        return "";
+    }
+
+    private async Task<string> BuildAsync(StepAction.BuildImages action, Action<string> onLine, CancellationToken cancellation)
+    {
+        host.Files.WriteText(action.File, ReleaseRendering.Build(Desired.Compose, plan.Release!.Value, action.Images, exported));
+        await RunAsync(action.Command, onLine, cancellation);
+        if (action.SourceFolder is { } folder) host.Files.DeleteFolder(folder);
+        return string.Join(", ", action.Images.Values);
+    }
+
+    private async Task<string> WriteReleaseAsync(StepAction.WriteRelease action, CancellationToken cancellation)
+    {
+        var ids = await docker.ImageIdsAsync(action.Services.Select(service => service.Image), cancellation);
+        var lacking = action.Services.Where(service => !ids.ContainsKey(service.Image)).Select(service => service.Image).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        if (!lacking.IsEmpty) throw new StepFailedException($"the engine has no image {string.Join(", ", lacking)} although it was built or pulled.");
+
+        var history = History.Of(Store.Ledger.Read());
+        var current = history.Current is { } now ? Store.ReadCompose(now) : null;
+        var manifest = new ReleaseManifest
+        {
+            Id = action.Release,
+            Environment = Desired.Environment.Name,
+            CreatedUtc = host.Clock.GetUtcNow(),
+            Source = await SourceAsync(action.Release, cancellation),
+            Fingerprint = action.Fingerprint,
+            EnvFileFingerprint = Desired.EnvFileFingerprint,
+            Services = action.Services.ToImmutableSortedDictionary(
+                service => service.Name,
+                service => new ReleaseService
+                {
+                    Image = service.Image,
+                    ImageId = ids[service.Image],
+                    Specification = service.Specification,
+                    Build = service.Build,
+                    BuildSection = service.BuildSection,
+                    Since = service.Since,
+                },
+                StringComparer.Ordinal),
+            Sites = Desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!, StringComparer.Ordinal),
+            PromotedFrom = plan.Intent.Kind == IntentKind.Promote ? Promoted.Id : null,
+            PromotedFromEnvironment = plan.Intent.Kind == IntentKind.Promote ? plan.Intent.From : null,
+            Backup = backup,
+        };
+        Store.Write(manifest, ReleaseRendering.Compose(Desired.Compose, action.Release, action.Services, current));
+        return string.Join(", ", manifest.Services.Where(service => service.Value.Build is not null).Select(service => $"{service.Key} {service.Value.ImageId}"));
+    }
+
+    private ReleaseManifest Promoted
+    {
+        get
+        {
+            var store = new ReleaseStore(host.Files, Paths, plan.Intent.From);
+            return store.ReadManifest(History.Of(store.Ledger.Read()).Current!.Value)!;
+        }
+    }
+
+    /// <summary>The source of the images: kept in git, so that they can be built again with other arguments.</summary>
+    private async Task<SourceRevision> SourceAsync(ReleaseId release, CancellationToken cancellation)
+    {
+        if (plan.Intent.Kind == IntentKind.Promote) return Promoted.Source;
+        if (Desired.Source.Commit is null) return Desired.Source;
+        var excluded = Desired.Stack.Environments.Select(environment => environment.Compose.EnvFile).OfType<string>().Select(location.Resolve).Append(Paths.Root);
+        var name = $"{Desired.Stack.Name}/{Desired.Environment.Name}/{release}";
+        return Desired.Source with { Snapshot = await host.Source.SnapshotAsync(location.Folder, name, excluded, cancellation) };
+    }
+
+    private async Task<string> TryCandidatesAsync(StepAction.TryCandidates action, Action<string> onLine, CancellationToken cancellation)
+    {
+        var names = action.Candidates.Select(candidate => candidate.Container).ToImmutableArray();
+        foreach (var candidate in action.Candidates)
+        {
+            // One may be left of a run that was cut off.
+            await host.Commands.RunAsync(DockerCommands.Remove(candidate.Container), cancellation: cancellation);
+            await RunAsync(candidate.Start, onLine, cancellation);
+        }
+
+        await WaitUntilWellAsync(() => docker.InspectAsync(names, cancellation), names, action.Timeout, onLine, cancellation);
+        await Task.WhenAll(names.Select(name => host.Commands.RunAsync(DockerCommands.Stop(name), cancellation: cancellation)));
+        await Task.WhenAll(names.Select(name => RunAsync(DockerCommands.Remove(name), onLine, cancellation)));
+        return $"healthy: {string.Join(", ", action.Candidates.Select(candidate => candidate.Service))}";
+    }
+
+    /// <summary>Waits for containers to be well. Gives up at once when one has ended, and says what it logged.</summary>
+    private async Task WaitUntilWellAsync(
+        Func<Task<ImmutableArray<ObservedContainer>>> ask, ImmutableArray<string> names, TimeSpan timeout, Action<string> onLine, CancellationToken cancellation)
+    {
+        var began = host.Clock.GetTimestamp();
+        while (true)
+        {
+            var containers = (await ask()).ToImmutableDictionary(container => container.Name, StringComparer.Ordinal);
+            var waiting = names.Where(name => !containers.TryGetValue(name, out var container) || !container.IsWell).ToImmutableArray();
+            if (waiting.IsEmpty) return;
+
+            var ended = waiting.FirstOrDefault(name => containers.TryGetValue(name, out var container) && container.State is "exited" or "dead" or "restarting")
+                ?? waiting.FirstOrDefault(name => !containers.ContainsKey(name));
+            var late = host.Clock.GetElapsedTime(began) > timeout;
+            if (ended is not null || late || waiting.Any(name => containers[name].Health == "unhealthy"))
+            {
+                var name = ended ?? waiting.FirstOrDefault(candidate => containers[candidate].Health == "unhealthy") ?? waiting[0];
+                var container = containers.GetValueOrDefault(name);
+                var why = container switch
+                {
+                    null => $"{name} is not there.",
+                    { State: "running", Health: "unhealthy" } => $"{name} is unhealthy.",
+                    { State: "running" } => $"{name} did not become healthy in {timeout.TotalSeconds:0} s.",
+                    _ => $"{name} is {container.State}, its last exit code is {container.ExitCode}.",
+                };
+                throw new StepFailedException(why, container is null ? [] : await LogAsync(name, cancellation), name);
+            }
+
+            onLine($"waiting for {string.Join(", ", waiting)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(300), host.Clock, cancellation);
+        }
+    }
+
+    private async Task<string> ApplyEdgeAsync(StepAction.ApplyEdge action, Action<string> onLine, CancellationToken cancellation)
+    {
+        var before = action.Files.Where(file => !file.IsInWorkTree)
+            .Select(file => (Path: $"{Paths.Edge}/{file.Path}", Text: host.Files.ReadText($"{Paths.Edge}/{file.Path}"))).ToImmutableArray();
+        try
+        {
+            foreach (var file in action.Files.Where(file => !file.IsInWorkTree))
+            {
+                var path = $"{Paths.Edge}/{file.Path}";
+                if (file.IsRemoved) host.Files.Delete(path);
+                else host.Files.WriteText(path, file.Text ?? await UsersAsync(file, cancellation));
+            }
+
+            await RunAsync(action.Validate, onLine, cancellation);
+            await RunAsync(action.Reload, onLine, cancellation);
+        }
+        catch (Exception error) when (error is StepFailedException or SlipwayException or OperationCanceledException)
+        {
+            // The running edge still has the old rules; the files must not wait there for its next start.
+            foreach (var (path, text) in before)
+            {
+                if (text is null) host.Files.Delete(path);
+                else host.Files.WriteText(path, text);
+            }
+
+            throw;
+        }
+
+        EdgeRecord.Note(host.Files, Paths, action.Files.Select(file => KeyValuePair.Create(file.Path, file.Fingerprint)));
+        return "";
+    }
+
+    private async Task<string> UsersAsync(EdgeFile file, CancellationToken cancellation)
+    {
+        var container = (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).First(candidate => candidate.Service == Desired.Stack.Edge.Service).Name;
+        var result = await host.Commands.RunAsync(CaddyCommands.HashPassword(container), Desired.Environment.Access!.Password + "\n", cancellation: cancellation);
+        var hash = result.Output.Trim();
+        if (!result.Succeeded || !hash.StartsWith("$2", StringComparison.Ordinal)) throw new StepFailedException("caddy could not hash the password of the basic auth.");
+        return $"{file.User} {hash}\n";
+    }
+
+    private async Task<string> CheckHealthAsync(StepAction.CheckHealth action, Action<string> onLine, CancellationToken cancellation)
+    {
+        // A service that the health of the others depends on may run once and end well; Compose's own wait has seen to those.
+        var containers = await docker.ContainersAsync(action.Project, cancellation);
+        foreach (var service in action.Services)
+        {
+            if (containers.Any(container => container.Service == service && !container.IsOneOff && (container.IsWell || container is { State: "exited", ExitCode: 0 }))) continue;
+            var container = containers.FirstOrDefault(candidate => candidate.Service == service && !candidate.IsOneOff);
+            throw new StepFailedException(container is null ? $"service {service} has no container." : $"{container.Name} is {container.State} {container.Health}".TrimEnd() + ".",
+                container is null ? [] : await LogAsync(container.Name, cancellation), container?.Name ?? service);
+        }
+
+        var access = Desired.Environment.Access;
+        await Task.WhenAll(action.Probes.Select(probe => ProbeAsync(probe, probe.Authenticated ? access?.User : null, probe.Authenticated ? access?.Password : null, action.Timeout, onLine, cancellation)));
+        return string.Join(", ", action.Probes.Select(probe => $"{probe.Url} 200"));
+    }
+
+    private async Task ProbeAsync(Probe probe, string? user, string? password, TimeSpan timeout, Action<string> onLine, CancellationToken cancellation)
+    {
+        var began = host.Clock.GetTimestamp();
+        while (true)
+        {
+            var result = await host.Probe.AskAsync(probe, user, password, cancellation);
+            if (result.IsWell) return;
+            var said = result.Status is { } status ? $"{probe.Url} answered {status}" : $"{probe.Url} did not answer";
+            if (host.Clock.GetElapsedTime(began) > timeout) throw new StepFailedException($"{said} for {timeout.TotalSeconds:0} s: {reading.Redactor.Clean(result.Detail)}");
+            onLine(said);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), host.Clock, cancellation);
+        }
+    }
+}
