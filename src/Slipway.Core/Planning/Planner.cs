@@ -351,8 +351,8 @@ public sealed class Planner
 
         if (desired.Environment.Migrations is { } migrations && services.First(service => service.Name == migrations.Service).Change != ServiceChange.Keep)
         {
-            yield return new Step("run-migrations", Phase.Migrate, $"Migrate with the new image of {migrations.Service}", "a new image may bring migrations",
-                StepAction.RunCommands.Of(ComposeCommands.RunOnce(desired.Project, file, migrations.Service, migrations.Command)))
+            yield return new Step(History.MigrationsStep, Phase.Migrate, $"Migrate with the new image of {migrations.Service}", "a new image may bring migrations",
+                new StepAction.RunMigrations(ComposeCommands.RunOnce(desired.Project, file, migrations.Service, migrations.Command)))
             {
                 UndoTitle = "none: migrations only go forward, and the old release runs on with the new schema; the backup stays",
             };

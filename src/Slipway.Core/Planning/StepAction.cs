@@ -26,6 +26,13 @@ public abstract record StepAction
         public override ImmutableArray<string> Effects => [.. Commands.Select(command => command.ToString())];
     }
 
+    /// <summary>Runs the migrations' command; what it prints on standard output, a line each, is kept as what was applied.</summary>
+    public sealed record RunMigrations(Command Command) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => [Command.ToString()];
+    }
+
     /// <summary>Looks at the host again and refuses when it is not as it was when the plan was made.</summary>
     public sealed record CheckUnchanged : StepAction
     {

@@ -6,6 +6,9 @@ namespace Slipway.Core.Releases;
 /// <summary>What the ledger of one environment says, read from its beginning.</summary>
 public sealed record History
 {
+    /// <summary>The id of the step whose evidence is the list of migrations.</summary>
+    public const string MigrationsStep = "run-migrations";
+
     /// <summary>An environment where nothing has happened.</summary>
     public static History Empty { get; } = new();
 
@@ -60,6 +63,10 @@ public sealed record History
 
                 case LedgerEvent.StepStarted:
                     openStep = entry.Step;
+                    break;
+
+                case LedgerEvent.StepDone when entry.Step == MigrationsStep && at >= 0 && entry.Text is { } applied:
+                    releases[at] = releases[at] with { Migrations = [.. applied.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] };
                     break;
 
                 case LedgerEvent.RunFailed:
@@ -134,6 +141,9 @@ public sealed record ReleaseRecord(ReleaseId Id, DateTimeOffset StartedUtc)
 
     /// <summary>When it last became the environment's release, or null.</summary>
     public DateTimeOffset? LiveUtc { get; init; }
+
+    /// <summary>What the migrations' command said it did, a line each.</summary>
+    public ImmutableArray<string> Migrations { get; init; } = [];
 
     /// <summary>Who deployed it.</summary>
     public string? By { get; init; }

@@ -38,8 +38,10 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
                     Write(LedgerEvent.StepDone, step.Id, evidence);
                     host.Report.StepDone(step, evidence, host.Clock.GetElapsedTime(began));
                 }
-                catch (StepFailedException error)
+                catch (Exception caught) when (caught is not OperationCanceledException)
                 {
+                    // Also what nobody expected is taken back: a half-done release helps nobody.
+                    var error = caught as StepFailedException ?? new StepFailedException($"{caught.GetType().Name}: {caught.Message}", cause: caught);
                     Write(LedgerEvent.StepFailed, step.Id, error.Message);
                     host.Report.StepFailed(step, error.Message, host.Clock.GetElapsedTime(began));
                     var left = await UnwindAsync(done);
@@ -93,7 +95,7 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
                     Write(LedgerEvent.StepUndone, step.Id);
                     host.Report.UndoEnded(step, null, host.Clock.GetElapsedTime(began));
                 }
-                catch (StepFailedException error)
+                catch (Exception error) when (error is not OperationCanceledException)
                 {
                     Write(LedgerEvent.UndoFailed, step.Id, error.Message);
                     host.Report.UndoEnded(step, error.Message, host.Clock.GetElapsedTime(began));

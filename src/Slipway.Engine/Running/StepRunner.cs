@@ -44,6 +44,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             return action switch
             {
                 StepAction.RunCommands it => await RunCommandsAsync(it, onLine, cancellation),
+                StepAction.RunMigrations it => reading.Redactor.Clean((await RunAsync(it.Command, onLine, cancellation)).Output.Trim()),
                 StepAction.CheckUnchanged => await CheckUnchangedAsync(cancellation),
                 StepAction.WriteEnvFile it => WriteEnvFile(it),
                 StepAction.CreateCertificates it => CreateCertificates(it),
