@@ -1,7 +1,7 @@
 namespace Slipway.Core.Stack;
 
 /// <summary>Finds the known name that a misspelt one most likely stands for.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int LongestName = 64;
 

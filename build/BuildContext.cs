@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Cake.Common;
+using Cake.Core;
+using Cake.Frosting;
+using Slipway.Adapters;
+using Slipway.Core.Planning;
+using Slipway.Core.Problems;
+using Slipway.Core.Releases;
+using Slipway.Core.Reports;
+using Slipway.Engine.Definitions;
+using Slipway.Engine.Operations;
+using Slipway.Engine.Ports;
+
+/// <summary>What every target works with: the options, read once, and the stack's operations. Tasks ask it and never the environment.</summary>
+public sealed class BuildContext : FrostingContext, IDisposable
+{
+    private readonly IReport report = Output.Reports.Create();
+    private readonly Signals signals;
+    private readonly Lazy<StackOperations> operations;
+
+    /// <summary>Reads the options.</summary>
+    public BuildContext(ICakeContext context)
+        : base(context)
+    {
+        signals = new Signals(text => report.Warn(text));
+        operations = new Lazy<StackOperations>(() => new StackOperations(LocalHost.Create(report, signals.Stop), Locate()));
+    }
+
+    /// <summary>The stack's operations.</summary>
+    public StackOperations Operations => operations.Value;
+
+    /// <summary>What <c>--environment</c> says, or null.</summary>
+    public string? EnvironmentName => Option(Arguments.Environment);
+
+    /// <summary>The environment that <c>--environment</c> names.</summary>
+    /// <exception cref="CakeException">The option is missing.</exception>
+    public string RequiredEnvironment => EnvironmentName ?? throw Usage($"--{Arguments.Environment} is missing.", $"add --{Arguments.Environment}=dev or --{Arguments.Environment}=prod.");
+
+    /// <summary>An option's value, or null where it is not given.</summary>
+    /// <exception cref="CakeException">It is given without a value.</exception>
+    public string? Option(string name)
+    {
+        if (!this.HasArgument(name)) return null;
+        return this.Argument<string?>(name, null) is { Length: > 0 } value
+            ? value
+            : throw Usage($"--{name} has no value.", $"write {Arguments.All.First(option => option.Name == name).Form}.");
+    }
+
+    /// <summary>Whether a flag is given: <c>--flag</c> or <c>--flag=true</c>.</summary>
+    public bool Flag(string name) => this.HasArgument(name) && !string.Equals(this.Argument<string?>(name, null), "false", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A release that an option names, or null.</summary>
+    public ReleaseId? Release(string name) => Option(name) switch
+    {
+        null => null,
+        var text => ReleaseId.TryParse(text, out var id) ? id : throw Usage($"--{name}={text} is no release.", "name one as History lists it, for example 2026-11-20.2."),
+    };
+
+    /// <summary>A number that an option gives.</summary>
+    public int Number(string name, int otherwise) => Option(name) switch
+    {
+        null => otherwise,
+        var text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Usage($"--{name}={text} is no number.", $"write {Arguments.All.First(option => option.Name == name).Form}."),
+    };
+
+    /// <summary>Calls a use case with the token that Ctrl-C cancels, and turns an expected failure into Cake's own with its exit code.</summary>
+    public async Task CallAsync(Func<CancellationToken, Task> useCase)
+    {
+        try
+        {
+            await useCase(signals.Token);
+        }
+        catch (SlipwayException failure)
+        {
+            throw new CakeException((int)failure.ExitCode, failure.Message, failure);
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            throw new CakeException((int)ExitCode.Failed, $"ended at once by {signals.Stop.Signal}.\n  Do:   run Status to see what stands, then the command again.", cancelled);
+        }
+    }
+
+    /// <summary>Runs an intent and says how it went.</summary>
+    public Task RunAsync(Intent intent) => CallAsync(async cancellation =>
+    {
+        signals.RunsSteps = true;
+        var outcome = await Operations.RunAsync(intent, cancellation);
+        WriteJson(ResultJson.Of(outcome.Plan));
+        foreach (var line in Output.OutcomeText.Lines(outcome, hidePassword: EnvironmentVariables.IsGitHubActions)) report.Say(line);
+    });
+
+    /// <summary>Prints a text.</summary>
+    public void Say(string text) => report.Say(text);
+
+    /// <summary>Writes the result to the file that <c>--json</c> names, if it does.</summary>
+    public void WriteJson(string json)
+    {
+        if (Option(Arguments.Json) is { } path) File.WriteAllText(Path.GetFullPath(path), json);
+    }
+
+    /// <summary>Wrong usage: exit code 2.</summary>
+    public static CakeException Usage(string what, string remedy) => new((int)ExitCode.Usage, new Failure(what) { Do = remedy, Now = "nothing was changed." }.ToString());
+
+    /// <inheritdoc />
+    public void Dispose() => signals.Dispose();
+
+    private StackLocation Locate()
+    {
+        var name = Option(Arguments.Stack) ?? EnvironmentVariables.Stack ?? "makapix";
+        var isPath = name.Contains('/', StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase);
+        var file = isPath ? Path.GetFullPath(name) : Path.Combine(Paths.Root, "compose", name, "stack.yaml");
+        if (Directory.Exists(file)) file = Path.Combine(file, "stack.yaml");
+        return new StackLocation(file, Path.GetRelativePath(Directory.GetCurrentDirectory(), file), Paths.State);
+    }
+}

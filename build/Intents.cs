@@ -1,0 +1,22 @@
+using Slipway.Core.Planning;
+
+/// <summary>The targets that have a plan, and the intent of each.</summary>
+internal static class Intents
+{
+    private static readonly Dictionary<string, Func<BuildContext, Intent>> ByTarget = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(DeployDev)] = _ => new Intent(IntentKind.Deploy, "dev"),
+        [nameof(DeployProd)] = _ => new Intent(IntentKind.Deploy, "prod"),
+        [nameof(PromoteProd)] = _ => new Intent(IntentKind.Promote, "prod"),
+        [nameof(Rollback)] = context => new Intent(IntentKind.Rollback, context.RequiredEnvironment) { To = context.Release(Arguments.To) },
+        [nameof(Backup)] = context => new Intent(IntentKind.Backup, context.RequiredEnvironment),
+        [nameof(Up)] = context => new Intent(IntentKind.Up, context.RequiredEnvironment),
+        [nameof(Down)] = context => new Intent(IntentKind.Down, context.RequiredEnvironment),
+    };
+
+    /// <summary>The targets' names.</summary>
+    public static IEnumerable<string> Names => ByTarget.Keys;
+
+    /// <summary>A target's intent, or null for a target that has none.</summary>
+    public static Intent? Of(string target, BuildContext context) => ByTarget.GetValueOrDefault(target)?.Invoke(context);
+}

@@ -1,0 +1,41 @@
+using Slipway.Core.Planning;
+using Slipway.Engine.Operations;
+
+namespace Output;
+
+/// <summary>The last lines of a run.</summary>
+internal static class OutcomeText
+{
+    /// <summary>The lines.</summary>
+    /// <param name="outcome">What the run did.</param>
+    /// <param name="hidePassword">Whether the output is kept where others read it.</param>
+    public static IEnumerable<string> Lines(RunOutcome outcome, bool hidePassword)
+    {
+        var intent = outcome.Plan.Intent;
+        if (!outcome.Plan.Changes)
+        {
+            yield return intent.Kind == IntentKind.Down
+                ? $"{intent.Environment} does not run; nothing to do."
+                : $"{intent.Environment} is as it should be{Of(outcome)}; nothing to do.";
+        }
+
+        switch (intent.Kind)
+        {
+            case IntentKind.Down when outcome.Plan.Changes:
+                yield return $"{intent.Environment} is stopped; its volumes and folders are untouched. Start it again: ./build.sh --target=Up --environment={intent.Environment}";
+                break;
+            case IntentKind.Down or IntentKind.Backup:
+                break;
+            default:
+                yield return $"{intent.Environment} serves{Of(outcome)} at {outcome.Url}";
+                break;
+        }
+
+        if (outcome.NewAccess is not { } access) yield break;
+        yield return hidePassword
+            ? $"Basic auth: user {access.User}, password in {outcome.EnvFile}"
+            : $"Basic auth: user {access.User}, password {access.Password} (shown this once; it is in {outcome.EnvFile})";
+    }
+
+    private static string Of(RunOutcome outcome) => outcome.Plan.Release is { } release ? $" release {release}" : "";
+}

@@ -1,0 +1,13 @@
+namespace Output;
+
+/// <summary>Columns of plain text, as wide as their widest cell.</summary>
+internal static class Table
+{
+    /// <summary>The lines, headings first; none where there are no rows.</summary>
+    public static IEnumerable<string> Lines(string[] headings, IReadOnlyList<string[]> rows)
+    {
+        if (rows.Count == 0) return [];
+        var widths = headings.Select((heading, column) => rows.Max(row => row[column].Length) is var widest && widest > heading.Length ? widest : heading.Length).ToArray();
+        return rows.Prepend(headings).Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+    }
+}

@@ -1,0 +1,16 @@
+using Cake.Frosting;
+
+/// <summary>Shows what the services of an environment log.</summary>
+[TaskName(nameof(Logs))]
+[TaskDescription("Shows what the services log (--environment, --service, --tail, --follow).")]
+public sealed class Logs : AsyncFrostingTask<BuildContext>
+{
+    /// <inheritdoc />
+    public override Task RunAsync(BuildContext context) => context.CallAsync(cancellation => context.Operations.LogsAsync(
+        context.RequiredEnvironment,
+        [.. (context.Option(Arguments.Service) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+        context.Number(Arguments.Tail, 100),
+        context.Flag(Arguments.Follow),
+        Console.Out.WriteLine,
+        cancellation));
+}
