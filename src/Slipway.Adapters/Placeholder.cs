@@ -1,1 +1,0 @@
-namespace Slipway.Adapters; internal static class Placeholder;
