@@ -4,9 +4,10 @@ namespace Slipway.Core.Stack;
 public static class NearestName
 {
     private const int LongestName = 64;
+    private const int ShortestBeginning = 4;
 
     /// <summary>The nearest of the known names, or null where none is near.</summary>
-    public static string? Of(string written, IEnumerable<string> known)
+    public static string? Of(string written, IReadOnlyCollection<string> known)
     {
         if (written.Length > LongestName) return null;
 
@@ -16,7 +17,10 @@ public static class NearestName
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => Math.Abs(candidate.Name.Length - written.Length))
             .FirstOrDefault();
-        return nearest.Name is { } found && nearest.Distance <= Math.Max(1, found.Length / 3) ? found : null;
+        if (nearest.Name is { } found && nearest.Distance <= Math.Max(1, found.Length / 3)) return found;
+
+        // "timeout" for "timeoutSeconds".
+        return written.Length < ShortestBeginning ? null : known.FirstOrDefault(name => name.StartsWith(written, StringComparison.OrdinalIgnoreCase));
     }
 
     // Inserted, left out, wrong and swapped letters (the "optimal string alignment" distance).

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Slipway.Core.Problems;
 
@@ -46,23 +45,16 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
     /// <summary>Checks that a mapping has its required keys, and so do the mappings in it that <c>defaults</c> can add to.</summary>
     public void CheckRequired(YamlValue.Map value, Shape.Map shape)
     {
+        CheckOwnKeys(value, shape);
         foreach (var key in shape.Keys)
         {
-            switch (key.Shape, value.Find(key.Name))
-            {
-                case (_, null) when key.IsRequired:
-                    Add(value, $"the key '{key.Name}' is missing", key.Shape.Expected);
-                    break;
-                case (Shape.Map { IsPartial: true } inner, YamlValue.Map found):
-                    CheckRequired(found, inner);
-                    break;
-            }
+            if (key.Shape is Shape.Map { IsPartial: true } inner && value.Find(key.Name) is YamlValue.Map found) CheckRequired(found, inner);
         }
     }
 
     private static string Remedy(Shape shape, YamlValue value) => (shape, value) switch
     {
-        (Shape.Text, YamlValue.Scalar { Kind: not "nothing" }) => "quotes around it, if it is meant as text",
+        (Shape.Text { Rule.IsShown: true }, YamlValue.Scalar { Kind: not YamlValue.Scalar.NothingKind }) => "quotes around it, if it is meant as text",
         (Shape.List, _) => "[one, two] or a line '- one' for each entry",
         (Shape.Flag or Shape.Map or Shape.Named, _) => "",
         _ => shape.Expected,
@@ -88,9 +80,16 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
             else ReportUnknown(value, entry, shape);
         }
 
-        if (!shape.IsPartial) CheckRequired(value, shape);
-        if (!shape.Choice.IsEmpty && shape.Choice.Count(key => value.Find(key) is not null) != 1)
+        if (!shape.IsPartial) CheckOwnKeys(value, shape);
+        var chosen = shape.Choice.Count(key => value.Find(key) is not null || IsMisspelt(value, shape, key));
+        if (!shape.Choice.IsEmpty && chosen != 1)
             Add(value, $"exactly one of {string.Join(" and ", shape.Choice.Select(key => $"'{key}'"))} belongs here", "one of them");
+    }
+
+    private void CheckOwnKeys(YamlValue.Map value, Shape.Map shape)
+    {
+        foreach (var key in shape.Keys.Where(key => key.IsRequired && value.Find(key.Name) is null && !IsMisspelt(value, shape, key.Name)))
+            Add(value, $"the key '{key.Name}' is missing", key.Shape.Expected);
     }
 
     private void CheckNamed(YamlValue.Map value, Shape.Named shape)
@@ -112,9 +111,7 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
             return;
         }
 
-        // A key that is already there is hardly the one that was meant.
-        var free = shape.Keys.Select(key => key.Name).Where(name => value.Find(name) is null).ToImmutableArray();
-        var nearest = NearestName.Of(entry.Key, free);
+        var nearest = Nearest(value, entry.Key, shape);
         problems.Add(new Problem(
             file,
             entry.Value.Line,
@@ -122,6 +119,14 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
             $"unknown key '{YamlReader.Show(entry.Key)}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?"),
             nearest is null ? $"one of {string.Join(", ", shape.Keys.Select(key => key.Name))}" : ""));
     }
+
+    // A misspelt key is one mistake: it is reported as unknown and not as missing too.
+    private static bool IsMisspelt(YamlValue.Map value, Shape.Map shape, string key) =>
+        value.Entries.Any(entry => shape.Keys.All(known => known.Name != entry.Key) && Nearest(value, entry.Key, shape) == key);
+
+    // A key that is already there is hardly the one that was meant.
+    private static string? Nearest(YamlValue.Map value, string written, Shape.Map shape) =>
+        NearestName.Of(written, [.. shape.Keys.Select(key => key.Name).Where(name => value.Find(name) is null)]);
 
     private void Add(YamlValue value, string message, string expected) => problems.Add(new Problem(file, value.Line, value.Path, message, expected));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.RegularExpressions;
 using Slipway.Core.Problems;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -10,7 +11,7 @@ namespace Slipway.Core.Stack;
 /// Reads the part of YAML that a definition needs: mappings, lists and scalars. Anchors, aliases, tags and further documents
 /// are refused, and size and depth are bounded, so that a file costs no more than its length.
 /// </summary>
-internal sealed class YamlReader
+internal sealed partial class YamlReader
 {
     private const int MaximumBytes = 1024 * 1024;
     private const int MaximumDepth = 64;
@@ -43,7 +44,15 @@ internal sealed class YamlReader
         catch (YamlException exception)
         {
             // A mistake in YAML itself hides what follows it, so it is the only one that counts from here on.
-            problems.Add(reader.Malformed(exception));
+            // Unquoted text may run over lines: its end is where it went wrong. A quote or bracket that is not closed is best sought at its start.
+            var place = exception.Message.StartsWith("While scanning a plain scalar", StringComparison.Ordinal) ? exception.End : exception.Start;
+            problems.Add(reader.Malformed((int)place.Line, Circumstance().Replace(exception.Message, "").TrimEnd('.')));
+            return null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet 16.3 throws these for some malformed texts ('{' inside an unquoted text of a flow list, '!!]' as a tag).
+            problems.Add(reader.Malformed(reader.parser.Current is { } last ? LineOf(last) : 1, "a bracket, a brace or a tag is out of place on this line or soon after"));
             return null;
         }
     }
@@ -133,11 +142,16 @@ internal sealed class YamlReader
         return null;
     }
 
-    private Problem Malformed(YamlException exception)
-    {
-        var reason = exception.Message.TrimEnd('.');
-        return new Problem(file, (int)exception.Start.Line, "", $"this is not readable YAML: {char.ToLowerInvariant(reason[0])}{reason[1..]}");
-    }
+    private Problem Malformed(int line, string reason) => new(
+        file,
+        line,
+        "",
+        $"this is not readable YAML: {char.ToLowerInvariant(reason[0])}{reason[1..]}",
+        "keys of one mapping below each other, indented with spaces, and every quote and bracket closed");
+
+    // "While scanning a plain scalar, ...": the parser's own affairs.
+    [GeneratedRegex("^While [^,]*, ")]
+    private static partial Regex Circumstance();
 
     private static int LineOf(ParsingEvent parsingEvent) => (int)parsingEvent.Start.Line;
 }

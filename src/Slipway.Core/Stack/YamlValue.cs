@@ -14,6 +14,7 @@ internal abstract partial record YamlValue(int Line, string Path)
     /// <summary>One value that is no list and no mapping.</summary>
     internal sealed partial record Scalar(int Line, string Path, string Text, bool IsPlain) : YamlValue(Line, Path)
     {
+        public const string NothingKind = "nothing";
         public const string TextKind = "text";
         public const string WholeKind = "a whole number";
         public const string FlagKind = "true or false";
@@ -21,10 +22,10 @@ internal abstract partial record YamlValue(int Line, string Path)
         // The YAML 1.2 core schema, as editors read it: what is text here is "string" to the published JSON Schema.
         public override string Kind =>
             !IsPlain ? TextKind
-            : Null().IsMatch(Text) ? "nothing"
+            : Null().IsMatch(Text) ? NothingKind
             : Flag().IsMatch(Text) ? FlagKind
             : Whole().IsMatch(Text) ? WholeKind
-            : Fraction().IsMatch(Text) ? "a number"
+            : Fraction().IsMatch(Text) ? "a fraction"
             : TextKind;
 
         public bool IsTrue => Kind == FlagKind && Text.Equals("true", StringComparison.OrdinalIgnoreCase);
