@@ -174,7 +174,9 @@ CONF
     local certificate=(--cert /mosquitto/config/certs/client.crt --key /mosquitto/config/certs/client.key)
     trial "mosquitto takes a message over mutual TLS" soon docker exec "$broker" mosquitto_pub "${tls[@]}" "${certificate[@]}" -t t -m hello -r -q 1
     trial "and gives it back" prints hello docker exec "$broker" mosquitto_sub "${tls[@]}" "${certificate[@]}" -t t -C 1 -W 10
-    trial "without a client certificate it refuses" fails_saying "The connection was lost" docker exec "$broker" mosquitto_pub "${tls[@]}" -t t -m no -q 1
+    trial "without a client certificate it refuses" not docker exec "$broker" mosquitto_pub "${tls[@]}" -t t -m no -q 1
+    # What the client says depends on which side of TLS 1.3 is quicker; the broker's log does not.
+    trial "and its log says why" prints "peer did not return a certificate" docker logs "$broker"
     trial "a password is accepted" docker exec "$broker" mosquitto_pub -u alice -P wonder -t p -m x
     trial "a wrong one is not" fails_saying "not authorised" docker exec "$broker" mosquitto_pub -u alice -P nonsense -t p -m x
     trial "the broker runs as uid 1883" answers 1883 docker exec "$broker" stat -c %u /proc/1
