@@ -50,7 +50,9 @@ public sealed class GitSource(IRunCommands commands) : ISource
         using var place = new TemporaryFolder();
         var index = await CopyIndexAsync(folder, place.Path, cancellation);
         var outside = await OutsideAsync(folder, excluded, cancellation);
-        await GitAsync(folder, "collect the work tree", ["add", "--all", "--", ":/", .. outside.Select(path => $":(exclude,literal){path}")], cancellation, index);
+        // git add fails over a path that is excluded by name and ignored at once (seen with 2.39), and ignored ones stay out anyway.
+        var ignored = await IgnoredAsync(folder, outside, cancellation);
+        await GitAsync(folder, "collect the work tree", ["add", "--all", "--", ":/", .. outside.Except(ignored).Select(path => $":(exclude,literal){path}")], cancellation, index);
         // What is in the index already is no secret to git, but it need not be in one more commit.
         if (!outside.IsEmpty) await GitAsync(folder, "leave files out", ["rm", "-r", "-q", "-f", "--cached", "--ignore-unmatch", "--", .. outside.Select(path => $":(literal){path}")], cancellation, index);
 
@@ -148,6 +150,10 @@ public sealed class GitSource(IRunCommands commands) : ISource
             .Where(path => !Path.IsPathRooted(path) && path.Split('/').Count(part => part == "..") <= depth)];
     }
 
+    /// <summary>Those of the paths that git ignores. It ends with 1 where there is none.</summary>
+    private async Task<IReadOnlyList<string>> IgnoredAsync(string folder, ImmutableArray<string> paths, CancellationToken cancellation) =>
+        (await RunAsync(folder, ["check-ignore", "-z", "--stdin"], NoVariables, cancellation, string.Join('\0', paths))).Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+
     private async Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancellation)
     {
         if (await RootAsync(folder, cancellation) is null) return FolderContent.List(folder);
@@ -162,10 +168,11 @@ public sealed class GitSource(IRunCommands commands) : ISource
         Line(Require(await RunAsync(folder, arguments, variables ?? NoVariables, cancellation), folder, attempt));
 
     /// <summary>No hook, no daemon, no lock that would disturb the operator's own git, and messages in English.</summary>
-    private Task<CommandResult> RunAsync(string folder, IEnumerable<string> arguments, ImmutableSortedDictionary<string, string> variables, CancellationToken cancellation) =>
+    private Task<CommandResult> RunAsync(string folder, IEnumerable<string> arguments, ImmutableSortedDictionary<string, string> variables, CancellationToken cancellation, string? input = null) =>
         commands.RunAsync(
             Command.Of("git", ["--no-optional-locks", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-C", folder, .. arguments])
                 with { Variables = variables.Add("LC_ALL", "C") },
+            input,
             cancellation: cancellation);
 
     private static string Require(CommandResult result, string folder, string attempt)

@@ -20,12 +20,17 @@ public static class ComposeCommands
             .With("SLIPWAY_RELEASE", release);
 
     /// <summary>Starts services of a rendered file in the background and waits until they are healthy; all services where none is named.</summary>
-    public static Command Up(string project, string file, TimeSpan timeout, params IEnumerable<string> services)
+    public static Command Up(string project, string file, TimeSpan timeout, params IEnumerable<string> services) => Up(project, file, timeout, "never", services);
+
+    /// <summary>Starts all services of a rendered file as <see cref="Up(string, string, TimeSpan, IEnumerable{string})"/> does, and pulls the images that the host lacks.</summary>
+    public static Command UpAndPull(string project, string file, TimeSpan timeout) => Up(project, file, timeout, "missing", []);
+
+    private static Command Up(string project, string file, TimeSpan timeout, string pull, IEnumerable<string> services)
     {
         var names = services.ToImmutableArray();
         return Rendered(project, file,
             [
-                "up", "--detach", "--no-build", "--pull", "never",
+                "up", "--detach", "--no-build", "--pull", pull,
                 .. names.IsEmpty ? ImmutableArray.Create("--remove-orphans") : [],
                 "--wait", "--wait-timeout", ((int)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture),
                 .. names,

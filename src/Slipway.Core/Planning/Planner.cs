@@ -370,7 +370,7 @@ public sealed class Planner
         if (runs && same) yield break;
 
         yield return new Step("start-edge", Phase.Up, "Start the edge", runs ? "its Compose file or its ports changed" : "it does not run",
-            new StepAction.WriteAndRun(paths.EdgeCompose, compose.Text!, ComposeCommands.Up(desired.Stack.Edge.Compose.Project, paths.EdgeCompose, HealthTimeout)))
+            new StepAction.WriteAndRun(paths.EdgeCompose, compose.Text!, ComposeCommands.UpAndPull(desired.Stack.Edge.Compose.Project, paths.EdgeCompose, HealthTimeout)))
         {
             UndoTitle = "none: the edge serves every environment",
             DowntimeSeconds = runs ? InPlaceSeconds : 0,

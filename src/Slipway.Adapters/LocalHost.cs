@@ -1,0 +1,35 @@
+using Slipway.Adapters.Certificates;
+using Slipway.Adapters.Files;
+using Slipway.Adapters.Git;
+using Slipway.Adapters.Http;
+using Slipway.Adapters.Processes;
+using Slipway.Adapters.Secrets;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Adapters;
+
+/// <summary>This machine as the engine's host.</summary>
+public static class LocalHost
+{
+    /// <summary>Puts the adapters together.</summary>
+    /// <param name="report">What people see.</param>
+    /// <param name="stop">The wish to stop that signals bring.</param>
+    public static Host Create(IReport report, StopRequest stop)
+    {
+        var commands = new CommandRunner();
+        var files = new FileStore();
+        return new Host
+        {
+            Commands = commands,
+            Files = files,
+            Source = new GitSource(commands),
+            Probe = new EdgeProbe(),
+            Certificates = new CertificateAuthority(TimeProvider.System),
+            Report = report,
+            Clock = TimeProvider.System,
+            RandomText = RandomSecrets.Text,
+            Operator = $"{Environment.UserName}@{Environment.MachineName} (process {Environment.ProcessId})",
+            Stop = stop,
+        };
+    }
+}
