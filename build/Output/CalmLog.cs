@@ -1,0 +1,56 @@
+using System.Globalization;
+using Cake.Core;
+using Cake.Core.Diagnostics;
+
+namespace Output;
+
+/// <summary>
+/// Cake's log as an operator wants it: an expected failure (a <see cref="CakeException"/>) is its message, once, and any
+/// other exception is a bug of ours and is shown whole. Warnings and errors go to standard error.
+/// </summary>
+internal sealed class CalmLog(TextWriter output, TextWriter errors) : ICakeLog
+{
+    // The engine announces what the host then reports in full.
+    private const string Announcement = "An error occurred when executing task";
+
+    private readonly Lock oneAtATime = new();
+    private Verbosity shown = Verbosity.Normal;
+
+    /// <summary>
+    /// How much is shown. It always reads as Diagnostic, since Cake 7 hands an exception to the log only then, and its mere message
+    /// otherwise (ExceptionLogger.LogException); what is too much is left out here.
+    /// </summary>
+    public Verbosity Verbosity
+    {
+        get => Verbosity.Diagnostic;
+        set => shown = value;
+    }
+
+    /// <inheritdoc/>
+    public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args)
+    {
+        lock (oneAtATime)
+        {
+            if (level <= LogLevel.Error)
+            {
+                if (args is [Exception exception]) errors.WriteLine(Describe(exception));
+                else if (!format.StartsWith(Announcement, StringComparison.Ordinal)) errors.WriteLine(Text(format, args));
+            }
+            else if (verbosity <= shown)
+            {
+                (level == LogLevel.Warning ? errors : output).WriteLine(Text(format, args));
+            }
+        }
+    }
+
+    private static string Describe(Exception exception) => exception switch
+    {
+        AggregateException several => string.Join(Environment.NewLine, several.Flatten().InnerExceptions.Select(Describe)),
+        CakeReportException { InnerException: { } cause } => Describe(cause),
+        CakeException => exception.Message,
+        _ => $"Unexpected error, a bug of the build: {exception}",
+    };
+
+    // A text without arguments may hold braces that are no places.
+    private static string Text(string format, object[] args) => args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);
+}
