@@ -62,7 +62,7 @@ if (-not (Test-Built $sources)) {
             [Console]::Error.WriteLine('Building Slipway, since its sources changed.')
             Remove-Item $stamp -ErrorAction SilentlyContinue
             Push-Location $PSScriptRoot
-            try { $log = & dotnet build build/Build.csproj -c Release -v q --nologo -clp:NoSummary } finally { Pop-Location }
+            try { $log = & dotnet build build/Build.csproj -c Release -v q --nologo } finally { Pop-Location }
             if ($LASTEXITCODE -ne 0) {
                 $log | ForEach-Object { [Console]::Error.WriteLine("$_") }
                 Stop-WithUsage 'Slipway itself does not build: see the messages above.'

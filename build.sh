@@ -43,7 +43,7 @@ if ! is_built; then
         echo "Building Slipway, since its sources changed." >&2
         rm -f -- "$stamp"
         # The compiler's servers outlive this script: they must keep neither the lock nor its output open.
-        if ! (cd "$repository" && dotnet build build/Build.csproj -c Release -v q --nologo -clp:NoSummary >"$output/build.log" 2>&1 </dev/null 9>&-); then
+        if ! (cd "$repository" && dotnet build build/Build.csproj -c Release -v q --nologo >"$output/build.log" 2>&1 </dev/null 9>&-); then
             cat -- "$output/build.log" >&2
             echo "Slipway itself does not build: see the messages above. A missing SDK: ./build.sh --setup" >&2
             exit 2
