@@ -1,0 +1,29 @@
+using Slipway.Engine.Ports;
+using Spectre.Console;
+
+namespace Output;
+
+/// <summary>Chooses how progress is shown.</summary>
+internal static class Reports
+{
+    // Four changes a second look alive and cost a terminal over a slow line little.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The report for this process's standard output.</summary>
+    /// <param name="isVerbose">Whether every line of every program is wanted.</param>
+    public static IReport Create(bool isVerbose = false)
+    {
+        // https://no-color.org: who sets it reads plain text, which our live display is not.
+        var isPlain = Console.IsOutputRedirected || EnvironmentVariables.IsBuildServer || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        var facts = new ReportFacts(!isPlain && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true }, EnvironmentVariables.IsGitHubActions, isVerbose);
+        return Create(() => AnsiConsole.Console, Console.Out, facts, TimeProvider.System);
+    }
+
+    /// <summary>The report for a reader.</summary>
+    public static IReport Create(Func<IAnsiConsole> console, TextWriter writer, ReportFacts facts, TimeProvider clock) => facts switch
+    {
+        { IsGitHubActions: true } => new GroupedReport(writer),
+        { IsTerminal: true, IsVerbose: false } => new LiveReport(console(), clock, Tick),
+        _ => new PlainReport(writer, facts.IsVerbose),
+    };
+}
