@@ -1,0 +1,48 @@
+using Slipway.Core.Caddy;
+using Slipway.Core.Observed;
+using Slipway.Core.Stack;
+
+namespace Slipway.Core.Tests.Caddy;
+
+public class CaddyCommandsTests
+{
+    private static readonly EdgeDefinition Edge = new()
+    {
+        Compose = new ComposeProject { Project = "slipway-edge", Files = ["docker-compose.yml"] },
+        Service = "caddy",
+        Network = "caddy_net",
+        HttpPort = "80",
+        HttpsPort = "443",
+    };
+
+    [Fact]
+    public void Validate_adapts_the_configuration_and_loads_nothing() =>
+        Assert.Equal("docker exec --interactive edge caddy validate --config /etc/caddy/Caddyfile --adapter caddyfile", CaddyCommands.Validate("edge").ToString());
+
+    [Fact]
+    public void Reload_loads_the_same_file_that_was_validated() =>
+        Assert.Equal("docker exec --interactive edge caddy reload --config /etc/caddy/Caddyfile --adapter caddyfile", CaddyCommands.Reload("edge").ToString());
+
+    [Fact]
+    public void A_password_to_hash_is_no_argument() =>
+        Assert.Equal("docker exec --interactive edge caddy hash-password", CaddyCommands.HashPassword("edge").ToString());
+
+    [Fact]
+    public void The_container_is_the_one_that_runs_the_service_of_the_edge()
+    {
+        var observed = new ObservedState
+        {
+            EdgeContainers =
+            [
+                new ObservedContainer { Id = "1", Name = "other", Service = "log", State = "running" },
+                new ObservedContainer { Id = "2", Name = "edge-1", Service = "caddy", State = "running" },
+            ],
+        };
+
+        Assert.Equal("edge-1", CaddyCommands.Container(Edge, observed));
+    }
+
+    [Fact]
+    public void Before_the_edge_was_ever_started_the_container_has_the_name_of_its_Compose_file() =>
+        Assert.Equal("slipway-edge-caddy", CaddyCommands.Container(Edge, new ObservedState()));
+}

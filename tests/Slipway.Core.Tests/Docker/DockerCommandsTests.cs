@@ -1,0 +1,28 @@
+using Slipway.Core.Commands;
+using Slipway.Core.Docker;
+
+namespace Slipway.Core.Tests.Docker;
+
+public class DockerCommandsTests
+{
+    public static TheoryData<Command, string> Commands => new()
+    {
+        { DockerCommands.Version(), "docker version --format json" },
+        { DockerCommands.ContainerIds("shop-dev"), "docker ps --all --quiet --no-trunc --filter label=com.docker.compose.project=shop-dev" },
+        { DockerCommands.InspectContainers(["a", "b"]), "docker container inspect a b" },
+        { DockerCommands.InspectImages(["redis:7", "caddy:2"]), "docker image inspect redis:7 caddy:2" },
+        { DockerCommands.NetworkNames(), "docker network ls --format '{{.Name}}'" },
+        { DockerCommands.VolumeNames(), "docker volume ls --format '{{.Name}}'" },
+        { DockerCommands.CreateNetwork("caddy_net"), "docker network create caddy_net" },
+        { DockerCommands.Pull("redis:7"), "docker pull --quiet redis:7" },
+        { DockerCommands.Tag("sha256:1f", "shop-prod-api:2026-11-20.1"), "docker tag sha256:1f shop-prod-api:2026-11-20.1" },
+        { DockerCommands.Stop("shop-dev-api"), "docker stop shop-dev-api" },
+        { DockerCommands.Remove("shop-dev-api"), "docker rm --force --volumes shop-dev-api" },
+        { DockerCommands.LastLines("shop-dev-api", 20), "docker logs --tail 20 shop-dev-api" },
+        { DockerCommands.Exec("shop-dev-db", "psql", "--command", "select 1"), "docker exec --interactive shop-dev-db psql --command 'select 1'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_command_has_exactly_these_arguments(Command command, string expected) => Assert.Equal(expected, command.ToString());
+}
