@@ -1,0 +1,78 @@
+using Slipway.Core.Observed;
+
+namespace Slipway.Core.Tests.Observed;
+
+/// <summary>Reads what Docker 28.2.2 printed, trimmed to a few of its properties.</summary>
+public class ObservedContainerTests
+{
+    private const string Redis = "sha256:1d0ad2d50bc632b57b8c1c2f89e3e97c8297706342f30b634abd4abc607f647d";
+
+    [Fact]
+    public void Containers_are_read_from_inspect_in_the_order_of_their_names()
+    {
+        var containers = ObservedContainer.ParseInspect(RepositoryFiles.Read("tests/Slipway.Core.Tests/Observed/container-inspect.json"));
+
+        Assert.Equal(
+            [
+                new ObservedContainer
+                {
+                    Name = "shop-job-1",
+                    Id = "51f6f18414ed09b8f0be7b480023068635cd2e092dff207ed70c3778b5e45080",
+                    Service = "job",
+                    State = "exited",
+                    ExitCode = 3,
+                    Image = "redis:7-bookworm",
+                    ImageId = Redis,
+                },
+                new ObservedContainer
+                {
+                    Name = "shop-web",
+                    Id = "ebadc94eda001a4f809248612142f89fcc79da6d7eb8c5f5e635d217023f3427",
+                    Service = "web",
+                    State = "running",
+                    Health = "healthy",
+                    Image = "redis:7-bookworm",
+                    ImageId = Redis,
+                },
+                new ObservedContainer
+                {
+                    Name = "shop-web-candidate",
+                    Id = "92ce825e8c9a53849c64decbd8d151ff376d52ec628ce70a601ac59b70fc97ae",
+                    Service = "web",
+                    State = "running",
+                    Health = "healthy",
+                    Image = "redis:7-bookworm",
+                    ImageId = Redis,
+                    IsOneOff = true,
+                },
+            ],
+            containers.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_candidate_beside_a_service_is_not_the_service()
+    {
+        var observed = new ObservedState
+        {
+            Containers = ObservedContainer.ParseInspect(RepositoryFiles.Read("tests/Slipway.Core.Tests/Observed/container-inspect.json")),
+        };
+
+        Assert.Equal(["shop-web"], observed.Of("web").Select(container => container.Name));
+    }
+
+    [Theory]
+    [InlineData("running", "", true)]
+    [InlineData("running", "none", true)]
+    [InlineData("running", "healthy", true)]
+    [InlineData("running", "starting", false)]
+    [InlineData("running", "unhealthy", false)]
+    [InlineData("exited", "", false)]
+    [InlineData("restarting", "healthy", false)]
+    public void A_container_is_well_when_it_runs_and_is_not_known_to_be_unhealthy(string state, string health, bool expected) =>
+        Assert.Equal(expected, new ObservedContainer { Name = "a", Id = "1", Service = "a", State = state, Health = health }.IsWell);
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("null")]
+    public void Nothing_inspected_is_no_container(string json) => Assert.Empty(ObservedContainer.ParseInspect(json));
+}
