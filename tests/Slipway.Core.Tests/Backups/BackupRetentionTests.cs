@@ -1,0 +1,21 @@
+using Slipway.Core.Backups;
+
+namespace Slipway.Core.Tests.Backups;
+
+public class BackupRetentionTests
+{
+    private static readonly string[] Ids = ["2026-11-19T230000Z", "2026-11-20T010000Z", "2025-12-31T235959Z", "2026-11-20T005959Z"];
+
+    [Theory]
+    [InlineData(4, new string[0])]
+    [InlineData(9, new string[0])]
+    [InlineData(3, new[] { "2025-12-31T235959Z" })]
+    [InlineData(2, new[] { "2026-11-19T230000Z", "2025-12-31T235959Z" })]
+    [InlineData(1, new[] { "2026-11-20T005959Z", "2026-11-19T230000Z", "2025-12-31T235959Z" })]
+    [InlineData(0, new[] { "2026-11-20T005959Z", "2026-11-19T230000Z", "2025-12-31T235959Z" })] // the newest is never removed
+    [InlineData(-1, new[] { "2026-11-20T005959Z", "2026-11-19T230000Z", "2025-12-31T235959Z" })]
+    public void All_but_the_newest_may_go(int kept, string[] expected) => Assert.Equal(expected, BackupRetention.Surplus(Ids, kept));
+
+    [Fact]
+    public void Without_a_backup_nothing_may_go() => Assert.Empty(BackupRetention.Surplus([], 1));
+}
