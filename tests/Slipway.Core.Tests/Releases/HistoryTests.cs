@@ -1,0 +1,85 @@
+using Slipway.Core.Releases;
+
+namespace Slipway.Core.Tests.Releases;
+
+public class HistoryTests
+{
+    // What ran, then "current <- previous" and every release with its outcome.
+    public static TheoryData<string, string, string> Sequences => new()
+    {
+        { "", "none <- none", "" },
+        { "Deploy .1 done", ".1 <- none", ".1 Live" },
+        { "Deploy .1 done; Deploy .2 done", ".2 <- .1", ".1 Superseded, .2 Live" },
+        { "Deploy .1 done; Deploy .2 done; Deploy .3 done", ".3 <- .2", ".1 Superseded, .2 Superseded, .3 Live" },
+        { "Deploy .1 failed", "none <- none", ".1 Failed" },
+        { "Deploy .1 done; Deploy .2 failed", ".1 <- none", ".1 Live, .2 Failed" },
+        { "Deploy .1 done; Deploy .2 failed; Deploy .3 done", ".3 <- .1", ".1 Superseded, .2 Failed, .3 Live" },
+        { "Deploy .1 done; Deploy .2 done; Rollback .1 done", ".1 <- none", ".1 Live, .2 RolledBack" },
+        { "Deploy .1 done; Deploy .2 done; Deploy .3 done; Rollback .2 done", ".2 <- .1", ".1 Superseded, .2 Live, .3 RolledBack" },
+        { "Deploy .1 done; Deploy .2 done; Rollback .1 done; Deploy .3 done", ".3 <- .1", ".1 Superseded, .2 RolledBack, .3 Live" },
+        { "Deploy .1 done; Deploy .2 done; Rollback .1 failed", ".2 <- .1", ".1 Superseded, .2 Live" },
+        { "Deploy .1 done; Deploy .2 done; Rollback .1 done; Rollback .2 done", ".2 <- none", ".1 RolledBack, .2 Live" },
+        { "Promote .1 done; Promote .2 done", ".2 <- .1", ".1 Superseded, .2 Live" },
+        { "Promote .1 done; Promote .2 failed", ".1 <- none", ".1 Live, .2 Failed" },
+        { "Deploy .1 done; Backup - done; Down .1 done; Up .1 done", ".1 <- none", ".1 Live" },
+        { "Deploy .1 done; Up .1 failed", ".1 <- none", ".1 Live" }, // the release itself did not fail
+        { "Deploy .1 done; Deploy .1 done", ".1 <- none", ".1 Live" }, // a repair of what is deployed
+        { "Deploy .1 cut-off", "none <- none", ".1 Unfinished" },
+        { "Deploy .1 done; Deploy .2 cut-off", ".1 <- none", ".1 Live, .2 Unfinished" },
+        { "Deploy .1 done; Deploy .2 cut-off; Deploy .3 done", ".3 <- .1", ".1 Superseded, .2 Unfinished, .3 Live" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sequences))]
+    public void What_ran_decides_which_release_serves_and_which_one_can_be_gone_back_to(string runs, string serving, string outcomes)
+    {
+        var history = Of(runs);
+
+        Assert.Equal(serving, $"{Short(history.Current)} <- {Short(history.Previous)}");
+        Assert.Equal(outcomes, string.Join(", ", history.Releases.Select(release => $"{Short(release.Id)} {release.Outcome}")));
+    }
+
+    [Fact]
+    public void A_release_keeps_who_made_it_when_and_what_it_migrated()
+    {
+        var history = Of("Deploy .1 done; Deploy .2 done; Rollback .1 done");
+
+        var first = history.Find(ReleaseId.Parse("2026-11-20.1"))!;
+        Assert.Equal("ada@host", first.By);
+        Assert.Equal(LedgerScript.Start, first.StartedUtc);
+        Assert.Equal(LedgerScript.Start.AddMinutes(1), first.FinishedUtc);
+        Assert.Equal(LedgerScript.Start.AddHours(2).AddMinutes(1), first.LiveUtc);
+        Assert.Equal(["0001 of 2026-11-20.2", "0002"], history.Find(ReleaseId.Parse("2026-11-20.2"))!.Migrations.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_run_without_an_end_was_cut_off_in_its_last_step()
+    {
+        var history = Of("Deploy .1 done; Deploy .2 cut-off");
+
+        Assert.Equal(new CutOffRun(2, "Deploy", ReleaseId.Parse("2026-11-20.2"), "run-migrations", LedgerScript.Start.AddHours(1)), history.CutOff);
+        Assert.Equal(2, history.LastRun);
+    }
+
+    [Theory]
+    [InlineData("Deploy .1 done")]
+    [InlineData("Deploy .1 failed")]
+    [InlineData("Deploy .1 cut-off; Deploy .2 done")] // what was planned later was planned from the host as it was
+    public void A_run_that_ended_was_not_cut_off(string runs) => Assert.Null(Of(runs).CutOff);
+
+    [Fact]
+    public void A_run_that_is_cut_off_before_its_first_step_has_no_step()
+    {
+        var history = History.Of(LedgerScript.Entries("Deploy 2026-11-20.1 cut-off").Take(1));
+
+        Assert.Equal(new CutOffRun(1, "Deploy", ReleaseId.Parse("2026-11-20.1"), null, LedgerScript.Start), history.CutOff);
+    }
+
+    [Fact]
+    public void A_release_that_nobody_began_is_not_found() => Assert.Null(Of("Deploy .1 done").Find(ReleaseId.Parse("2026-11-20.2")));
+
+    private static History Of(string runs) =>
+        History.Of(LedgerScript.Entries([.. runs.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(run => run.Replace(" .", " 2026-11-20.", StringComparison.Ordinal))]));
+
+    private static string Short(ReleaseId? id) => id?.ToString().Replace("2026-11-20", "", StringComparison.Ordinal) ?? "none";
+}

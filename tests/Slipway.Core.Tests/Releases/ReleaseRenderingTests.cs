@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Slipway.Core.Compose;
+using Slipway.Core.Json;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
+
+namespace Slipway.Core.Tests.Releases;
+
+public class ReleaseRenderingTests
+{
+    private static readonly ReleaseId Release = ReleaseId.Parse("2026-11-20.2");
+
+    private static readonly ComposeModel Model = ComposeModel.Parse(
+        """
+        {
+          "name": "shop-dev",
+          "services": {
+            "api": {
+              "build": {"context": "/srv/shop/api", "additional_contexts": {"shared": "/srv/shop", "near": "/srv/shopping", "base": "docker-image://debian:12"}},
+              "environment": {"RELEASE": "slipway-release-id"}
+            },
+            "db": {"image": "postgres:15", "environment": {"NOTE": "new"}},
+            "job": {"image": "registry/job:1", "profiles": ["jobs"], "build": {"context": "https://example.org/job.git"}}
+          },
+          "volumes": {"data": {"name": "shop-dev_data"}}
+        }
+        """);
+
+    [Fact]
+    public void A_release_names_every_image_builds_nothing_has_no_profile_and_bears_its_id() =>
+        AssertJson(
+            """
+            {
+              "name": "shop-dev",
+              "services": {
+                "api": {"environment": {"RELEASE": "2026-11-20.2"}, "image": "shop-dev-api:2026-11-20.2"},
+                "db": {"environment": {"NOTE": "new"}, "image": "postgres:15"},
+                "job": {"image": "registry/job:2026-11-20.2"}
+              },
+              "volumes": {"data": {"name": "shop-dev_data"}}
+            }
+            """,
+            ReleaseRendering.Compose(Model, Release, Services(ServiceChange.Replace, ServiceChange.Add, ServiceChange.Add), null));
+
+    [Fact]
+    public void A_kept_service_is_taken_from_the_current_release_as_it_stands() =>
+        AssertJson(
+            """
+            {
+              "name": "shop-dev",
+              "services": {
+                "api": {"environment": {"RELEASE": "2026-11-19.1"}, "image": "shop-dev-api:2026-11-19.1", "x-old": [1, 2]},
+                "db": {"environment": {"NOTE": "new"}, "image": "postgres:15"},
+                "job": {"image": "registry/job:2026-11-20.2"}
+              },
+              "volumes": {"data": {"name": "shop-dev_data"}}
+            }
+            """,
+            ReleaseRendering.Compose(Model, Release, Services(ServiceChange.Keep, ServiceChange.Replace, ServiceChange.Replace),
+                """
+                {"services": {
+                  "api": {"environment": {"RELEASE": "2026-11-19.1"}, "image": "shop-dev-api:2026-11-19.1", "x-old": [1, 2]},
+                  "db": {"environment": {"NOTE": "old"}, "image": "postgres:14"},
+                  "gone": {"image": "gone:1"}
+                }}
+                """));
+
+    [Fact]
+    public void A_build_file_has_only_the_services_that_build_and_their_images_names() =>
+        AssertJson(
+            """
+            {"services": {"api": {
+              "image": "shop-dev-api:2026-11-20.2",
+              "build": {"context": "/srv/shop/api", "additional_contexts": {"shared": "/srv/shop", "near": "/srv/shopping", "base": "docker-image://debian:12"}}
+            }}}
+            """,
+            ReleaseRendering.Build(Model, Release, Images("api", "shop-dev-api:2026-11-20.2"), null));
+
+    [Fact]
+    public void To_build_from_another_folder_moves_what_is_in_the_work_tree_and_nothing_beside_it() =>
+        AssertJson(
+            """
+            {"services": {"api": {
+              "image": "shop-prod-api:2026-11-20.2",
+              "build": {"context": "/state/source/api", "additional_contexts": {"shared": "/state/source", "near": "/srv/shopping", "base": "docker-image://debian:12"}}
+            }}}
+            """,
+            ReleaseRendering.Build(Model, Release, Images("api", "shop-prod-api:2026-11-20.2"), ("/srv/shop", "/state/source")));
+
+    [Fact]
+    public void A_context_that_is_an_address_is_not_moved() =>
+        AssertJson(
+            """{"services": {"job": {"image": "registry/job:2026-11-20.2", "build": {"context": "https://example.org/job.git"}}}}""",
+            ReleaseRendering.Build(Model, Release, Images("job", "registry/job:2026-11-20.2"), ("/srv/shop", "/state/source")));
+
+    private static ImmutableSortedDictionary<string, string> Images(string service, string image) =>
+        ImmutableSortedDictionary<string, string>.Empty.Add(service, image);
+
+    private static ImmutableArray<PlannedService> Services(ServiceChange api, ServiceChange db, ServiceChange job) =>
+        [Service("api", api, "shop-dev-api:2026-11-20.2"), Service("db", db, "postgres:15"), Service("job", job, "registry/job:2026-11-20.2")];
+
+    private static PlannedService Service(string name, ServiceChange change, string image) => new()
+    {
+        Name = name,
+        Change = change,
+        Reason = "",
+        Origin = ImageOrigin.Registry,
+        Image = image,
+        Specification = "",
+        Since = Release,
+    };
+
+    private static void AssertJson(string expected, string actual) =>
+        Assert.Equal(CanonicalJson.Text(JsonNode.Parse(expected)), CanonicalJson.Text(JsonNode.Parse(actual)));
+}
