@@ -1,0 +1,64 @@
+using Slipway.Core.Commands;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
+using Slipway.Core.Reports;
+
+namespace Slipway.Core.Tests.Reports;
+
+public class PlanTextTests
+{
+    private static readonly Plan Empty = new() { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Fingerprint = "f00d" };
+
+    internal static readonly Plan Full = Empty with
+    {
+        Release = ReleaseId.Parse("2026-11-20.1"),
+        Notes = ["+ api: added, it is new; image built"],
+        Steps =
+        [
+            new Step("create-network", Phase.Migrate, "Create network caddy_net", "the edge needs it", StepAction.RunCommands.Of(Command.Of("docker", "network", "create", "caddy_net")))
+            {
+                UndoTitle = "none: the network stays",
+            },
+            new Step("start-services", Phase.Up, "Start api", "the release has it", StepAction.RunCommands.Of(Command.Of("true"), Command.Of("echo", "two words")))
+            {
+                UndoTitle = "stop it",
+                DowntimeSeconds = 4,
+            },
+        ],
+    };
+
+    [Fact]
+    public void A_plan_shows_services_first_and_then_each_step_with_its_exact_effects() =>
+        Assert.Equal(
+            """
+            Plan of DeployDev for shop dev, release 2026-11-20.1: 2 steps
+              + api: added, it is new; image built
+
+              1. Migrate / create-network: Create network caddy_net
+                   why:  the edge needs it
+                   does: docker network create caddy_net
+                   undo: none: the network stays
+              2. Up / start-services: Start api
+                   why:  the release has it
+                   does: true
+                   does: echo 'two words'
+                   undo: stop it
+                   away: about 4 s
+
+            """.ReplaceLineEndings("\n"),
+            PlanText.Of(Full));
+
+    [Fact]
+    public void An_empty_plan_says_that_there_is_nothing_to_do() =>
+        Assert.Equal("Plan of DeployDev for shop dev: nothing to do.\n", PlanText.Of(Empty));
+
+    [Theory]
+    [InlineData(IntentKind.Deploy, "prod", "DeployProd")]
+    [InlineData(IntentKind.Promote, "prod", "PromoteProd")]
+    [InlineData(IntentKind.Rollback, "prod", "Rollback")]
+    [InlineData(IntentKind.Backup, "dev", "Backup")]
+    [InlineData(IntentKind.Up, "dev", "Up")]
+    [InlineData(IntentKind.Down, "dev", "Down")]
+    public void A_plan_is_named_by_the_target_that_makes_it(IntentKind kind, string environment, string target) =>
+        Assert.Equal($"Plan of {target} for shop {environment}: nothing to do.\n", PlanText.Of(Empty with { Intent = new Intent(kind, environment) }));
+}
