@@ -23,18 +23,18 @@ internal static class OutcomeText
         {
             case IntentKind.Down when outcome.Plan.Changes:
                 yield return $"{intent.Environment} is stopped; its volumes and folders are untouched. Start it again: ./build.sh --target=Up --environment={intent.Environment}";
-                break;
+                yield break;
             case IntentKind.Down or IntentKind.Backup:
-                break;
+                yield break;
             default:
                 yield return $"{intent.Environment} serves{Of(outcome)} at {outcome.Url}";
                 break;
         }
 
-        if (outcome.NewAccess is not { } access) yield break;
-        yield return hidePassword
-            ? $"Basic auth: user {access.User}, password in {outcome.EnvFile}"
-            : $"Basic auth: user {access.User}, password {access.Password} (shown this once; it is in {outcome.EnvFile})";
+        if (outcome.Access is not { } access) yield break;
+        yield return outcome.AccessIsNew && !hidePassword
+            ? $"Basic auth: user {access.User}, password {access.Password} (shown this once; it is in {outcome.EnvFile})"
+            : $"Basic auth: user {access.User}, password in {outcome.EnvFile}";
     }
 
     private static string Of(RunOutcome outcome) => outcome.Plan.Release is { } release ? $" release {release}" : "";

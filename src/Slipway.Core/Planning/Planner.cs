@@ -469,12 +469,12 @@ public sealed class Planner
     }
 
     /// <summary>
-    /// Everything the plan was computed from shows in its steps and in what it was decided by. Times are left out: two plans
-    /// of an unchanged host are equal.
+    /// Everything the plan was computed from shows in its steps and in what it was decided by. Times and the new release's
+    /// number are left out: two plans of an unchanged host are equal, also when the first one has been begun.
     /// </summary>
     private string Fingerprint(ImmutableArray<Step> steps) =>
         CanonicalJson.Sha256(string.Join('\n',
-            steps.Select(step => $"{step.Id} {step.Reason}")
+            steps.Select(step => step.Id)
                 .Append(desired.EnvFileIsNew ? "new env file" : desired.EnvFileFingerprint)
                 .Append(CanonicalJson.Sha256(desired.EnvFileIsNew ? "" : desired.Compose.Text))
                 .Concat(desired.Builds.Select(build => $"{build.Key} {build.Value}"))

@@ -82,8 +82,13 @@ public static class ServicePlanner
     private static (ImageOrigin Origin, string? Id) Origin(ObservedState observed, ComposeService service, string? build, ReleaseService? current)
     {
         if (build is null) return (ImageOrigin.Registry, observed.ImageIds.GetValueOrDefault(service.Image ?? ""));
+        // The very image is promoted, not another one that was built from the same source.
+        if (observed.Promoted?.Services.GetValueOrDefault(service.Name) is { } promoted && promoted.Build == build && promoted.ImageId != current?.ImageId)
+        {
+            return (ImageOrigin.Promoted, promoted.ImageId);
+        }
+
         if (current?.Build == build && observed.ImageIds.ContainsKey(current.Image)) return (ImageOrigin.Current, current.ImageId);
-        if (observed.Promoted?.Services.GetValueOrDefault(service.Name) is { } promoted && promoted.Build == build) return (ImageOrigin.Promoted, promoted.ImageId);
         return (ImageOrigin.Build, null);
     }
 

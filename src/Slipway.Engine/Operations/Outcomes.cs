@@ -9,9 +9,10 @@ namespace Slipway.Engine.Operations;
 /// <summary>What a run did.</summary>
 /// <param name="Plan">The plan that was run; empty where there was nothing to do.</param>
 /// <param name="Url">Where the environment is found.</param>
-/// <param name="NewAccess">User and password of the basic auth, where this run made them; to be shown once.</param>
+/// <param name="Access">User and password of the basic auth, or null where everybody passes.</param>
+/// <param name="AccessIsNew">Whether this run made the password, so that it may be shown once.</param>
 /// <param name="EnvFile">The env file.</param>
-public sealed record RunOutcome(Plan Plan, string Url, AccessDefinition? NewAccess, string EnvFile)
+public sealed record RunOutcome(Plan Plan, string Url, AccessDefinition? Access, bool AccessIsNew, string EnvFile)
 {
     /// <summary>Prints no password.</summary>
     public override string ToString() => $"RunOutcome of {Plan.Intent.Target}";

@@ -59,7 +59,7 @@ public sealed class StackOperations(Host host, StackLocation location)
             await new Executor(host, store.Ledger, runner).RunAsync(plan, observed.History.LastRun + 1, Serves(observed, environment.Name), cancellation);
         }
 
-        return new RunOutcome(plan, reading.Desired.Environment.Url, reading.Desired.EnvFileIsNew && plan.Changes ? reading.Desired.Environment.Access : null, reading.Desired.EnvFile);
+        return new RunOutcome(plan, reading.Desired.Environment.Url, reading.Desired.Environment.Access, reading.Desired.EnvFileIsNew && plan.Changes, reading.Desired.EnvFile);
     }
 
     /// <summary>What runs, in every environment of the stack.</summary>
