@@ -14,6 +14,9 @@ public sealed partial class EnvFile
 {
     private const int MaximumCharacters = 1024 * 1024;
 
+    // References can make a short file long.
+    private const int MaximumCharactersOfValues = 4 * MaximumCharacters;
+
     private EnvFile(string text, string fileName, ImmutableArray<EnvEntry> entries, ImmutableArray<Problem> problems)
     {
         Text = text;
@@ -60,6 +63,7 @@ public sealed partial class EnvFile
         private readonly Dictionary<string, EnvEntry> known = new(StringComparer.Ordinal);
         private int position;
         private int line = 1;
+        private int charactersOfValues;
 
         public EnvFile Read()
         {
@@ -67,6 +71,12 @@ public sealed partial class EnvFile
             while (position < text.Length)
             {
                 ReadStatement();
+                if (charactersOfValues > MaximumCharactersOfValues)
+                {
+                    Add("", "the values up to here are longer than 4 MiB together", "fewer references to long values");
+                    break;
+                }
+
                 if (position < text.Length) position++;
                 line++;
             }
@@ -105,6 +115,7 @@ public sealed partial class EnvFile
             while (position < end && IsBlank(text[position])) position++;
             if (ReadValue(name, end) is not var (value, written)) return;
 
+            charactersOfValues += value.Length;
             if (value.Contains('\0', StringComparison.Ordinal)) Add(name, "the value has a NUL character", "text");
             var entry = new EnvEntry { Name = name, Value = value, Line = keyLine, Start = start, Written = written, End = WithoutReturn(start, position) };
             if (known.TryGetValue(name, out var earlier))

@@ -69,6 +69,9 @@ internal abstract record Shape(string Doc)
     /// <summary>A mapping from names that the user chooses to values of one shape; at least one.</summary>
     internal sealed record Named(string Doc, TextRule NameRule, Map Item) : Shape(Doc)
     {
+        /// <summary>Each entry may take over the defaults, so that their number bounds the work.</summary>
+        public const int MostEntries = 100;
+
         public override string Kind => "a mapping";
     }
 }

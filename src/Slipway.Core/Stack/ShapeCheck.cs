@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Slipway.Core.Problems;
 
@@ -6,6 +7,9 @@ namespace Slipway.Core.Stack;
 /// <summary>Holds a value against its shape and notes every problem.</summary>
 internal sealed class ShapeCheck(string file, List<Problem> problems)
 {
+    // A mapping with more unknown keys than this is not a mapping with slips in it.
+    private const int MostSuggestions = 20;
+
     /// <summary>Checks a value as it is written. Keys that a partial mapping lacks are left to <see cref="CheckRequired"/>.</summary>
     public void Check(YamlValue value, Shape shape)
     {
@@ -74,27 +78,33 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
 
     private void CheckMap(YamlValue.Map value, Shape.Map shape)
     {
+        var meant = Misspelt(value, shape);
         foreach (var entry in value.Entries)
         {
             if (shape.Keys.FirstOrDefault(key => key.Name == entry.Key) is { } known) Check(entry.Value, known.Shape);
-            else ReportUnknown(value, entry, shape);
+            else ReportUnknown(value, entry, shape, meant.GetValueOrDefault(entry.Key));
         }
 
         if (!shape.IsPartial) CheckOwnKeys(value, shape);
-        var chosen = shape.Choice.Count(key => value.Find(key) is not null || IsMisspelt(value, shape, key));
+        var chosen = shape.Choice.Count(key => value.Find(key) is not null || meant.ContainsValue(key));
         if (!shape.Choice.IsEmpty && chosen != 1)
             Add(value, $"exactly one of {string.Join(" and ", shape.Choice.Select(key => $"'{key}'"))} belongs here", "one of them");
     }
 
+    // A misspelt key is one mistake: it is reported as unknown and not as missing too.
     private void CheckOwnKeys(YamlValue.Map value, Shape.Map shape)
     {
-        foreach (var key in shape.Keys.Where(key => key.IsRequired && value.Find(key.Name) is null && !IsMisspelt(value, shape, key.Name)))
+        var missing = shape.Keys.Where(key => key.IsRequired && value.Find(key.Name) is null).ToImmutableArray();
+        if (missing.IsEmpty) return;
+        var meant = Misspelt(value, shape);
+        foreach (var key in missing.Where(key => !meant.ContainsValue(key.Name)))
             Add(value, $"the key '{key.Name}' is missing", key.Shape.Expected);
     }
 
     private void CheckNamed(YamlValue.Map value, Shape.Named shape)
     {
         if (value.Entries.IsEmpty) Add(value, "the mapping is empty", "at least one entry");
+        if (value.Entries.Length > Shape.Named.MostEntries) Add(value, $"there are {value.Entries.Length} entries", $"at most {Shape.Named.MostEntries}");
         foreach (var entry in value.Entries)
         {
             if (!shape.NameRule.Accepts(entry.Key))
@@ -103,7 +113,7 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
         }
     }
 
-    private void ReportUnknown(YamlValue.Map value, YamlValue.Entry entry, Shape.Map shape)
+    private void ReportUnknown(YamlValue.Map value, YamlValue.Entry entry, Shape.Map shape, string? nearest)
     {
         if (shape == StackShape.Defaults && entry.Key == "project")
         {
@@ -111,7 +121,6 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
             return;
         }
 
-        var nearest = Nearest(value, entry.Key, shape);
         problems.Add(new Problem(
             file,
             entry.Value.Line,
@@ -120,13 +129,19 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
             nearest is null ? $"one of {string.Join(", ", shape.Keys.Select(key => key.Name))}" : ""));
     }
 
-    // A misspelt key is one mistake: it is reported as unknown and not as missing too.
-    private static bool IsMisspelt(YamlValue.Map value, Shape.Map shape, string key) =>
-        value.Entries.Any(entry => shape.Keys.All(known => known.Name != entry.Key) && Nearest(value, entry.Key, shape) == key);
+    // The unknown keys with the known key that each most likely stands for: one that is not there already.
+    private static Dictionary<string, string> Misspelt(YamlValue.Map value, Shape.Map shape)
+    {
+        var free = shape.Keys.Select(key => key.Name).Where(name => value.Find(name) is null).ToArray();
+        var unknown = value.Entries.Select(entry => entry.Key).Where(written => shape.Keys.All(key => key.Name != written));
+        var meant = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var written in unknown.Take(MostSuggestions))
+        {
+            if (NearestName.Of(written, free) is { } nearest) meant[written] = nearest;
+        }
 
-    // A key that is already there is hardly the one that was meant.
-    private static string? Nearest(YamlValue.Map value, string written, Shape.Map shape) =>
-        NearestName.Of(written, [.. shape.Keys.Select(key => key.Name).Where(name => value.Find(name) is null)]);
+        return meant;
+    }
 
     private void Add(YamlValue value, string message, string expected) => problems.Add(new Problem(file, value.Line, value.Path, message, expected));
 }

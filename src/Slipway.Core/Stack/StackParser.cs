@@ -25,7 +25,7 @@ public static class StackParser
 
         var defaults = stack.Find("defaults") as YamlValue.Map ?? Nothing;
         ImmutableArray<YamlValue.Entry> environments = stack.Find("environments") is YamlValue.Map map
-            ? [.. map.Entries.Select(entry => entry.Value is YamlValue.Map own ? entry with { Value = DefaultsMerge.Merge(own, defaults) } : entry)]
+            ? [.. map.Entries.Take(Shape.Named.MostEntries).Select(entry => entry.Value is YamlValue.Map own ? entry with { Value = DefaultsMerge.Merge(own, defaults) } : entry)]
             : [];
         foreach (var environment in environments.Select(entry => entry.Value).OfType<YamlValue.Map>())
             check.CheckRequired(environment, StackShape.Environment);

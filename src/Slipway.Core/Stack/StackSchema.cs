@@ -54,6 +54,7 @@ public static class StackSchema
             case Shape.Named named:
                 schema["type"] = "object";
                 schema["minProperties"] = 1;
+                schema["maxProperties"] = Shape.Named.MostEntries;
                 schema["propertyNames"] = new JsonObject { ["pattern"] = named.NameRule.Pattern };
                 schema["additionalProperties"] = Write(named.Item, definitions);
                 break;

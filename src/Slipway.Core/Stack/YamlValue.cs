@@ -52,9 +52,14 @@ internal abstract partial record YamlValue(int Line, string Path)
     /// <summary>A mapping, in the order of the file, without duplicate keys.</summary>
     internal sealed record Map(int Line, string Path, ImmutableArray<Entry> Entries) : YamlValue(Line, Path)
     {
+        private readonly Dictionary<string, YamlValue> byKey = Entries.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+
+        // Without a setter, so that no copy has other entries than it finds.
+        public ImmutableArray<Entry> Entries { get; } = Entries;
+
         public override string Kind => "a mapping";
 
-        public YamlValue? Find(string key) => Entries.FirstOrDefault(entry => entry.Key == key)?.Value;
+        public YamlValue? Find(string key) => byKey.GetValueOrDefault(key);
 
         public string? Text(string key) => (Find(key) as Scalar)?.Text;
 

@@ -119,6 +119,16 @@ public sealed class EnvFileTests
     }
 
     [Fact]
+    public void A_short_file_of_many_references_to_a_long_value_is_bounded()
+    {
+        var text = $"A={new string('x', 60_000)}\n" + string.Concat(Enumerable.Range(0, 1000).Select(index => $"B{index}=$A\n"));
+
+        var problem = Assert.Single(EnvFile.Parse(text, ".env").Problems);
+
+        Assert.Equal(".env:70: the values up to here are longer than 4 MiB together (expected fewer references to long values)", problem.ToString());
+    }
+
+    [Fact]
     public void Defaults_that_nest_too_deep_are_refused()
     {
         var text = "A=" + string.Concat(Enumerable.Repeat("${B:-", 1000)) + new string('}', 1000);

@@ -85,6 +85,16 @@ public sealed class StackParserTests
     }
 
     [Fact]
+    public void More_environments_than_anybody_has_are_refused()
+    {
+        var text = CaseFiles.Stack("minimal") + string.Concat(Enumerable.Range(0, 100).Select(index => $"  e{index}: {{project: p{index}, compose: [c.yml], url: http://x}}\n"));
+
+        var problem = Assert.Single(StackParser.Parse(text, "stack.yaml").Problems);
+
+        Assert.Equal("stack.yaml:9 environments: there are 101 entries (expected at most 100)", problem.ToString());
+    }
+
+    [Fact]
     public void Unusual_characters_of_a_key_do_not_reach_the_terminal()
     {
         var problems = StackParser.Parse("\"\\e[2J" + new string('x', 100) + "\": 1", "stack.yaml").Problems;

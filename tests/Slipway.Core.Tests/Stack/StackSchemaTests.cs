@@ -37,17 +37,17 @@ public sealed class StackSchemaTests
             backup: {keep: 3}
         """;
 
-    public static TheoryData<string> Cases => [.. CaseFiles.Stacks];
+    public static TheoryData<string> GoodCases => [.. CaseFiles.Stacks.Where(name => !name.StartsWith("bad-", StringComparison.Ordinal))];
 
     [Fact]
     public void The_published_schema_is_the_one_the_parser_checks_by() => CaseFiles.Approve(SchemaPath, StackSchema.Text());
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(GoodCases))]
     public async Task What_the_parser_reads_is_valid_by_the_published_schema(string name)
     {
         var text = CaseFiles.Stack(name);
-        if (StackParser.Parse(text, "stack.yaml").Definition is null) return;
+        Assert.NotNull(StackParser.Parse(text, "stack.yaml").Definition);
 
         var schema = await JsonSchema.FromJsonAsync(CaseFiles.Read(SchemaPath));
 
