@@ -4,8 +4,9 @@ using Output;
 Terminal.PlainWherePiped();
 if (TargetNames.ProblemIn(args) is { } problem) return Terminal.Refuse(problem);
 
-return Terminal.ExitCode(CakeHost.Create()
-    .ConfigureServices(Terminal.UseCalmOutput)
+var output = new CalmOutput();
+return output.ExitCode(CakeHost.Create()
+    .ConfigureServices(output.Register)
     .UseContext<BuildContext>()
     .UseLifetime<BuildLifetime>()
     .Run(args));

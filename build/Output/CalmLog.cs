@@ -1,6 +1,8 @@
 using System.Globalization;
 using Cake.Core;
 using Cake.Core.Diagnostics;
+using Cake.Frosting;
+using Slipway.Core.Problems;
 
 namespace Output;
 
@@ -15,6 +17,12 @@ internal sealed class CalmLog(TextWriter output, TextWriter errors) : ICakeLog
 
     private readonly Lock oneAtATime = new();
     private Verbosity shown = Verbosity.Normal;
+
+    /// <summary>
+    /// The exit code of the failure that was reported, or null. Cake 7.0.0 itself loses the code of a failed task: its engine
+    /// wraps the exception in a CakeReportException, which ExceptionLogger.LogException does not look into.
+    /// </summary>
+    public ExitCode? Failure { get; private set; }
 
     /// <summary>
     /// How much is shown. It always reads as Diagnostic, since Cake 7 hands an exception to the log only then, and its mere message
@@ -33,7 +41,7 @@ internal sealed class CalmLog(TextWriter output, TextWriter errors) : ICakeLog
         {
             if (level <= LogLevel.Error)
             {
-                if (args is [Exception exception]) errors.WriteLine(Describe(exception));
+                if (args is [Exception exception]) Report(exception);
                 else if (!format.StartsWith(Announcement, StringComparison.Ordinal)) errors.WriteLine(Text(format, args));
             }
             else if (verbosity <= shown)
@@ -43,13 +51,33 @@ internal sealed class CalmLog(TextWriter output, TextWriter errors) : ICakeLog
         }
     }
 
-    private static string Describe(Exception exception) => exception switch
+    private void Report(Exception exception)
     {
-        AggregateException several => string.Join(Environment.NewLine, several.Flatten().InnerExceptions.Select(Describe)),
-        CakeReportException { InnerException: { } cause } => Describe(cause),
-        CakeException => exception.Message,
-        _ => $"Unexpected error, a bug of the build: {exception}",
-    };
+        switch (exception)
+        {
+            case AggregateException several:
+                foreach (var one in several.Flatten().InnerExceptions) Report(one);
+                break;
+            case CakeReportException { InnerException: { } cause }:
+                Report(cause);
+                break;
+            case CakeException expected:
+                Report((ExitCode)expected.ExitCode, expected.Message);
+                break;
+            case FrostingException usage:
+                Report(ExitCode.Usage, usage.Message);
+                break;
+            default:
+                Report(ExitCode.Failed, $"Unexpected error, a bug of the build: {exception}");
+                break;
+        }
+    }
+
+    private void Report(ExitCode code, string message)
+    {
+        Failure ??= code;
+        errors.WriteLine(message);
+    }
 
     // A text without arguments may hold braces that are no places.
     private static string Text(string format, object[] args) => args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);

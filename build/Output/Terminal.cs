@@ -1,6 +1,3 @@
-using Cake.Core;
-using Cake.Core.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using Slipway.Core.Problems;
 
 namespace Output;
@@ -33,21 +30,11 @@ internal static class Terminal
         if (Console.IsOutputRedirected && !EnvironmentVariables.IsGitHubActions) Environment.SetEnvironmentVariable("NO_COLOR", "1");
     }
 
-    /// <summary>Leaves the console to the targets: Cake's own headings, report and errors are cut to what an operator needs.</summary>
-    public static void UseCalmOutput(IServiceCollection services)
-    {
-        services.AddSingleton<ICakeLog>(_ => new CalmLog(Console.Out, Console.Error));
-        services.AddSingleton<ICakeReportPrinter>(_ => new CalmReportPrinter(Console.Out));
-    }
-
     /// <summary>Says why nothing is run.</summary>
     /// <returns>The exit code of wrong usage.</returns>
     public static int Refuse(Failure failure)
     {
         Console.Error.WriteLine(failure);
-        return (int)Slipway.Core.Problems.ExitCode.Usage;
+        return (int)ExitCode.Usage;
     }
-
-    /// <summary>The exit code of Cake's; a command line that its parser refuses is wrong usage, where Cake ends with -1.</summary>
-    public static int ExitCode(int code) => code < 0 ? (int)Slipway.Core.Problems.ExitCode.Usage : code;
 }
