@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Cake.Common;
 using Cake.Core;
@@ -15,7 +14,7 @@ using Slipway.Engine.Ports;
 /// <summary>What every target works with: the options, read once, and the stack's operations. Tasks ask it and never the environment.</summary>
 public sealed class BuildContext : FrostingContext, IDisposable
 {
-    private readonly IReport report = Output.Reports.Create();
+    private readonly IReport report;
     private readonly Signals signals;
     private readonly Lazy<StackOperations> operations;
 
@@ -23,6 +22,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public BuildContext(ICakeContext context)
         : base(context)
     {
+        report = Output.Reports.Create(IsAsked(context));
         signals = new Signals(text => report.Warn(text));
         operations = new Lazy<StackOperations>(() => new StackOperations(LocalHost.Create(report, signals.Stop), Locate()));
     }
@@ -31,11 +31,11 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public StackOperations Operations => operations.Value;
 
     /// <summary>What <c>--environment</c> says, or null.</summary>
-    public string? EnvironmentName => Option(Arguments.Environment);
+    public string? EnvironmentName => Option(Options.Environment);
 
     /// <summary>The environment that <c>--environment</c> names.</summary>
     /// <exception cref="CakeException">The option is missing.</exception>
-    public string RequiredEnvironment => EnvironmentName ?? throw Usage($"--{Arguments.Environment} is missing.", $"add --{Arguments.Environment}=dev or --{Arguments.Environment}=prod.");
+    public string RequireEnvironment() => EnvironmentName ?? throw Usage($"--{Options.Environment} is missing.", $"add --{Options.Environment}=dev or --{Options.Environment}=prod.");
 
     /// <summary>An option's value, or null where it is not given.</summary>
     /// <exception cref="CakeException">It is given without a value.</exception>
@@ -44,7 +44,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
         if (!this.HasArgument(name)) return null;
         return this.Argument<string?>(name, null) is { Length: > 0 } value
             ? value
-            : throw Usage($"--{name} has no value.", $"write {Arguments.All.First(option => option.Name == name).Form}.");
+            : throw Usage($"--{name} has no value.", $"write {Options.All.First(option => option.Name == name).Form}.");
     }
 
     /// <summary>Whether a flag is given: <c>--flag</c> or <c>--flag=true</c>.</summary>
@@ -61,7 +61,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public int Number(string name, int otherwise) => Option(name) switch
     {
         null => otherwise,
-        var text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Usage($"--{name}={text} is no number.", $"write {Arguments.All.First(option => option.Name == name).Form}."),
+        var text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Usage($"--{name}={text} is no number.", $"write {Options.All.First(option => option.Name == name).Form}."),
     };
 
     /// <summary>Calls a use case with the token that Ctrl-C cancels, and turns an expected failure into Cake's own with its exit code.</summary>
@@ -96,7 +96,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     /// <summary>Writes the result to the file that <c>--json</c> names, if it does.</summary>
     public void WriteJson(string json)
     {
-        if (Option(Arguments.Json) is { } path) File.WriteAllText(Path.GetFullPath(path), json);
+        if (Option(Options.Json) is { } path) File.WriteAllText(Path.GetFullPath(path), json);
     }
 
     /// <summary>Wrong usage: exit code 2.</summary>
@@ -105,9 +105,13 @@ public sealed class BuildContext : FrostingContext, IDisposable
     /// <inheritdoc />
     public void Dispose() => signals.Dispose();
 
+    // The log always claims to show everything; only the command line says what was asked for.
+    private static bool IsAsked(ICakeContext context) =>
+        (context.Arguments.GetArgument("verbosity") ?? context.Arguments.GetArgument("v")) is "verbose" or "diagnostic";
+
     private StackLocation Locate()
     {
-        var name = Option(Arguments.Stack) ?? EnvironmentVariables.Stack ?? "makapix";
+        var name = Option(Options.Stack) ?? EnvironmentVariables.Stack ?? "makapix";
         var isPath = name.Contains('/', StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase);
         var file = isPath ? Path.GetFullPath(name) : Path.Combine(Paths.Root, "compose", name, "stack.yaml");
         if (Directory.Exists(file)) file = Path.Combine(file, "stack.yaml");

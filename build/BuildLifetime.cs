@@ -12,7 +12,7 @@ public sealed class BuildLifetime : FrostingLifetime<BuildContext>
     public override void Setup(BuildContext context, ISetupContext info)
     {
         // A misspelt option must not be passed over: --enviroment=dev would otherwise act on another environment.
-        var known = Arguments.All.Select(option => option.Name).ToArray();
+        var known = Options.All.Select(option => option.Name).ToArray();
         foreach (var given in context.Arguments.GetArguments().Keys)
         {
             if (known.Concat(CakeOptions).Contains(given, StringComparer.OrdinalIgnoreCase)) continue;

@@ -8,10 +8,10 @@ internal static class Intents
         [nameof(DeployDev)] = _ => new Intent(IntentKind.Deploy, "dev"),
         [nameof(DeployProd)] = _ => new Intent(IntentKind.Deploy, "prod"),
         [nameof(PromoteProd)] = _ => new Intent(IntentKind.Promote, "prod"),
-        [nameof(Rollback)] = context => new Intent(IntentKind.Rollback, context.RequiredEnvironment) { To = context.Release(Arguments.To) },
-        [nameof(Backup)] = context => new Intent(IntentKind.Backup, context.RequiredEnvironment),
-        [nameof(Up)] = context => new Intent(IntentKind.Up, context.RequiredEnvironment),
-        [nameof(Down)] = context => new Intent(IntentKind.Down, context.RequiredEnvironment),
+        [nameof(Rollback)] = context => new Intent(IntentKind.Rollback, context.RequireEnvironment()) { To = context.Release(Options.To) },
+        [nameof(Backup)] = context => new Intent(IntentKind.Backup, context.RequireEnvironment()),
+        [nameof(Up)] = context => new Intent(IntentKind.Up, context.RequireEnvironment()),
+        [nameof(Down)] = context => new Intent(IntentKind.Down, context.RequireEnvironment()),
     };
 
     /// <summary>The targets' names.</summary>

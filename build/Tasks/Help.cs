@@ -3,12 +3,12 @@ using Cake.Frosting;
 using Output;
 
 [TaskName(nameof(Help))]
-[TaskDescription("This list")]
+[TaskDescription("Lists the targets and the options.")]
 public sealed class Help : FrostingTask
 {
     public override void Run(ICakeContext context)
     {
-        foreach (var line in HelpText.Lines(TargetList.Of(typeof(Help).Assembly), Arguments.All, Terminal.Script, Terminal.Width))
+        foreach (var line in HelpText.Lines(TargetList.Of(typeof(Help).Assembly), Options.All, Terminal.Script, Terminal.Width))
             Console.Out.WriteLine(line);
     }
 }

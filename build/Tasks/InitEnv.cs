@@ -8,7 +8,7 @@ public sealed class InitEnv : AsyncFrostingTask<BuildContext>
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(_ =>
     {
-        context.Say(Output.EnvFileText.Of(context.Operations.InitEnv(context.RequiredEnvironment)));
+        context.Say(Output.EnvFileText.Of(context.Operations.InitEnv(context.RequireEnvironment())));
         return Task.CompletedTask;
     });
 }

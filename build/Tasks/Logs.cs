@@ -7,10 +7,10 @@ public sealed class Logs : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(cancellation => context.Operations.LogsAsync(
-        context.RequiredEnvironment,
-        [.. (context.Option(Arguments.Service) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
-        context.Number(Arguments.Tail, 100),
-        context.Flag(Arguments.Follow),
+        context.RequireEnvironment(),
+        [.. (context.Option(Options.Service) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+        context.Number(Options.Tail, 100),
+        context.Flag(Options.Follow),
         Console.Out.WriteLine,
         cancellation));
 }

@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using Slipway.Core.Planning;
 using Slipway.Core.Reports;
 
 /// <summary>Shows step by step what a target would do, and changes nothing.</summary>
@@ -10,7 +9,7 @@ public sealed class Plan : AsyncFrostingTask<BuildContext>
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
-        var target = context.Option(Arguments.For) ?? nameof(DeployDev);
+        var target = context.Option(Options.For) ?? nameof(DeployDev);
         var intent = Intents.Of(target, context) ?? throw BuildContext.Usage($"--for={target} names no target that can be planned.", $"use one of: {string.Join(", ", Intents.Names)}.");
         var plan = await context.Operations.PlanAsync(intent, cancellation);
         context.WriteJson(ResultJson.Of(plan));

@@ -54,6 +54,7 @@ public sealed class StackOperations(Host host, StackLocation location)
 
         if (plan.Changes)
         {
+            foreach (var note in plan.Notes) host.Report.Say(note);
             var store = new ReleaseStore(host.Files, paths, environment.Name);
             var runner = new StepRunner(host, location, reading, plan, again => FingerprintAsync(intent, again));
             await new Executor(host, store.Ledger, runner).RunAsync(plan, observed.History.LastRun + 1, Serves(observed, environment.Name), cancellation);

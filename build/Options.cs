@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+/// <summary>The names of the command line's options.</summary>
+internal static class Options
+{
+    public const string Stack = "stack";
+    public const string Environment = "environment";
+    public const string For = "for";
+    public const string Json = "json";
+    public const string To = "to";
+    public const string Service = "service";
+    public const string Tail = "tail";
+    public const string Follow = "follow";
+    public const string Yes = "yes";
+
+    /// <summary>Every option with its form and meaning, as Help shows them.</summary>
+    public static ImmutableArray<(string Name, string Form, string Meaning)> All { get; } =
+    [
+        (Stack, "--stack=<name or path>", "a folder's name under compose/, or the path of a stack.yaml (SLIPWAY_STACK; default makapix)"),
+        (Environment, "--environment=dev|prod", "for targets that serve either"),
+        (For, "--for=<Target>", "with Plan: the target to plan (default DeployDev)"),
+        (Json, "--json=<file>", "write the result as JSON too"),
+        (To, "--to=<release>", "with Rollback: the release to go back to (default: the previous one)"),
+        (Service, "--service=<name>", "with Logs: only this service; several with commas"),
+        (Tail, "--tail=<lines>", "with Logs: how many lines a service (default 100)"),
+        (Follow, "--follow", "with Logs: go on until Ctrl-C"),
+        (Yes, "--yes", "answer every question with yes"),
+    ];
+}
