@@ -1,0 +1,130 @@
+using System.Text.RegularExpressions;
+using Slipway.Core.Planning;
+using Slipway.Core.Problems;
+using Slipway.Core.Releases;
+using Slipway.Core.Reports;
+
+namespace Slipway.Core.Tests.Planning;
+
+/// <summary>
+/// A file of <c>tests/cases/plan</c>: a comment, lines <c>given …</c> that make a world, a line <c>when …</c> with what is
+/// wanted, and below <c>---</c> the plan's text or the refusal. <see cref="Given"/> lists the lines that are known.
+/// </summary>
+internal sealed partial class PlanCase
+{
+    private const string Folder = "tests/cases/plan";
+    private const string Separator = "---\n";
+
+    private readonly string head;
+
+    private PlanCase(string name)
+    {
+        Name = name;
+        var text = RepositoryFiles.Read($"{Folder}/{name}.plan");
+        var parts = text.Split(Separator, 2);
+        head = parts[0];
+        Expected = parts.Length > 1 ? parts[1] : "";
+        var lines = head.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.StartsWith('#'));
+        foreach (var line in lines)
+        {
+            if (line.StartsWith("given ", StringComparison.Ordinal)) Given(line["given ".Length..]);
+            else if (line.StartsWith("when ", StringComparison.Ordinal)) Intent = ReadIntent(line["when ".Length..]) ?? throw Wrong(line);
+            else throw Wrong(line);
+        }
+
+        if (Intent is null) throw new InvalidDataException($"{name}.plan has no line that begins with 'when'.");
+    }
+
+    /// <summary>All cases.</summary>
+    public static TheoryData<string> Names =>
+        [.. Directory.EnumerateFiles(RepositoryFiles.Locate(Folder), "*.plan").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    public string Name { get; }
+
+    public string Expected { get; }
+
+    public World World { get; } = new();
+
+    public Intent Intent { get; } = null!;
+
+    public static PlanCase Read(string name) => new(name);
+
+    /// <summary>The plan; null where it is refused.</summary>
+    public Plan? Plan()
+    {
+        try
+        {
+            return World.Plan(Intent);
+        }
+        catch (SlipwayException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What an operator sees: the plan, or the refusal and its exit code.</summary>
+    public string Outcome()
+    {
+        try
+        {
+            return PlanText.Of(World.Plan(Intent));
+        }
+        catch (SlipwayException error)
+        {
+            return $"exit code {(int)error.ExitCode}\n{error.Message}\n";
+        }
+    }
+
+    /// <summary>Puts the outcome in the place of the expected one.</summary>
+    public void Approve() => File.WriteAllText(RepositoryFiles.Locate($"{Folder}/{Name}.plan"), head + Separator + Outcome());
+
+    private static Intent? ReadIntent(string text)
+    {
+        var match = IntentLine().Match(text);
+        return match.Success && Enum.TryParse<IntentKind>(match.Groups["kind"].Value, ignoreCase: true, out var kind)
+            ? new Intent(kind, match.Groups["environment"].Value) { To = match.Groups["to"].Success ? ReleaseId.Parse(match.Groups["to"].Value) : null }
+            : null;
+    }
+
+    private void Given(string line)
+    {
+        if (line.EndsWith(" fails", StringComparison.Ordinal) && ReadIntent(line[..^" fails".Length]) is { } failing) World.Fail(failing);
+        else if (ReadIntent(line) is { } intent) World.Run(intent);
+        else if (Changes().Match(line) is { Success: true } change) World.Change(change.Groups["what"].Value);
+        else if (line == "the source is outside git") World.IsInGit = false;
+        else if (line == "the stack has no database") World.HasDatabase = false;
+        else if (line == "the edge stops") World.SetState("caddy", "slipway-edge", "exited");
+        else if (Line().Match(line) is { Success: true } it)
+        {
+            var name = it.Groups["name"].Value;
+            var of = it.Groups["of"].Value;
+            switch (it.Groups["thing"].Value, it.Groups["verb"].Value)
+            {
+                case ("service", "is dropped"): World.DroppedServices.Add(name); break;
+                case ("service", "stops"): World.SetState(name, $"shop-{of}", "exited"); break;
+                case ("service", "is built with"): World.SetBuildArgument(name, of, it.Groups["value"].Value); break;
+                case ("env-file", "is missing"): World.MissingEnvFiles.Add(name); break;
+                case ("volume", "exists"): World.AddVolume(name); break;
+                case ("image", "exists"): World.AddImage(name); break;
+                case ("service", "is back"): World.DroppedServices.Remove(name); break;
+                case ("image", "is moved"): World.MoveImage(name); break;
+                case ("image", "is removed"): World.RemoveImage(name); break;
+                case ("network", "is removed"): World.RemoveNetwork(name); break;
+                case ("containers", "are removed"): World.RemoveContainers(name); break;
+                default: throw Wrong(line);
+            }
+        }
+        else throw Wrong(line);
+    }
+
+    private InvalidDataException Wrong(string line) => new($"{Name}.plan: nobody understands '{line}'.");
+
+    [GeneratedRegex(@"^(?<kind>deploy|promote|rollback|backup|up|down) (?<environment>dev|prod)( to (?<to>\S+))?$")]
+    private static partial Regex IntentLine();
+
+    [GeneratedRegex("^(?<what>(source|definition|image) of (api|db|web|worker)|(site|env file) of (dev|prod)|edge ports|edge rules|commit) (changes|change)$")]
+    private static partial Regex Changes();
+
+    [GeneratedRegex(@"^(?<thing>service|env-file|volume|image|network|containers) (?<name>\S+)( of (?<of>dev|prod))? (?<verb>is dropped|is back|is moved|stops|is built with|is missing|exists|is removed|are removed)( (?<value>\S+))?$")]
+    private static partial Regex Line();
+}

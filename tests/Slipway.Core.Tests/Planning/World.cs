@@ -1,0 +1,356 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Slipway.Core.Caddy;
+using Slipway.Core.Commands;
+using Slipway.Core.Compose;
+using Slipway.Core.Json;
+using Slipway.Core.Observed;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
+using Slipway.Core.Stack;
+
+namespace Slipway.Core.Tests.Planning;
+
+/// <summary>
+/// A small stack and a host in memory. It says what is wanted and what is observed, and it carries a plan out by reading the
+/// plan's own commands, so that a test can plan again afterwards.
+/// </summary>
+internal sealed class World
+{
+    public static readonly ImmutableArray<string> Environments = ["dev", "prod"];
+
+    private static readonly ImmutableArray<string> ServiceNames = ["api", "db", "web", "worker"];
+
+    private static readonly StatePaths Paths = new("/srv/state", "shop");
+
+    private readonly Dictionary<string, int> versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> arguments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> images = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> edgeFiles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableSortedDictionary<ReleaseId, ReleaseManifest>> manifests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<LedgerEntry>> ledgers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<ObservedContainer>> containers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> networks = ["bridge"];
+    private readonly HashSet<string> volumes = [];
+    private readonly HashSet<string> certificateFolders = [];
+
+    public World()
+    {
+        foreach (var environment in Environments)
+        {
+            manifests[environment] = ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty;
+            ledgers[environment] = [];
+        }
+    }
+
+    /// <summary>Every secret that a desired state of this world holds.</summary>
+    public static IEnumerable<string> Secrets => Environments.SelectMany(environment => new[] { DatabasePassword(environment), AccessPassword(environment) });
+
+    /// <summary>The time; an hour passes with every plan that is carried out.</summary>
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 18, 9, 0, 0, TimeSpan.Zero);
+
+    public ISet<string> DroppedServices { get; } = new HashSet<string>();
+
+    public ISet<string> MissingEnvFiles { get; } = new HashSet<string>();
+
+    public bool IsInGit { get; set; } = true;
+
+    public bool HasDatabase { get; set; } = true;
+
+    /// <summary>Changes something that has versions: <c>source of api</c>, <c>definition of db</c>, <c>site of dev</c>, …</summary>
+    public void Change(string what) => versions[what] = Version(what) + 1;
+
+    public void SetBuildArgument(string service, string environment, string argument) => arguments[$"{service} of {environment}"] = argument;
+
+    public void AddVolume(string name) => volumes.Add(name);
+
+    public void RemoveNetwork(string name) => networks.Remove(name);
+
+    public void AddImage(string reference) => images[images[reference] = IdOf(reference)] = images[reference];
+
+    /// <summary>Gives a reference to another image, as a pull of a moved tag does.</summary>
+    public void MoveImage(string reference)
+    {
+        var id = IdOf("another " + reference);
+        images[reference] = images[id] = id;
+    }
+
+    public void RemoveImage(string reference)
+    {
+        var id = images[reference];
+        foreach (var (name, _) in images.Where(image => image.Value == id).ToArray()) images.Remove(name);
+    }
+
+    public void SetState(string service, string project, string state) =>
+        containers[project] = [.. containers[project].Select(container => container.Service == service ? container with { State = state } : container)];
+
+    public void RemoveContainers(string project) => containers.Remove(project);
+
+    public DesiredState Desired(string environment)
+    {
+        var project = Project(environment);
+        var compose = ComposeModel.Parse(ComposeJson(environment).ToJsonString());
+        var edge = new EdgeDefinition
+        {
+            Compose = new ComposeProject { Project = "slipway-edge", Files = ["../caddy/docker-compose.yml"] },
+            Service = "caddy",
+            Network = "caddy_net",
+            HttpPort = "80",
+            HttpsPort = $"{443 + (8000 * Version("edge ports"))}",
+        };
+        var definition = new EnvironmentDefinition
+        {
+            Name = environment,
+            Compose = new ComposeProject { Project = project, Files = ["docker-compose.yml"], EnvFile = $".env.{environment}" },
+            Url = $"https://{environment}.shop.test",
+            Access = environment == "dev" ? new AccessDefinition("developer", AccessPassword(environment)) : null,
+            Routes =
+            [
+                new RouteDefinition { Domain = $"{environment}.shop.test", Path = "/api/*", Services = ["api"], Port = "8080", Health = "/api/health" },
+                new RouteDefinition { Domain = $"{environment}.shop.test", Services = ["web"], Port = "8080", Health = "/" },
+                new RouteDefinition { Domain = $"files.{environment}.shop.test", Services = ["web"], Port = "8081" },
+            ],
+            Database = HasDatabase ? new DatabaseDefinition { Service = "db", Name = $"shop_{environment}", User = "owner" } : null,
+            Migrations = new MigrationsDefinition("api", ["migrate", "--all"]),
+            Certificates = [new CertificateDefinition { Name = "mqtt", Directory = $"data/{environment}/mqtt", ServerNames = ["mqtt"], Clients = ["worker", "player"] }],
+            HealthTimeout = TimeSpan.FromSeconds(60),
+            BackupsKept = 3,
+        };
+        return new DesiredState
+        {
+            Stack = new StackDefinition { Name = "shop", Edge = edge, Environments = [definition] },
+            Environment = definition,
+            Compose = compose,
+            Builds = compose.Services.Where(service => service.Build is not null)
+                .ToImmutableSortedDictionary(service => service.Name, service => CanonicalJson.Sha256($"{service.Build!.Text} {Version("source of " + Folder(service.Name))}")),
+            EnvFile = $"/srv/shop/.env.{environment}",
+            EnvFileFingerprint = CanonicalJson.Sha256($"env file {environment} {Version($"env file of {environment}")}"),
+            EnvFileIsNew = MissingEnvFiles.Contains(environment),
+            Source = IsInGit ? new SourceRevision(Commit, false, Commit) : SourceRevision.None,
+            EdgeFiles =
+            [
+                new EdgeFile("Caddyfile", CanonicalJson.Sha256($"rules {Version("edge rules")}")) { IsInWorkTree = true },
+                .. definition.Access is { } who
+                    ? ImmutableArray.Create(new EdgeFile($"access/shop-{environment}.users", CanonicalJson.Sha256($"{who.User}:{who.Password}")) { User = who.User })
+                    : [],
+                EdgeFile.Of($"sites/shop-{environment}.caddy", $"# site {Version($"site of {environment}")}"),
+            ],
+            EdgeCompose = EdgeFile.Of(EdgeFile.ComposePath, $"services: caddy: ports: {edge.HttpsPort}"),
+            HttpPort = 80,
+            HttpsPort = 443 + (8000 * Version("edge ports")),
+            CertificateFolders = [$"/srv/shop/data/{environment}/mqtt"],
+            Paths = Paths,
+            Now = Now,
+        };
+    }
+
+    public ObservedState Observed(Intent intent) => new()
+    {
+        Containers = containers.GetValueOrDefault(Project(intent.Environment), []),
+        EdgeContainers = containers.GetValueOrDefault("slipway-edge", []),
+        Networks = [.. networks],
+        Volumes = [.. volumes],
+        ImageIds = images.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        History = History.Of(ledgers[intent.Environment]),
+        Manifests = manifests[intent.Environment],
+        Promoted = intent.Kind == IntentKind.Promote && History.Of(ledgers[intent.From]).Current is { } promoted ? manifests[intent.From][promoted] : null,
+        AppliedEdgeFiles = edgeFiles.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        CertificateFolders = [.. certificateFolders],
+    };
+
+    public Plan Plan(Intent intent) => Planner.Plan(Desired(intent.Environment), Observed(intent), intent);
+
+    /// <summary>Plans, and does what the plan says.</summary>
+    public Plan Run(Intent intent)
+    {
+        var plan = Plan(intent);
+        if (plan.Changes)
+        {
+            Note(plan, LedgerEvent.RunStarted);
+            foreach (var step in plan.Steps) Do(plan, step.Action);
+            Note(plan, LedgerEvent.RunDone);
+        }
+
+        Now = Now.AddHours(1);
+        return plan;
+    }
+
+    /// <summary>Plans, and notes that the first step failed, so that nothing was done.</summary>
+    public void Fail(Intent intent)
+    {
+        var plan = Plan(intent);
+        Note(plan, LedgerEvent.RunStarted);
+        Note(plan, LedgerEvent.RunFailed);
+        Now = Now.AddHours(1);
+    }
+
+    private static string DatabasePassword(string environment) => $"database-secret-of-{environment}";
+
+    private static string AccessPassword(string environment) => $"access-secret-of-{environment}";
+
+    private static string Project(string environment) => $"shop-{environment}";
+
+    private static string IdOf(string reference) => "sha256:" + CanonicalJson.Sha256(reference);
+
+    // The worker is the api's program in another role: equal builds, one image.
+    private static string Folder(string service) => service == "web" ? "web" : "api";
+
+    private string Commit => new((char)('1' + Version("commit")), 40);
+
+    private int Version(string what) => versions.GetValueOrDefault(what);
+
+    private JsonObject ComposeJson(string environment)
+    {
+        var project = Project(environment);
+        var services = new JsonObject();
+        foreach (var name in ServiceNames.Where(name => !DroppedServices.Contains(name)))
+        {
+            var service = new JsonObject
+            {
+                ["container_name"] = $"{project}-{name}",
+                ["environment"] = new JsonObject { ["VERSION"] = Version($"definition of {name}"), ["RELEASE"] = ComposeModel.ReleaseMark, ["DB_PASSWORD"] = DatabasePassword(environment) },
+            };
+            if (name == "db")
+            {
+                service["image"] = Version("image of db") == 0 ? "postgres:15" : "postgres:16";
+                service["volumes"] = new JsonArray(new JsonObject { ["type"] = "volume", ["source"] = "db-data", ["target"] = "/var/lib/postgresql/data" });
+            }
+            else
+            {
+                service["build"] = new JsonObject { ["context"] = $"/srv/shop/{Folder(name)}" };
+                if (arguments.GetValueOrDefault($"{name} of {environment}") is { } argument) service["build"]!["args"] = new JsonObject { ["MODE"] = argument };
+            }
+
+            if (name != "worker") service["healthcheck"] = new JsonObject { ["test"] = new JsonArray("CMD", "true") };
+            services[name] = service;
+        }
+
+        return new JsonObject
+        {
+            ["name"] = project,
+            ["services"] = services,
+            ["networks"] = new JsonObject { ["caddy_net"] = new JsonObject { ["external"] = true, ["name"] = "caddy_net" } },
+            ["volumes"] = new JsonObject { ["db-data"] = new JsonObject { ["name"] = $"{project}_db-data" } },
+        };
+    }
+
+    private void Note(Plan plan, LedgerEvent what) => ledgers[plan.Intent.Environment].Add(new LedgerEntry
+    {
+        AtUtc = Now,
+        Run = 1 + History.Of(ledgers[plan.Intent.Environment]).LastRun,
+        Event = what,
+        Intent = plan.Intent.Kind.ToString(),
+        Release = plan.Release,
+    });
+
+    private void Do(Plan plan, StepAction action)
+    {
+        switch (action)
+        {
+            case StepAction.RunCommands it:
+                foreach (var command in it.Commands) Do(plan, command);
+                break;
+            case StepAction.WriteAndRun it:
+                edgeFiles[EdgeFile.ComposePath] = CanonicalJson.Sha256(it.Text);
+                Do(plan, it.Command);
+                break;
+            case StepAction.BuildImages it:
+                foreach (var image in it.Images.Values) AddImage(image);
+                break;
+            case StepAction.WriteEnvFile:
+                MissingEnvFiles.Remove(plan.Intent.Environment);
+                break;
+            case StepAction.CreateCertificates it:
+                certificateFolders.Add(it.Folder);
+                break;
+            case StepAction.WriteRelease it:
+                Write(plan, it);
+                break;
+            case StepAction.ApplyEdge it:
+                foreach (var file in it.Files) edgeFiles[file.Path] = file.Fingerprint;
+                break;
+            case StepAction.CheckUnchanged or StepAction.DumpDatabase or StepAction.RunMigrations or StepAction.ExportSource or StepAction.TryCandidates or StepAction.CheckHealth:
+                break;
+            default:
+                throw new InvalidOperationException($"This world cannot do {action.GetType().Name}.");
+        }
+    }
+
+    private void Write(Plan plan, StepAction.WriteRelease action)
+    {
+        var environment = plan.Intent.Environment;
+        var desired = Desired(environment);
+        manifests[environment] = manifests[environment].SetItem(action.Release, new ReleaseManifest
+        {
+            Id = action.Release,
+            Environment = environment,
+            CreatedUtc = Now,
+            Source = desired.Source,
+            Fingerprint = action.Fingerprint,
+            EnvFileFingerprint = desired.EnvFileFingerprint,
+            Services = action.Services.ToImmutableSortedDictionary(service => service.Name, service => new ReleaseService
+            {
+                Image = service.Image,
+                ImageId = images[service.Image],
+                Specification = service.Specification,
+                Build = service.Build,
+                BuildSection = service.BuildSection,
+                Since = service.Since,
+            }),
+            Sites = desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!),
+        });
+    }
+
+    private void Do(Plan plan, Command command)
+    {
+        var words = command.Arguments;
+        switch (words)
+        {
+            case ["network", "create", var name]:
+                networks.Add(name);
+                break;
+            case ["pull", "--quiet", var reference]:
+                AddImage(reference);
+                break;
+            case ["tag", var id, var reference]:
+                images[reference] = images[id];
+                break;
+            case ["compose", ..] when words.Contains("up"):
+                Up(plan, words[words.IndexOf("--project-name") + 1], words[words.IndexOf("--file") + 1], [.. words.Skip(words.IndexOf("--wait-timeout") + 2)]);
+                break;
+            case ["compose", ..] when words.Contains("down"):
+                containers.Remove(words[words.IndexOf("--project-name") + 1]);
+                break;
+            default:
+                throw new InvalidOperationException($"This world cannot run `{command}`.");
+        }
+    }
+
+    private void Up(Plan plan, string project, string file, ImmutableArray<string> named)
+    {
+        if (project == "slipway-edge")
+        {
+            containers[project] = [new ObservedContainer { Name = "slipway-edge-caddy", Id = "edge", Service = "caddy", State = "running", Health = "healthy" }];
+            return;
+        }
+
+        var environment = plan.Intent.Environment;
+        var release = manifests[environment].Values.Single(manifest => Paths.Compose(environment, manifest.Id) == file);
+        var before = containers.GetValueOrDefault(project, []);
+        containers[project] =
+        [
+            .. named.IsEmpty ? [] : before.Where(container => !named.Contains(container.Service)),
+            .. release.Services.Where(service => named.IsEmpty || named.Contains(service.Key)).Select(service => new ObservedContainer
+            {
+                Name = $"{project}-{service.Key}",
+                Id = CanonicalJson.Sha256($"{project} {service.Key} {service.Value.ImageId} {service.Value.Since}")[..12],
+                Service = service.Key,
+                State = "running",
+                Health = service.Key == "worker" ? "" : "healthy",
+                Image = service.Value.Image,
+                ImageId = service.Value.ImageId,
+            }),
+        ];
+        volumes.Add($"{project}_db-data");
+    }
+}
