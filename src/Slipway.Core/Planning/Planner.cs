@@ -88,7 +88,7 @@ public sealed class Planner
         steps.AddRange(EdgeSteps());
         var tried = services.Where(service => service.Change == ServiceChange.Replace && desired.Compose.Find(service.Name)!.Build is not null).Select(service => service.Name);
         steps.AddRange(CandidateSteps(release, tried));
-        steps.Add(StartStep(release, Current?.Id, desired.Compose.Services.Select(service => service.Name),
+        steps.Add(StartStep(release, desired.Compose.Services.Select(service => service.Name),
             services.Where(service => service.Change == ServiceChange.Replace).Select(service => service.Name)));
         steps.AddRange(SiteSteps(desired.EdgeFiles));
         steps.Add(HealthStep());
@@ -177,7 +177,7 @@ public sealed class Planner
             .. GroundSteps(),
             .. EdgeSteps(),
             .. CandidateSteps(target, replaced.Where(name => manifest.Services[name].Build is not null)),
-            StartStep(target, Current.Id, manifest.Services.Keys, replaced),
+            StartStep(target, manifest.Services.Keys, replaced),
             .. SiteSteps([.. manifest.Sites.Select(site => EdgeFile.Of(site.Key, site.Value))]),
             HealthStep([.. manifest.Services.Keys]),
         ];
@@ -219,18 +219,14 @@ public sealed class Planner
         if (observed.Containers.IsEmpty) return NewPlan(Current?.Id, []);
         return NewPlan(Current?.Id,
         [
-            new Step("stop-services", Phase.Down, $"Stop and remove the containers of {desired.Project}", "asked for; volumes and folders stay", DownAction())
+            new Step("stop-services", Phase.Down, $"Stop and remove the containers of {desired.Project}", "asked for; volumes and folders stay",
+                Current is null ? StepAction.RunCommands.Of(Command.Of("docker", "compose", "--project-name", desired.Project, "down", "--remove-orphans")) : DownAction(Current.Id))
             {
                 UndoTitle = $"none: ./build.sh --target=Up --environment={Environment} starts them again",
                 DowntimeSeconds = 0,
             },
         ]);
     }
-
-    private StepAction.RunCommands DownAction() => StepAction.RunCommands.Of(
-        Current is null
-            ? Command.Of("docker", "compose", "--project-name", desired.Project, "down", "--remove-orphans")
-            : ComposeCommands.Down(desired.Project, paths.Compose(Environment, Current.Id)));
 
     private bool DatabaseRuns(string service) => observed.Of(service).Any(container => container.IsWell);
 
@@ -255,8 +251,11 @@ public sealed class Planner
         if (Current is null || release is null) return ([], [backup]);
         return
         ([
-            new Step("start-database-for-backup", Phase.Backup, $"Start {database.Service} as release {Current.Id} has it", "the database does not run and holds data",
-                StepAction.RunCommands.Of(ComposeCommands.Up(desired.Project, paths.Compose(Environment, Current.Id), HealthTimeout, database.Service))),
+            new Step("start-database-for-backup", Phase.Backup, $"Start {database.Service} as release {Current.Id} has it", "the database does not run and holds data", RestartAction(Current.Id, database.Service))
+            {
+                Undo = Serves ? null : DownAction(Current.Id),
+                UndoTitle = Serves ? "none: it belongs to the release that serves" : "stop and remove the containers; volumes stay",
+            },
             backup,
         ], []);
     }
@@ -341,9 +340,9 @@ public sealed class Planner
             yield return new Step("start-database", Phase.Migrate, $"Start {database.Service}", "migrations need it",
                 StepAction.RunCommands.Of(ComposeCommands.Up(desired.Project, file, HealthTimeout, database.Service)))
             {
-                Undo = Current is null ? null : RestartAction(Current.Id, database.Service),
-                UndoTitle = Current is null ? "part of start-services" : $"start it as release {Current.Id} has it",
-                DowntimeSeconds = Current is null ? 0 : InPlaceSeconds,
+                Undo = BackTo(release, database.Service),
+                UndoTitle = BackToTitle,
+                DowntimeSeconds = DatabaseRuns(database.Service) ? InPlaceSeconds : 0,
             };
         }
 
@@ -358,6 +357,17 @@ public sealed class Planner
             };
         }
     }
+
+    /// <summary>Whether the environment's current release runs, so that taking a step back means going back to it.</summary>
+    private bool Serves => Current is not null && observed.Containers.Any(container => container.IsWell);
+
+    private string BackToTitle => Serves ? $"start it as release {Current!.Id} has it" : "stop and remove the containers; volumes stay";
+
+    /// <summary>What takes the start of a release's services back: those of the release that served, or, where none did, nothing running.</summary>
+    private StepAction.RunCommands BackTo(ReleaseId release, params IEnumerable<string> services) =>
+        Serves ? RestartAction(Current!.Id, services) : DownAction(release);
+
+    private StepAction.RunCommands DownAction(ReleaseId release) => StepAction.RunCommands.Of(ComposeCommands.Down(desired.Project, paths.Compose(Environment, release)));
 
     private StepAction.RunCommands RestartAction(ReleaseId release, params IEnumerable<string> services) =>
         StepAction.RunCommands.Of(ComposeCommands.Up(desired.Project, paths.Compose(Environment, release), HealthTimeout, services));
@@ -396,17 +406,15 @@ public sealed class Planner
         };
     }
 
-    private Step StartStep(ReleaseId release, ReleaseId? previous, IEnumerable<string> all, IEnumerable<string> replaced)
+    private Step StartStep(ReleaseId release, IEnumerable<string> all, IEnumerable<string> replaced)
     {
         var away = replaced.ToImmutableArray();
-        return new Step("start-services", Phase.Up, $"Start {string.Join(", ", all)}", away.IsEmpty ? "the release has them" : $"{string.Join(", ", away)} of release {previous} give way",
+        return new Step("start-services", Phase.Up, $"Start {string.Join(", ", all)}", away.IsEmpty ? "the release has them" : $"{string.Join(", ", away)} of release {Current!.Id} give way",
             StepAction.RunCommands.Of(ComposeCommands.Up(desired.Project, paths.Compose(Environment, release), HealthTimeout)))
         {
-            Undo = previous is { } back
-                ? RestartAction(back)
-                : StepAction.RunCommands.Of(ComposeCommands.Down(desired.Project, paths.Compose(Environment, release))),
-            UndoTitle = previous is null ? "stop and remove the containers; volumes stay" : $"start release {previous} again",
-            DowntimeSeconds = away.IsEmpty ? 0 : InPlaceSeconds,
+            Undo = BackTo(release),
+            UndoTitle = BackToTitle,
+            DowntimeSeconds = Serves && !away.IsEmpty ? InPlaceSeconds : 0,
         };
     }
 
