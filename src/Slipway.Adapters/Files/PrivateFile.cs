@@ -58,8 +58,16 @@ internal static class PrivateFile
     /// <summary>Makes a folder and those above it, private, unless they are there.</summary>
     public static void CreateFolder(string path)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, PrivateFolder);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        // .NET gives the mode to the last folder only; those that it makes above it would be readable by everybody.
+        var full = Path.GetFullPath(path);
+        if (!Directory.Exists(full) && Path.GetDirectoryName(full) is { } above) CreateFolder(above);
+        Directory.CreateDirectory(full, PrivateFolder);
     }
 
     /// <summary>Makes sure that a new name is on disk. Windows writes folders by itself.</summary>

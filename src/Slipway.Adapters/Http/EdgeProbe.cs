@@ -13,22 +13,27 @@ namespace Slipway.Adapters.Http;
 /// Asks through the edge of this host: whatever name the address has, the connection goes to 127.0.0.1, while the name stands in
 /// the TLS greeting and in the Host header. Every request has a connection of its own, since a reload of the edge must show.
 /// </summary>
-public sealed class EdgeProbe : IProbe
+/// <param name="timeout">How long an answer may take.</param>
+public sealed class EdgeProbe(TimeSpan timeout) : IProbe
 {
     private const int LongestBody = 4096;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    /// <summary>Creates a probe that waits ten seconds.</summary>
+    public EdgeProbe()
+        : this(TimeSpan.FromSeconds(10))
+    {
+    }
 
     /// <inheritdoc />
     public async Task<ProbeResult> AskAsync(Probe probe, string? user, string? password, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Timeout);
+        limit.CancelAfter(timeout);
         var certificate = new CertificateCheck();
         try
         {
             using var handler = Handler(probe.Port, certificate);
-            using var client = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+            using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
             using var request = new HttpRequestMessage(HttpMethod.Get, probe.Url);
             request.Headers.UserAgent.ParseAdd("slipway");
             if (user is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
@@ -37,7 +42,7 @@ public sealed class EdgeProbe : IProbe
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new ProbeResult(null, $"no answer in {Timeout.TotalSeconds:0} s");
+            return new ProbeResult(null, $"no answer in {timeout.TotalSeconds:0.###} s");
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
