@@ -1,0 +1,45 @@
+using Slipway.Core.Commands;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Tests.Fakes;
+
+/// <summary>Programs that answer as a test says. A command that no answer is for is the test's mistake.</summary>
+internal sealed class FakeCommands(FakeFiles files) : IRunCommands
+{
+    private readonly List<(string Part, Func<CommandResult> Answer)> answers = [];
+
+    /// <summary>The command lines that were run, in order.</summary>
+    public List<string> Run { get; } = [];
+
+    /// <summary>What programs got on standard input.</summary>
+    public List<string> Inputs { get; } = [];
+
+    /// <summary>Answers command lines that contain a text; of several answers, the one given last.</summary>
+    public void On(string part, string output = "", string error = "", int exitCode = 0) => On(part, () => new CommandResult(exitCode, output, error));
+
+    public void On(string part, Func<CommandResult> answer) => answers.Insert(0, (part, answer));
+
+    public Task<CommandResult> RunAsync(Command command, string? input = null, Action<string>? onLine = null, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (input is not null) Inputs.Add(input);
+        var result = Answer(command);
+        foreach (var line in (result.Output + result.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries)) onLine?.Invoke(line);
+        return Task.FromResult(result);
+    }
+
+    public Task<StoredOutput> RunToFileAsync(Command command, string path, CancellationToken cancellation = default)
+    {
+        var result = Answer(command);
+        if (result.Succeeded) files.WriteText(path, result.Output);
+        return Task.FromResult(new StoredOutput(result with { Output = "" }, result.Output.Length, "5ha256"));
+    }
+
+    private CommandResult Answer(Command command)
+    {
+        var line = command.ToString();
+        Run.Add(line);
+        var answer = answers.FirstOrDefault(answer => line.Contains(answer.Part, StringComparison.Ordinal)).Answer;
+        return answer is null ? throw new InvalidOperationException($"The test has no answer for `{line}`.") : answer();
+    }
+}

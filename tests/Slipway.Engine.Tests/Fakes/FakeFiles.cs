@@ -1,0 +1,52 @@
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Tests.Fakes;
+
+/// <summary>Files in memory.</summary>
+internal sealed class FakeFiles : IFiles
+{
+    /// <summary>The content by path.</summary>
+    public SortedDictionary<string, string> Texts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Told of every line that is appended.</summary>
+    public Action<string> OnAppend { get; set; } = _ => { };
+
+    public string? ReadText(string path) => Texts.GetValueOrDefault(path);
+
+    public void WriteText(string path, string text) => Texts[path] = text;
+
+    public void AppendLine(string path, string line)
+    {
+        Texts[path] = Texts.GetValueOrDefault(path, "") + line + "\n";
+        OnAppend(line);
+    }
+
+    public void Delete(string path) => Texts.Remove(path);
+
+    public void DeleteFolder(string path)
+    {
+        foreach (var file in Texts.Keys.Where(file => file.StartsWith(path + "/", StringComparison.Ordinal)).ToArray()) Texts.Remove(file);
+    }
+
+    public bool Exists(string path) => Texts.ContainsKey(path);
+
+    public IReadOnlyList<string> ListFiles(string folder) => [.. Texts.Keys.Where(file => Path.GetDirectoryName(file) == folder).Select(file => Path.GetFileName(file))];
+
+    public IReadOnlyList<string> ListFolders(string folder) =>
+        [.. Texts.Keys.Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal)).Select(file => file[(folder.Length + 1)..].Split('/')).Where(parts => parts.Length > 1).Select(parts => parts[0]).Distinct()];
+
+    public void CreateFolder(string path)
+    {
+    }
+
+    public ITemporaryFolder CreateTemporaryFolder() => new Temporary(this);
+
+    public IDisposable? TryLock(string path, string owner, out string heldBy) => throw new NotSupportedException("No test of a part takes a lock.");
+
+    private sealed class Temporary(FakeFiles files) : ITemporaryFolder
+    {
+        public string Path => "/tmp/fake";
+
+        public void Dispose() => files.DeleteFolder(Path);
+    }
+}

@@ -1,0 +1,41 @@
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Tests.Fakes;
+
+/// <summary>A world of fakes, and the host that hands them out.</summary>
+internal sealed class FakeHost
+{
+    public FakeHost()
+    {
+        Commands = new FakeCommands(Files);
+        Host = new Host
+        {
+            Commands = Commands,
+            Files = Files,
+            Source = new FakeSource(),
+            Probe = Probe,
+            Certificates = Certificates,
+            Report = Report,
+            Clock = Clock,
+            RandomText = length => "R" + new string('x', length - 1),
+            Operator = "ada@host",
+            Stop = Stop,
+        };
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public FakeFiles Files { get; } = new();
+
+    public FakeCommands Commands { get; }
+
+    public FakeProbe Probe { get; } = new();
+
+    public FakeCertificates Certificates { get; } = new();
+
+    public FakeReport Report { get; } = new();
+
+    public StopRequest Stop { get; } = new();
+
+    public Host Host { get; }
+}

@@ -1,0 +1,18 @@
+using Slipway.Core.Planning;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Tests.Fakes;
+
+/// <summary>An edge that answers as a test says; 200 where it says nothing.</summary>
+internal sealed class FakeProbe : IProbe
+{
+    public List<string> Asked { get; } = [];
+
+    public Func<Probe, ProbeResult> Answer { get; set; } = _ => new ProbeResult(200, "");
+
+    public Task<ProbeResult> AskAsync(Probe probe, string? user, string? password, CancellationToken cancellation)
+    {
+        Asked.Add($"{probe.Url} at {probe.Port} as {user ?? "nobody"}:{password}");
+        return Task.FromResult(Answer(probe));
+    }
+}
