@@ -1,0 +1,83 @@
+using Slipway.Core.Problems;
+using Slipway.Core.Releases;
+using Slipway.Engine.Ledgers;
+using Slipway.Engine.Tests.Fakes;
+
+namespace Slipway.Engine.Tests.Ledgers;
+
+public class LedgerTests
+{
+    private const string Path = "/state/shop/dev/ledger.jsonl";
+
+    private const string Good = """{"atUtc":"2026-11-20T14:10:02+00:00","run":1,"event":"runStarted","intent":"Deploy","release":"2026-11-20.1"}""";
+
+    private readonly FakeFiles files = new();
+
+    [Fact]
+    public void An_entry_is_one_line_and_reads_back_as_it_was()
+    {
+        var entry = new LedgerEntry
+        {
+            AtUtc = new DateTimeOffset(2026, 11, 20, 14, 10, 2, TimeSpan.Zero),
+            Run = 3,
+            Event = LedgerEvent.StepDone,
+            Intent = "Deploy",
+            Release = ReleaseId.Parse("2026-11-20.1"),
+            Step = "run-migrations",
+            Text = "0001\n0002 \"ä\"",
+            By = "ada@host",
+        };
+
+        new Ledger(files, Path).Append(entry);
+        new Ledger(files, Path).Append(entry with { Release = null, Step = null, Text = null, By = null });
+
+        Assert.Equal([entry, entry with { Release = null, Step = null, Text = null, By = null }], new Ledger(files, Path).Read().AsEnumerable());
+        Assert.Equal(2, files.Texts[Path].Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void The_form_of_an_entry_is_fixed_since_later_versions_have_to_read_it()
+    {
+        new Ledger(files, Path).Append(new LedgerEntry
+        {
+            AtUtc = new DateTimeOffset(2026, 11, 20, 14, 10, 2, TimeSpan.Zero), Run = 1, Event = LedgerEvent.RunStarted, Intent = "Deploy", Release = ReleaseId.Parse("2026-11-20.1"),
+        });
+
+        Assert.Equal(Good + "\n", files.Texts[Path]);
+    }
+
+    [Fact]
+    public void No_file_is_an_empty_ledger() => Assert.Empty(new Ledger(files, Path).Read());
+
+    [Theory]
+    [InlineData("{\"atUtc\":\"2026-11-20T14:1")]
+    [InlineData("{")]
+    [InlineData("""{"atUtc":"2026-11-20T14:10:02+00:00","run":1,"event":"runDone","intent":"Deploy","release":"2026-1"}""")]
+    public void A_torn_last_line_is_left_out(string torn)
+    {
+        files.Texts[Path] = $"{Good}\n{torn}";
+
+        Assert.Equal(LedgerEvent.RunStarted, Assert.Single(new Ledger(files, Path).Read()).Event);
+    }
+
+    [Theory]
+    [InlineData("{\"atUtc\":\"2026-11-20T14:1")]
+    [InlineData("""{"atUtc":"2026-11-20T14:10:02+00:00","run":1,"event":"noSuchEvent","intent":"Deploy"}""")]
+    [InlineData("""{"atUtc":"2026-11-20T14:10:02+00:00","run":1,"event":"runDone","intent":"Deploy","release":"latest"}""")]
+    public void A_damaged_line_in_the_middle_is_reported_with_path_and_line(string damaged)
+    {
+        files.Texts[Path] = $"{Good}\n{damaged}\n{Good}\n";
+
+        var error = Assert.Throws<SlipwayException>(() => new Ledger(files, Path).Read());
+
+        Assert.Equal(ExitCode.Failed, error.ExitCode);
+        Assert.NotEqual("", error.Failure.Why);
+        Assert.Equal(
+            new Failure("/state/shop/dev/ledger.jsonl is damaged at line 2.")
+            {
+                Do = "keep a copy of the file, then restore it from a backup of the state folder, or remove the damaged line.",
+                Now = "nothing was changed; what runs, runs on.",
+            },
+            error.Failure with { Why = "" });
+    }
+}
