@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace Slipway.Build.Tests;
+
+/// <summary>Runs <c>dotnet</c> and keeps what it says.</summary>
+internal sealed record DotNet(int ExitCode, string Output, string Errors)
+{
+    /// <summary>Runs the build as build.sh does.</summary>
+    public static DotNet RunBuild(params string[] arguments) => Run([typeof(Help).Assembly.Location, .. arguments]);
+
+    public static DotNet Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        // A build server's variables would change what is tested: locked restores, colours.
+        foreach (var name in new[] { "CI", "GITHUB_ACTIONS", "NO_COLOR", "SLIPWAY_STACK" }) start.Environment.Remove(name);
+        // The test runner's MSBuild variables would lead another MSBuild astray.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new DotNet(process.ExitCode, output, errors.GetAwaiter().GetResult());
+    }
+}
