@@ -16,7 +16,7 @@ internal static class OutcomeText
         {
             yield return intent.Kind == IntentKind.Down
                 ? $"{intent.Environment} does not run; nothing to do."
-                : $"{intent.Environment} is as it should be{Of(outcome)}; nothing to do.";
+                : $"{intent.Environment} is as it should be; nothing to do.";
         }
 
         switch (intent.Kind)
