@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>Visitors who come one after the other all the while, and what they met.</summary>
+internal sealed class Prober : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<string> failures = [];
+    private readonly Task running;
+    private int requests;
+    private TimeSpan slowest;
+
+    private Prober(Func<string, Task<Answer>> ask, string[] addresses) => running = Task.WhenAll(addresses.Select(address => Task.Run(() => ProbeAsync(ask, address))));
+
+    /// <summary>Begins to ask for the addresses, side by side.</summary>
+    public static Prober Start(Func<string, Task<Answer>> ask, params string[] addresses) => new(ask, addresses);
+
+    /// <summary>Ends it, and asserts that somebody came and nobody was turned away.</summary>
+    public async Task MustHaveSeenNoFailureAsync(Workspace place)
+    {
+        await stop.CancelAsync();
+        await running;
+        place.Note(string.Create(CultureInfo.InvariantCulture, $"{requests} requests meanwhile, {failures.Count} failed, the slowest took {slowest.TotalMilliseconds:0} ms"));
+        Assert.True(failures.Count == 0, $"{failures.Count} of {requests} requests failed:\n{string.Join('\n', failures.Take(10))}");
+        Assert.True(requests > 100, $"Only {requests} requests were made.");
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await running;
+        stop.Dispose();
+    }
+
+    private async Task ProbeAsync(Func<string, Task<Answer>> ask, string address)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var problem = await ProblemAsync(ask, address);
+            lock (failures)
+            {
+                requests++;
+                if (Stopwatch.GetElapsedTime(began) is var elapsed && elapsed > slowest) slowest = elapsed;
+                if (problem is not null) failures.Add($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {address}: {problem}");
+            }
+
+            await Task.Delay(Pause);
+        }
+    }
+
+    private static async Task<string?> ProblemAsync(Func<string, Task<Answer>> ask, string address)
+    {
+        try
+        {
+            var answer = await ask(address);
+            return answer.Status == 200 ? null : $"{answer.Status} {answer.Body}";
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return error.Message;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Xunit.Abstractions;
+
+namespace Slipway.EndToEnd.Tests.Stories;
+
+/// <summary>The way of a change.</summary>
+[Collection(EndToEndStories.Name)]
+public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
+{
+    private const string Old = "Pixel art, shown everywhere";
+    private const string New = "Pixel art, shown in more places";
+
+    /// <summary>Dev, prod, and back, with the very images and without losing a row.</summary>
+    [DockerFact(Timeout = 300_000)]
+    public Task A_release_goes_from_dev_to_prod_and_back() => Workspace.TellAsync(build, output, async place =>
+    {
+        (await place.RunAsync("--target=DeployDev")).MustEndWith(0);
+        (await place.RunAsync("--target=InitEnv", "--environment=prod")).MustEndWith(0);
+        (await place.RunAsync("--target=PromoteProd")).MustEndWith(0);
+        await RunsTheImagesOfDevAsync(place);
+        await place.AddPostAsync("prod", "Written between two releases");
+
+        place.Edit("src/Showcase/Web/index.html", Old, New);
+        (await place.RunAsync("--target=DeployDev")).MustEndWith(0);
+        await ShowsAsync(place, dev: New, prod: Old);
+
+        (await place.RunAsync("--target=PromoteProd")).MustEndWith(0);
+        await ShowsAsync(place, dev: New, prod: New);
+        await RunsTheImagesOfDevAsync(place);
+
+        (await place.RunAsync("--target=Rollback", "--environment=prod")).MustEndWith(0);
+        await ShowsAsync(place, dev: New, prod: Old);
+        Assert.Contains("<h3>Written between two releases</h3>", (await place.Visitor.AskAsync(place.ProdUrl + "/")).Body, StringComparison.Ordinal);
+
+        await IsInTheHistoryAsync(place);
+        await IsInTheBackupAsync(place);
+    });
+
+    private static async Task ShowsAsync(Workspace place, string dev, string prod)
+    {
+        Assert.Contains($"<h1>{dev}</h1>", (await place.AskDevAsync(place.DevUrl + "/")).MustBe(200).Body, StringComparison.Ordinal);
+        var page = (await place.Visitor.AskAsync(place.ProdUrl + "/")).MustBe(200).Body;
+        Assert.Contains($"<h1>{prod}</h1>", page, StringComparison.Ordinal);
+        // Built into the image: of web, production has one of its own, from the source of dev's.
+        Assert.Contains($"{place.ProdUrl}/api", page, StringComparison.Ordinal);
+    }
+
+    private static async Task RunsTheImagesOfDevAsync(Workspace place)
+    {
+        foreach (var service in new[] { "api", "worker" }) Assert.Equal(await ImageAsync("dev", service), await ImageAsync("prod", service));
+        Assert.NotEqual(await ImageAsync("dev", "web"), await ImageAsync("prod", "web"));
+
+        Task<string> ImageAsync(string environment, string service) => Docker.InspectAsync($"{place.Project(environment)}-{service}", "{{.Image}}");
+    }
+
+    private static async Task IsInTheHistoryAsync(Workspace place)
+    {
+        var dev = await place.HistoryAsync("dev");
+        var prod = await place.HistoryAsync("prod");
+        Assert.Equal(["superseded", "live"], dev.Select(Outcome));
+        Assert.Equal(["live", "rolledBack"], prod.Select(Outcome));
+        Assert.Equal(dev.Select(Id), prod.Select(release => release.GetProperty("promotedFrom").GetString()));
+        Assert.All(prod, release => Assert.Equal(release.GetProperty("images").GetProperty("api").GetString(), dev.Single(other => Id(other) == release.GetProperty("promotedFrom").GetString()).GetProperty("images").GetProperty("api").GetString()));
+
+        static string? Outcome(JsonElement release) => release.GetProperty("outcome").GetString();
+
+        static string? Id(JsonElement release) => release.GetProperty("id").GetString();
+    }
+
+    private static async Task IsInTheBackupAsync(Workspace place)
+    {
+        (await place.RunAsync("--target=Backup", "--environment=prod")).MustEndWith(0).MustSay("sha256");
+
+        var newest = Directory.GetFiles(Path.Combine(place.State, "makapix", "prod", "backups"), "*.json").Max(StringComparer.Ordinal)!;
+        var dump = Path.ChangeExtension(newest, ".dump");
+        var record = JsonDocument.Parse(await File.ReadAllTextAsync(newest)).RootElement;
+        Assert.Equal(("prod", "makapix"), (record.GetProperty("environment").GetString(), record.GetProperty("database").GetString()));
+        Assert.Equal(new FileInfo(dump).Length, record.GetProperty("bytes").GetInt64());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(dump))), record.GetProperty("sha256").GetString());
+
+        var database = $"{place.Project("prod")}-db";
+        var list = await RunningProgram.RunAsync("docker", ["exec", "--interactive", database, "pg_restore", "--list"], place.Folder, dump);
+        list.MustEndWith(0).MustSay("TABLE DATA public posts", "TABLE DATA public users");
+        var rows = await RunningProgram.RunAsync("docker", ["exec", "--interactive", database, "pg_restore", "--data-only", "--table=posts", "--file=-"], place.Folder, dump);
+        rows.MustEndWith(0).MustSay("Written between two releases");
+    }
+}

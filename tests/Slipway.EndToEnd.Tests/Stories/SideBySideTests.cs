@@ -1,0 +1,100 @@
+using Xunit.Abstractions;
+
+namespace Slipway.EndToEnd.Tests.Stories;
+
+/// <summary>Two environments, one host.</summary>
+[Collection(EndToEndStories.Name)]
+public sealed class SideBySideTests(BuildUnderTest build, ITestOutputHelper output)
+{
+    private static readonly string[] Services = ["api", "cache", "db", "mqtt", "vault", "web", "worker"];
+
+    /// <summary>Production comes, goes, comes back and keeps its data; development notices nothing.</summary>
+    [DockerFact(Timeout = 300_000)]
+    public Task Prod_runs_beside_dev_and_keeps_its_data_while_it_is_down() => Workspace.TellAsync(build, output, async place =>
+    {
+        (await place.RunAsync("--target=DeployDev")).MustEndWith(0);
+        await DoesNotDeployProdWithoutAnEnvFileAsync(place);
+        (await place.RunAsync("--target=InitEnv", "--environment=prod")).MustEndWith(0).MustSay(".env.prod (mode 0600)");
+        (await place.RunAsync("--target=DeployProd")).MustEndWith(0).MustSay($"prod serves release", place.ProdUrl);
+
+        await BothServeAsync(place);
+        await place.AddPostAsync("prod", "Kept through the night");
+        Assert.DoesNotContain("Kept through the night", (await place.AskDevAsync(place.DevUrl + "/")).Body, StringComparison.Ordinal);
+
+        var dev = await place.ContainerIdsAsync("dev");
+        await GoesDownAsync(place);
+        await ComesUpAsync(place);
+        await GoesDownAsync(place);
+        await IsDeployedAgainAsync(place);
+        Assert.Equal(dev, await place.ContainerIdsAsync("dev"));
+    });
+
+    private static async Task DoesNotDeployProdWithoutAnEnvFileAsync(Workspace place)
+    {
+        (await place.RunAsync("--target=DeployProd")).MustEndWith(2).MustSay(".env.prod", "--target=InitEnv --environment=prod");
+        Assert.False(File.Exists(place.EnvFile("prod")));
+    }
+
+    private static async Task BothServeAsync(Workspace place)
+    {
+        foreach (var environment in new[] { "dev", "prod" })
+        {
+            Assert.Equal(Services.Select(service => $"{place.Project(environment)}-{service}"), (await place.ContainerIdsAsync(environment)).Keys);
+        }
+
+        await DevServesAsync(place);
+        var page = await ProdServesAsync(place);
+        Assert.False(page.Headers.ContainsKey("X-Robots-Tag"));
+        Assert.Contains("<dd id=\"environment\">production</dd>", page.Body, StringComparison.Ordinal);
+        var status = await place.JsonAsync("--target=Status");
+        Assert.Equal(["prod", "dev"], status.GetProperty("environments").EnumerateArray().Select(environment => environment.GetProperty("name").GetString()));
+        Assert.All(status.GetProperty("environments").EnumerateArray().SelectMany(environment => environment.GetProperty("services").EnumerateArray()),
+            service => Assert.Equal(("running", "healthy"), (service.GetProperty("state").GetString(), service.GetProperty("health").GetString())));
+    }
+
+    private static async Task GoesDownAsync(Workspace place)
+    {
+        var volumes = await Docker.VolumesAsync(place.Project("prod"));
+        Assert.Equal(3, volumes.Length);
+
+        (await place.RunAsync("--target=Down", "--environment=prod")).MustEndWith(0).MustSay("--target=Up --environment=prod");
+
+        Assert.Empty(await place.ContainerIdsAsync("prod"));
+        Assert.Equal(volumes, await Docker.VolumesAsync(place.Project("prod")));
+        Assert.NotEqual(200, (await place.Visitor.AskAsync(place.ProdUrl + "/api/health")).Status);
+        await DevServesAsync(place);
+    }
+
+    private static async Task ComesUpAsync(Workspace place)
+    {
+        (await place.RunAsync("--target=Up", "--environment=prod")).MustEndWith(0).MustSay(place.ProdUrl);
+
+        Assert.Contains("<h3>Kept through the night</h3>", (await ProdServesAsync(place)).Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>Something changed while it was down, so that a release is made and not only what was there is started.</summary>
+    private static async Task IsDeployedAgainAsync(Workspace place)
+    {
+        place.Edit("compose/makapix/docker-compose.yml", "API_URL: http://${PROJECT_NAME}-api:8080", "API_URL: http://${PROJECT_NAME}-api:8080\n      CHANGED_WHILE_DOWN: \"yes\"");
+
+        (await place.RunAsync("--target=DeployProd")).MustEndWith(0);
+
+        Assert.Contains("<h3>Kept through the night</h3>", (await ProdServesAsync(place)).Body, StringComparison.Ordinal);
+        Assert.Contains("CHANGED_WHILE_DOWN=yes", await Docker.InspectAsync($"{place.Project("prod")}-web", "{{json .Config.Env}}"), StringComparison.Ordinal);
+        var last = (await place.HistoryAsync("prod"))[^1];
+        Assert.Equal("live", last.GetProperty("outcome").GetString());
+        Assert.True(File.Exists(Path.Combine(place.State, "makapix", "prod", "backups", last.GetProperty("backup").GetString() + ".dump")));
+    }
+
+    private static async Task DevServesAsync(Workspace place)
+    {
+        (await place.AskDevAsync(place.DevUrl + "/api/health")).MustBe(200);
+        Assert.Contains("<dd id=\"environment\">development</dd>", (await place.AskDevAsync(place.DevUrl + "/")).MustBe(200).Body, StringComparison.Ordinal);
+    }
+
+    private static async Task<Answer> ProdServesAsync(Workspace place)
+    {
+        (await place.Visitor.AskAsync(place.ProdUrl + "/api/health")).MustBe(200);
+        return (await place.Visitor.AskAsync(place.ProdUrl + "/")).MustBe(200);
+    }
+}

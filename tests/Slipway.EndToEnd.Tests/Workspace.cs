@@ -1,0 +1,287 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Xunit.Abstractions;
+
+namespace Slipway.EndToEnd.Tests;
+
+/// <summary>
+/// A clone of the stack with projects, an edge, networks, ports, domains, data and state of its own, so that a story runs beside a
+/// deployed stack and beside other stories.
+/// </summary>
+internal sealed class Workspace
+{
+    /// <summary>The longest that one command may take: the first build of an image on a cold machine.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    private static readonly string[] Environments = ["dev", "prod"];
+
+    private readonly string assembly;
+    private readonly ITestOutputHelper log;
+    private readonly List<Ended> commands = [];
+    private readonly ImmutableDictionary<string, string> variables;
+
+    private Workspace(string name, string assembly, ITestOutputHelper log, int[] ports)
+    {
+        Name = name;
+        this.assembly = assembly;
+        this.log = log;
+        (HttpPort, HttpsPort, DevMqttPort, ProdMqttPort) = (ports[0], ports[1], ports[2], ports[3]);
+        variables = ImmutableDictionary<string, string>.Empty.Add("SLIPWAY_STATE", State);
+        Visitor = new Visitor(HttpPort, HttpsPort);
+    }
+
+    /// <summary>Begins the name of everything that this workspace has.</summary>
+    public string Name { get; }
+
+    /// <summary>The clone.</summary>
+    public string Folder => Path.Combine(Path.GetTempPath(), Name);
+
+    /// <summary>The state folder.</summary>
+    public string State => Path.Combine(Folder, ".slipway");
+
+    /// <summary>The edge's port for plain HTTP.</summary>
+    public int HttpPort { get; }
+
+    /// <summary>The edge's port for HTTPS.</summary>
+    public int HttpsPort { get; }
+
+    /// <summary>Asks the sites.</summary>
+    public Visitor Visitor { get; }
+
+    /// <summary>Compose project of the edge.</summary>
+    public string Edge => $"{Name}-edge";
+
+    /// <summary>Where development is.</summary>
+    public string DevUrl => $"https://development.{Name}.localhost:{HttpsPort}";
+
+    /// <summary>Where production is.</summary>
+    public string ProdUrl => $"https://{Name}.localhost:{HttpsPort}";
+
+    private int DevMqttPort { get; }
+
+    private int ProdMqttPort { get; }
+
+    /// <summary>Tells a story in a workspace of its own, which is gone afterwards. Where it fails, the test's output says how things stood.</summary>
+    public static async Task TellAsync(BuildUnderTest build, ITestOutputHelper log, Func<Workspace, Task> story)
+    {
+        var assembly = await build.GetAssemblyAsync();
+        var place = new Workspace(WorkspaceName.Next(), assembly, log, FreePorts(4));
+        try
+        {
+            await place.CloneAsync();
+            await story(place);
+        }
+        catch
+        {
+            await place.WriteEvidenceAsync();
+            throw;
+        }
+        finally
+        {
+            place.Visitor.Dispose();
+            await Docker.RemoveAsync(place.Name + "-");
+            await DeleteFolderAsync(place.Folder);
+        }
+    }
+
+    /// <summary>The Compose project of an environment.</summary>
+    public string Project(string environment) => $"{Name}-{environment}";
+
+    /// <summary>Runs the product to its end.</summary>
+    public Task<Ended> RunAsync(params string[] arguments) => EndAsync(Start(variables, arguments));
+
+    /// <summary>The same with one more environment variable.</summary>
+    public Task<Ended> RunWithAsync(string name, string value, params string[] arguments) => EndAsync(Start(variables.SetItem(name, value), arguments));
+
+    /// <summary>Starts the product.</summary>
+    public RunningProgram Start(params string[] arguments) => Start(variables, arguments);
+
+    /// <summary>Waits for a started product to end, and notes what it said and how long it took.</summary>
+    public async Task<Ended> EndAsync(RunningProgram program)
+    {
+        using (program)
+        {
+            var ended = await program.EndAsync(Limit);
+            commands.Add(ended);
+            log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ended.Elapsed.TotalSeconds,6:0.0} s, exit code {ended.ExitCode}: {ended.CommandLine[(ended.CommandLine.IndexOf("--target", StringComparison.Ordinal) is > 0 and var at ? at : 0)..]}"));
+            return ended;
+        }
+    }
+
+    /// <summary>Writes a line to the test's output.</summary>
+    public void Note(string text) => log.WriteLine(text);
+
+    /// <summary>The path of a file of the clone.</summary>
+    public string PathOf(string file) => Path.Combine(Folder, file);
+
+    /// <summary>Replaces a text, which has to occur exactly once, in a file of the clone.</summary>
+    public void Edit(string file, string from, string to)
+    {
+        var text = File.ReadAllText(PathOf(file));
+        Assert.True(text.Split(from).Length == 2, $"{file} does not hold '{from}' exactly once.");
+        File.WriteAllText(PathOf(file), text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    /// <summary>The path of an environment's env file.</summary>
+    public string EnvFile(string environment) => PathOf($"compose/makapix/.env.{environment}");
+
+    /// <summary>The value of a key in an environment's env file, as it is written.</summary>
+    public string EnvValue(string environment, string key) =>
+        File.ReadLines(EnvFile(environment)).Single(line => line.StartsWith(key + "=", StringComparison.Ordinal))[(key.Length + 1)..];
+
+    /// <summary>The values that nobody may see: those that the template has made at random. By key.</summary>
+    public IReadOnlyDictionary<string, string> Secrets(string environment)
+    {
+        var keys = File.ReadLines(PathOf($"env-templates/makapix/{environment}.env"))
+            .Where(line => line.Contains("=<random:", StringComparison.Ordinal) && !line.StartsWith('#'))
+            .Select(line => line[..line.IndexOf('=', StringComparison.Ordinal)]);
+        return keys.ToDictionary(key => key, key => EnvValue(environment, key));
+    }
+
+    /// <summary>The path of an environment's ledger.</summary>
+    public string LedgerFile(string environment) => Path.Combine(State, "makapix", environment, "ledger.jsonl");
+
+    /// <summary>The last run in an environment's ledger: <c>event step</c> an entry.</summary>
+    public string[] LastRun(string environment)
+    {
+        var entries = File.ReadLines(LedgerFile(environment)).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        var last = entries[^1].GetProperty("run").GetInt32();
+        return [.. entries.Where(entry => entry.GetProperty("run").GetInt32() == last)
+            .Select(entry => $"{entry.GetProperty("event").GetString()} {(entry.TryGetProperty("step", out var step) ? step.GetString() : "")}".TrimEnd())];
+    }
+
+    /// <summary>What a target writes with <c>--json</c>.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        var file = PathOf(Path.GetRandomFileName());
+        try
+        {
+            (await RunAsync([.. arguments, $"--json={file}"])).MustEndWith(0);
+            return JsonDocument.Parse(await File.ReadAllTextAsync(file)).RootElement;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>The releases of an environment as <c>History --json</c> gives them, oldest first.</summary>
+    public async Task<JsonElement[]> HistoryAsync(string environment) =>
+        [.. (await JsonAsync("--target=History", $"--environment={environment}")).GetProperty("releases").EnumerateArray()];
+
+    /// <summary>Asks development as a developer who has the password.</summary>
+    public Task<Answer> AskDevAsync(string address) => Visitor.AskAsync(address, DevCredentials());
+
+    /// <summary>User and password of development's basic auth.</summary>
+    public (string User, string Password) DevCredentials() => (EnvValue("dev", "BASIC_AUTH_USER"), EnvValue("dev", "BASIC_AUTH_PASSWORD"));
+
+    /// <summary>Writes a post on an environment's page, and sees it there.</summary>
+    public async Task AddPostAsync(string environment, string title)
+    {
+        (string, string)? credentials = environment == "dev" ? DevCredentials() : null;
+        var url = environment == "dev" ? DevUrl : ProdUrl;
+        (await Visitor.PostAsync(url + "/posts", new Dictionary<string, string> { ["handle"] = "visitor", ["title"] = title, ["body"] = "" }, credentials)).MustBe(303);
+        Assert.Contains($"<h3>{title}</h3>", (await Visitor.AskAsync(url + "/", credentials)).MustBe(200).Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>The ids of an environment's containers, by name.</summary>
+    public async Task<ImmutableSortedDictionary<string, string>> ContainerIdsAsync(string environment) =>
+        (await Docker.LinesAsync("ps", "--all", "--no-trunc", "--filter", $"label=com.docker.compose.project={Project(environment)}", "--format", "{{.Names}} {{.ID}}"))
+        .Select(line => line.Split(' ')).ToImmutableSortedDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+
+    /// <summary>Deletes a folder, also what containers wrote into it as other users.</summary>
+    public static async Task DeleteFolderAsync(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // The engine's root may do what this user may not. The image is one that every story has used.
+            await Docker.RunAsync("run", "--rm", "--network", "none", "--user", "0:0", "--volume", $"{folder}:/place", "--entrypoint", "find", "redis:7-bookworm", "/place", "-mindepth", "1", "-delete");
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private RunningProgram Start(ImmutableDictionary<string, string> environment, string[] arguments) =>
+        RunningProgram.Start("dotnet", [assembly, $"--stack={PathOf("compose/makapix/stack.yaml")}", .. arguments], Folder, environment);
+
+    /// <summary>A repository with one commit: the files that git lists, with the names and ports of this workspace.</summary>
+    private async Task CloneAsync()
+    {
+        var list = await RunningProgram.RunAsync("git",
+            ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "compose/makapix", "caddy", "env-templates/makapix", "src/Showcase", ".gitignore"], BuildUnderTest.Repository);
+        foreach (var file in list.MustEndWith(0).Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(BuildUnderTest.Repository, file))))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
+            File.Copy(Path.Combine(BuildUnderTest.Repository, file), PathOf(file));
+        }
+
+        const string Definition = "compose/makapix/stack.yaml";
+        Edit(Definition, "project: slipway-edge", $"project: {Edge}");
+        Edit(Definition, "network: caddy_net", $"network: {Name}-net");
+        foreach (var (environment, mqttPort) in new[] { ("dev", DevMqttPort), ("prod", ProdMqttPort) })
+        {
+            Edit(Definition, $"project: makapix-{environment}", $"project: {Project(environment)}");
+            var template = PathOf($"env-templates/makapix/{environment}.env");
+            var text = await File.ReadAllTextAsync(template);
+            text = SetKey(text, "PROJECT_NAME", Project(environment));
+            text = SetKey(text, "ROOT_DOMAIN", $"{Name}.localhost");
+            text = SetKey(text, "EDGE_HTTP_PORT", $"{HttpPort}");
+            text = SetKey(text, "EDGE_HTTPS_PORT", $"{HttpsPort}");
+            text = SetKey(text, "MQTT_PUBLIC_PORT", $"{mqttPort}");
+            await File.WriteAllTextAsync(template, text);
+        }
+
+        await GitAsync("init", "--quiet");
+        await GitAsync("add", "--all");
+        await GitAsync("-c", "user.name=End To End", "-c", "user.email=e2e@localhost", "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", "The stack");
+    }
+
+    private async Task GitAsync(params string[] arguments) => (await RunningProgram.RunAsync("git", arguments, Folder)).MustEndWith(0);
+
+    private static string SetKey(string text, string key, string value)
+    {
+        var line = new Regex($"^{key}=.*$", RegexOptions.Multiline);
+        Assert.Single(line.Matches(text));
+        return line.Replace(text, $"{key}={value}");
+    }
+
+    /// <summary>Ports that nobody has: all of them are taken at once before any is given back, so that none comes twice.</summary>
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Any, 0)).ToArray();
+        try
+        {
+            foreach (var listener in listeners) listener.Start();
+            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            foreach (var listener in listeners) listener.Dispose();
+        }
+    }
+
+    /// <summary>How things stand: what was said, what runs, why something does not, what the ledgers hold.</summary>
+    private async Task WriteEvidenceAsync()
+    {
+        foreach (var command in commands) log.WriteLine($"--- {command.CommandLine}\n{command.Text}");
+        log.WriteLine("--- docker ps --all");
+        log.WriteLine(await Docker.RunAsync("ps", "--all", "--filter", $"name={Name}", "--format", "table {{.Names}}\t{{.Status}}\t{{.Image}}"));
+        foreach (var container in await Docker.ContainersAsync(Name + "-"))
+        {
+            var state = await Docker.InspectAsync(container, "{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}");
+            if (state == "running healthy") continue;
+            var logs = await RunningProgram.RunAsync("docker", ["logs", "--tail", "30", container], Folder);
+            log.WriteLine($"--- {container} ({state.Trim()})\n{logs.Text}");
+        }
+
+        foreach (var ledger in Environments.Select(LedgerFile).Where(File.Exists)) log.WriteLine($"--- {ledger}\n{await File.ReadAllTextAsync(ledger)}");
+    }
+}
