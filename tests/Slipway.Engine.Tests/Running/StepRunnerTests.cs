@@ -1,0 +1,495 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Slipway.Core.Caddy;
+using Slipway.Core.Commands;
+using Slipway.Core.Compose;
+using Slipway.Core.Docker;
+using Slipway.Core.Planning;
+using Slipway.Core.Problems;
+using Slipway.Core.Releases;
+using Slipway.Core.Secrets;
+using Slipway.Core.Stack;
+using Slipway.Engine.Definitions;
+using Slipway.Engine.Ledgers;
+using Slipway.Engine.Ports;
+using Slipway.Engine.Running;
+using Slipway.Engine.Tests.Fakes;
+
+namespace Slipway.Engine.Tests.Running;
+
+public class StepRunnerTests
+{
+    private const string Secret = "a-secret-of-dev";
+    private const string Backups = "/state/shop/dev/backups";
+    private const string Users = "/state/edge/access/shop-dev.users";
+    private const string Site = "/state/edge/sites/shop-dev.caddy";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    private static readonly ReleaseId Release = ReleaseId.Parse("2026-11-20.2");
+
+    private static readonly StepAction.DumpDatabase Dump = new("2026-11-20T141002Z", "shop", Command.Of("docker", "exec", "db", "pg_dump"), Backups, 2);
+
+    private readonly FakeHost fake = new();
+    private readonly List<string> lines = [];
+    private string planNow = "f00d";
+
+    private SortedDictionary<string, string> Files => fake.Files.Texts;
+
+    [Fact]
+    public async Task A_plan_that_still_fits_is_as_planned() => Assert.Equal("as planned", await RunAsync(new StepAction.CheckUnchanged()));
+
+    [Fact]
+    public async Task A_plan_that_no_longer_fits_is_refused()
+    {
+        planNow = "another";
+
+        var error = await FailAsync(new StepAction.CheckUnchanged());
+
+        Assert.Equal("the host or the files changed since the plan was made.", error.Message);
+        Assert.Equal(ExitCode.Refused, error.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_dump_is_written_down_with_its_size_and_hash()
+    {
+        fake.Commands.On("pg_dump", "PGDMP");
+
+        var evidence = await RunAsync(Dump);
+
+        Assert.Equal("2026-11-20T141002Z: 5 bytes, sha256 5ha256", evidence);
+        Assert.Equal("PGDMP", Files[$"{Backups}/2026-11-20T141002Z.dump"]);
+        Assert.Equal(
+            """{"id":"2026-11-20T141002Z","environment":"dev","database":"shop","bytes":5,"sha256":"5ha256","createdUtc":"2026-11-20T14:10:02+00:00"}""",
+            JsonNode.Parse(Files[$"{Backups}/2026-11-20T141002Z.json"])!.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_dump_removes_those_beyond_the_number_kept_and_no_other_file()
+    {
+        foreach (var id in new[] { "2026-11-17T000000Z", "2026-11-18T000000Z", "2026-11-19T000000Z" }) (Files[$"{Backups}/{id}.json"], Files[$"{Backups}/{id}.dump"]) = ("{}", "old");
+        Files[$"{Backups}/notes.txt"] = "by hand";
+        fake.Commands.On("pg_dump", "PGDMP");
+
+        await RunAsync(Dump);
+
+        Assert.Equal(
+            ["2026-11-19T000000Z.dump", "2026-11-19T000000Z.json", "2026-11-20T141002Z.dump", "2026-11-20T141002Z.json", "notes.txt"],
+            fake.Files.ListFiles(Backups));
+    }
+
+    [Theory]
+    [InlineData("", 0, "wrote 0 bytes")]
+    [InlineData("", 1, "ended with exit code 1 and wrote 0 bytes")]
+    [InlineData("PGDMP", 1, "ended with exit code 1")]
+    public async Task A_dump_that_fails_or_is_empty_is_no_backup_and_removes_none(string output, int exitCode, string expected)
+    {
+        foreach (var id in new[] { "2026-11-17T000000Z", "2026-11-18T000000Z", "2026-11-19T000000Z" }) Files[$"{Backups}/{id}.json"] = "{}";
+        fake.Commands.On("pg_dump", output, $"one\npassword {Secret} is wrong\n", exitCode);
+
+        var error = await FailAsync(Dump);
+
+        Assert.StartsWith("`docker exec db pg_dump` ended with exit code ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Equal(["one", "password *** is wrong"], error.Evidence.AsEnumerable());
+        Assert.Equal("pg_dump", error.EvidenceOf);
+        Assert.Equal(["2026-11-17T000000Z.json", "2026-11-18T000000Z.json", "2026-11-19T000000Z.json"], fake.Files.ListFiles(Backups).Where(name => name.EndsWith(".json", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_edge_gets_its_files_validates_them_loads_them_and_what_was_loaded_is_noted()
+    {
+        Files[Site] = "old";
+        AnswerEdge();
+
+        await RunAsync(Edge(EdgeFile.Of("sites/shop-dev.caddy", "new"), UsersFile, new EdgeFile("Caddyfile", "c4dd7") { IsInWorkTree = true }));
+
+        Assert.Equal("new", Files[Site]);
+        Assert.Equal("developer $2a$14$hash\n", Files[Users]);
+        Assert.DoesNotContain("/state/edge/Caddyfile", Files.Keys);
+        Assert.Equal(["docker exec --interactive edge caddy validate", "docker exec --interactive edge caddy reload"], CaddyCalls("validate", "reload"));
+        Assert.Equal(
+            ["Caddyfile c4dd7", $"access/shop-dev.users {UsersFile.Fingerprint}", $"sites/shop-dev.caddy {EdgeFile.Of("", "new").Fingerprint}"],
+            Applied());
+    }
+
+    [Fact]
+    public async Task A_password_is_hashed_over_standard_input_and_stands_in_no_argument_and_no_file()
+    {
+        AnswerEdge();
+
+        await RunAsync(Edge(UsersFile));
+
+        Assert.Equal([$"{Secret}\n"], fake.Commands.Inputs);
+        Assert.DoesNotContain(fake.Commands.Run, line => line.Contains(Secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(Files.Values, text => text.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_site_that_is_gone_is_removed_and_no_longer_counts_as_loaded()
+    {
+        Files[Site] = "old";
+        Files["/state/edge.applied.json"] = """{"sites/shop-dev.caddy":"0ld","Caddyfile":"c4dd7"}""";
+        AnswerEdge();
+
+        await RunAsync(Edge(EdgeFile.Removed("sites/shop-dev.caddy")));
+
+        Assert.DoesNotContain(Site, Files.Keys);
+        Assert.Equal(["Caddyfile c4dd7"], Applied());
+    }
+
+    [Theory]
+    [InlineData("validate", new[] { "validate" })]
+    [InlineData("reload", new[] { "validate", "reload" })]
+    public async Task Files_that_the_edge_does_not_accept_are_put_back(string failing, string[] called)
+    {
+        Files[Site] = "old";
+        Files["/state/edge/sites/gone.caddy"] = "still wanted";
+        Files["/state/edge.applied.json"] = """{"sites/shop-dev.caddy":"0ld"}""";
+        AnswerEdge();
+        fake.Commands.On($"caddy {failing}", error: $"Error: unrecognized directive {Secret}", exitCode: 1);
+
+        var error = await FailAsync(Edge(EdgeFile.Of("sites/shop-dev.caddy", "new"), EdgeFile.Of("sites/more.caddy", "more"), EdgeFile.Removed("sites/gone.caddy")));
+
+        Assert.StartsWith($"`docker exec --interactive edge caddy {failing}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["Error: unrecognized directive ***"], error.Evidence.AsEnumerable());
+        Assert.Equal(called.Select(call => $"docker exec --interactive edge caddy {call}"), CaddyCalls("validate", "reload"));
+        Assert.Equal("old", Files[Site]);
+        Assert.Equal("still wanted", Files["/state/edge/sites/gone.caddy"]);
+        Assert.DoesNotContain("/state/edge/sites/more.caddy", Files.Keys);
+        Assert.Equal(["sites/shop-dev.caddy 0ld"], Applied());
+    }
+
+    [Fact]
+    public async Task A_hash_that_is_none_is_not_written_and_the_files_are_put_back()
+    {
+        Files[Users] = "developer $2a$14$old\n";
+        AnswerEdge();
+        fake.Commands.On("hash-password", "usage: caddy");
+
+        var error = await FailAsync(Edge(EdgeFile.Of("sites/shop-dev.caddy", "new"), UsersFile));
+
+        Assert.Equal("caddy could not hash the password of the basic auth.", error.Message);
+        Assert.Equal("developer $2a$14$old\n", Files[Users]);
+        Assert.DoesNotContain(Site, Files.Keys);
+    }
+
+    [Fact]
+    public async Task Well_services_and_routes_pass_the_check()
+    {
+        // A service that runs once and ends well is well.
+        AnswerContainers(Container("api", health: "healthy"), Container("init", state: "exited"), Container("api", state: "exited", exitCode: 1, oneOff: true));
+
+        var evidence = await RunAsync(Check("api", "init"));
+
+        Assert.Equal("https://shop.test/health 200, https://shop.test/open 200", evidence);
+        Assert.Equal([$"https://shop.test/health at 8443 as developer:{Secret}", "https://shop.test/open at 8443 as nobody:"], fake.Probe.Asked);
+    }
+
+    [Fact]
+    public async Task A_service_without_a_container_fails_the_check()
+    {
+        AnswerContainers(Container("api"));
+
+        var error = await FailAsync(Check("api", "web"));
+
+        Assert.Equal("service web has no container.", error.Message);
+        Assert.Empty(error.Evidence);
+    }
+
+    [Theory]
+    [InlineData("running", "unhealthy", 0, "shop-dev-api is running unhealthy.")]
+    [InlineData("running", "starting", 0, "shop-dev-api is running starting.")]
+    [InlineData("exited", "", 137, "shop-dev-api is exited.")]
+    [InlineData("restarting", "", 0, "shop-dev-api is restarting.")]
+    public async Task A_service_that_is_not_well_fails_the_check_and_its_log_says_why(string state, string health, int exitCode, string expected)
+    {
+        AnswerContainers(Container("api", state, health, exitCode));
+        fake.Commands.On("docker logs --tail 20 shop-dev-api", "started\n", $"wrong password {Secret}\n");
+
+        var error = await FailAsync(Check("api"));
+
+        Assert.Equal(expected, error.Message);
+        Assert.Equal(["started", "wrong password ***"], error.Evidence.AsEnumerable());
+        Assert.Equal("shop-dev-api", error.EvidenceOf);
+        Assert.Empty(fake.Probe.Asked);
+    }
+
+    [Fact]
+    public async Task A_route_may_take_its_time()
+    {
+        AnswerContainers(Container("api"));
+        var answers = new Queue<ProbeResult>([new(null, "refused"), new(502, "")]);
+        fake.Probe.Answer = probe => probe.Authenticated && answers.TryDequeue(out var answer) ? answer : new ProbeResult(200, "");
+
+        await RunAsync(Check("api"));
+
+        Assert.Equal(["https://shop.test/health did not answer", "https://shop.test/health answered 502"], lines);
+    }
+
+    [Theory]
+    [InlineData(502, "bad gateway", "https://shop.test/health answered 502 for 60 s: bad gateway")]
+    [InlineData(401, $"not {Secret}", "https://shop.test/health answered 401 for 60 s: not ***")]
+    [InlineData(302, "", "https://shop.test/health answered 302 for 60 s: ")]
+    [InlineData(null, "connection refused", "https://shop.test/health did not answer for 60 s: connection refused")]
+    public async Task A_route_that_never_answers_200_fails_the_check(int? status, string detail, string expected)
+    {
+        AnswerContainers(Container("api"));
+        fake.Probe.Answer = probe => probe.Authenticated ? new ProbeResult(status, detail) : new ProbeResult(200, "");
+
+        Assert.Equal(expected, (await FailAsync(Check("api"))).Message);
+    }
+
+    [Fact]
+    public async Task A_command_that_fails_shows_its_last_lines_without_secrets()
+    {
+        AnswerContainers();
+        AnswerEngine();
+        fake.Commands.On("compose build", string.Concat(Enumerable.Range(1, 30).Select(line => $"line {line}\n")), $"no {Secret}\n", 17);
+
+        var error = await FailAsync(StepAction.RunCommands.Of(Command.Of("compose", "build"), Command.Of("compose", "up")));
+
+        Assert.Equal("`compose build` ended with exit code 17.", error.Message);
+        Assert.Equal([.. Enumerable.Range(12, 19).Select(line => $"line {line}"), "no ***"], error.Evidence.AsEnumerable());
+        Assert.Equal("the output", error.EvidenceOf);
+        Assert.Equal("no ***", lines[^1]);
+        Assert.DoesNotContain("compose up", fake.Commands.Run);
+    }
+
+    [Fact]
+    public async Task A_command_that_fails_over_a_container_shows_what_the_container_logged()
+    {
+        AnswerContainers(Container("api", "exited", exitCode: 1));
+        AnswerEngine();
+        fake.Commands.On("compose up", error: "container shop-dev-api exited (1)\n", exitCode: 1);
+        fake.Commands.On("docker logs", "no such table\n");
+
+        var error = await FailAsync(StepAction.RunCommands.Of(Command.Of("compose", "up")));
+
+        Assert.Equal(["no such table"], error.Evidence.AsEnumerable());
+        Assert.Equal("shop-dev-api", error.EvidenceOf);
+    }
+
+    [Fact]
+    public async Task When_the_engine_has_gone_that_is_what_is_said()
+    {
+        fake.Commands.On("docker version", error: "Cannot connect to the Docker daemon\n", exitCode: 1);
+        fake.Commands.On("compose up", error: "connection reset\n", exitCode: 1);
+
+        var error = await FailAsync(StepAction.RunCommands.Of(Command.Of("compose", "up")));
+
+        Assert.Equal("the Docker engine does not answer. Cannot connect to the Docker daemon", error.Message);
+        Assert.Equal("start it (`systemctl start docker`, or `./build.sh --setup` installs and starts one), and check that this user may use it.", error.Remedy);
+        Assert.Equal(ExitCode.Failed, error.ExitCode);
+    }
+
+    [Fact]
+    public async Task What_the_migrations_print_is_their_evidence_without_secrets()
+    {
+        fake.Commands.On("compose run", $"0001_users\n0002_{Secret}\n");
+
+        Assert.Equal("0001_users\n0002_***", await RunAsync(new StepAction.RunMigrations(Command.Of("compose", "run"))));
+    }
+
+    [Fact]
+    public async Task Candidates_that_become_healthy_are_stopped_and_removed()
+    {
+        AnswerEngine();
+        AnswerCandidates();
+        var states = new Queue<string>(["starting", "healthy"]);
+        fake.Commands.On("docker container inspect", () => new CommandResult(0, Inspect(Container("api-candidate", health: states.Dequeue())), ""));
+
+        var evidence = await RunAsync(Candidates);
+
+        Assert.Equal("healthy: api", evidence);
+        Assert.Equal(["waiting for shop-dev-api-candidate"], lines);
+        Assert.Equal(
+            [
+                "docker rm --force --volumes shop-dev-api-candidate", "compose run", "docker container inspect shop-dev-api-candidate", "docker container inspect shop-dev-api-candidate",
+                "docker stop shop-dev-api-candidate", "docker rm --force --volumes shop-dev-api-candidate",
+            ],
+            fake.Commands.Run);
+    }
+
+    [Theory]
+    [InlineData("running", "unhealthy", 0, "shop-dev-api-candidate is unhealthy.")]
+    [InlineData("running", "starting", 0, "shop-dev-api-candidate did not become healthy in 60 s.")]
+    [InlineData("exited", "", 3, "shop-dev-api-candidate is exited, its last exit code is 3.")]
+    [InlineData("restarting", "", 3, "shop-dev-api-candidate is restarting, its last exit code is 3.")]
+    public async Task A_candidate_that_does_not_become_healthy_fails_the_step_with_its_log(string state, string health, int exitCode, string expected)
+    {
+        AnswerCandidates();
+        fake.Commands.On("docker container inspect", Inspect(Container("api-candidate", state, health, exitCode)));
+        fake.Commands.On("docker logs --tail 20 shop-dev-api-candidate", $"no table {Secret}\n");
+
+        var error = await FailAsync(Candidates);
+
+        Assert.Equal(expected, error.Message);
+        Assert.Equal(["no table ***"], error.Evidence.AsEnumerable());
+        Assert.Equal("shop-dev-api-candidate", error.EvidenceOf);
+    }
+
+    [Fact]
+    public async Task A_candidate_that_ended_is_not_waited_for()
+    {
+        var began = fake.Clock.GetUtcNow();
+        AnswerCandidates();
+        fake.Commands.On("docker container inspect", Inspect(Container("api-candidate", "exited", exitCode: 3)));
+        fake.Commands.On("docker logs", "");
+
+        await FailAsync(Candidates);
+
+        Assert.Equal(began, fake.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_candidate_that_vanished_is_said_to_be_gone()
+    {
+        AnswerCandidates();
+        fake.Commands.On("docker container inspect", "[]", "no such container", 1);
+
+        Assert.Equal("shop-dev-api-candidate is not there.", (await FailAsync(Candidates)).Message);
+    }
+
+    [Fact]
+    public async Task A_release_is_written_down_with_the_ids_of_its_images()
+    {
+        fake.Commands.On("docker image inspect shop-dev-api:2026-11-20.2", """[{"Id": "sha256:1f", "RepoTags": ["shop-dev-api:2026-11-20.2"]}]""");
+
+        var evidence = await RunAsync(WriteRelease);
+
+        Assert.Equal("api sha256:1f", evidence);
+        var manifest = new ReleaseStore(fake.Files, Desired.Paths, "dev").ReadManifest(Release)!;
+        Assert.Equal(new ReleaseService { Image = "shop-dev-api:2026-11-20.2", ImageId = "sha256:1f", Specification = "s", Build = "b", Since = Release }, manifest.Services["api"]);
+        Assert.Equal(("dev", "e", "release", "c0ffee"), (manifest.Environment, manifest.EnvFileFingerprint, manifest.Fingerprint, manifest.Source.Snapshot));
+        Assert.Equal("shop-dev-api:2026-11-20.2", (string?)JsonNode.Parse(Files["/state/shop/dev/releases/2026-11-20.2/compose.json"])!["services"]!["api"]!["image"]);
+        Assert.DoesNotContain(Secret, Files["/state/shop/dev/releases/2026-11-20.2/release.json"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_release_whose_image_the_engine_lacks_is_not_written_down()
+    {
+        fake.Commands.On("docker image inspect", "[]", "No such image", 1);
+
+        var error = await FailAsync(WriteRelease);
+
+        Assert.Equal("the engine has no image shop-dev-api:2026-11-20.2 although it was built or pulled.", error.Message);
+        Assert.Empty(Files);
+    }
+
+    [Fact]
+    public async Task A_new_env_file_is_written_and_the_operator_is_told()
+    {
+        await RunAsync(new StepAction.WriteEnvFile("/srv/shop/.env.dev"));
+
+        Assert.Equal($"PASSWORD={Secret}\n", Files["/srv/shop/.env.dev"]);
+        Assert.Equal(["warn made /srv/shop/.env.dev with fresh random secrets (mode 0600); keep it, the data is locked with them"], fake.Report.Lines);
+    }
+
+    [Fact]
+    public async Task Certificates_are_made_in_their_folder()
+    {
+        await RunAsync(new StepAction.CreateCertificates(new CertificateDefinition { Name = "mqtt", Directory = "data", ServerNames = ["mqtt"] }, "/srv/shop/data"));
+
+        Assert.Equal(["/srv/shop/data"], fake.Certificates.Made);
+    }
+
+    private static StepAction.WriteRelease WriteRelease => new(Release, "/state/shop/dev/releases/2026-11-20.2",
+        [
+            new PlannedService
+            {
+                Name = "api", Change = ServiceChange.Add, Reason = "", Origin = ImageOrigin.Build, Image = "shop-dev-api:2026-11-20.2", Build = "b", Specification = "s", Since = Release,
+            },
+        ], "release");
+
+    private static StepAction.TryCandidates Candidates => new([new Candidate("api", "shop-dev-api-candidate", Command.Of("compose", "run"))], Timeout);
+
+    private static EdgeFile UsersFile => new("access/shop-dev.users", "u5e45") { User = "developer" };
+
+    private static DesiredState Desired
+    {
+        get
+        {
+            var environment = new EnvironmentDefinition
+            {
+                Name = "dev",
+                Compose = new ComposeProject { Project = "shop-dev", Files = ["docker-compose.yml"], EnvFile = ".env.dev" },
+                Url = "https://shop.test",
+                Access = new AccessDefinition("developer", Secret),
+            };
+            var edge = new EdgeDefinition { Compose = new ComposeProject { Project = "shop-edge", Files = ["edge.yml"] }, Service = "caddy", Network = "caddy_net", HttpPort = "8080", HttpsPort = "8443" };
+            return new DesiredState
+            {
+                Stack = new StackDefinition { Name = "shop", Edge = edge, Environments = [environment] },
+                Environment = environment,
+                Compose = ComposeModel.Parse($$"""{"services": {"api": {"environment": {"PASSWORD": "{{Secret}}"}, "build": {"context": "/srv/shop" } } } }"""),
+                EnvFile = "/srv/shop/.env.dev",
+                EnvFileFingerprint = "e",
+                EdgeCompose = EdgeFile.Of(EdgeFile.ComposePath, "{}"),
+                Source = new SourceRevision("c0ffee", false, "c0ffee"),
+                Paths = new StatePaths("/state", "shop"),
+                Now = new DateTimeOffset(2026, 11, 20, 14, 10, 2, TimeSpan.Zero),
+            };
+        }
+    }
+
+    private static StepAction.ApplyEdge Edge(params ImmutableArray<EdgeFile> files) =>
+        new(files, DockerCommands.Exec("edge", "caddy", "validate"), DockerCommands.Exec("edge", "caddy", "reload"));
+
+    private static StepAction.CheckHealth Check(params ImmutableArray<string> services) => new("shop-dev", services,
+        [new Probe("https://shop.test/health", 8443, Authenticated: true), new Probe("https://shop.test/open", 8443, Authenticated: false)], Timeout);
+
+    private static JsonObject Container(string service, string state = "running", string health = "", int exitCode = 0, bool oneOff = false) => new()
+    {
+        ["Name"] = $"/shop-dev-{service}",
+        ["Id"] = service,
+        ["State"] = new JsonObject { ["Status"] = state, ["ExitCode"] = exitCode, ["Health"] = health.Length == 0 ? null : new JsonObject { ["Status"] = health } },
+        ["Config"] = new JsonObject { ["Labels"] = new JsonObject { ["com.docker.compose.service"] = service, ["com.docker.compose.oneoff"] = oneOff ? "True" : "False" } },
+    };
+
+    private static string Inspect(params JsonObject[] containers) => new JsonArray([.. containers]).ToJsonString();
+
+    private void AnswerContainers(params JsonObject[] containers)
+    {
+        fake.Commands.On("docker ps", string.Concat(containers.Select(container => $"{container["Id"]}\n")));
+        if (containers.Length > 0) fake.Commands.On("docker container inspect", Inspect(containers));
+    }
+
+    private void AnswerEngine() => fake.Commands.On("docker version", "{}");
+
+    private void AnswerEdge()
+    {
+        AnswerEngine();
+        AnswerContainers(Container("caddy"));
+        fake.Commands.On("caddy validate");
+        fake.Commands.On("caddy reload");
+        fake.Commands.On("caddy hash-password", "$2a$14$hash\n");
+    }
+
+    private void AnswerCandidates()
+    {
+        fake.Commands.On("docker rm --force");
+        fake.Commands.On("docker stop");
+        fake.Commands.On("compose run");
+    }
+
+    private IEnumerable<string> CaddyCalls(params string[] verbs) => fake.Commands.Run.Where(line => verbs.Any(verb => line.EndsWith($" caddy {verb}", StringComparison.Ordinal)));
+
+    private IEnumerable<string> Applied() => EdgeRecord.Read(fake.Files, Desired.Paths).Select(file => $"{file.Key} {file.Value}");
+
+    private Task<string> RunAsync(StepAction action)
+    {
+        var plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = Release, Fingerprint = "f00d" };
+        var env = new EnvReading("/srv/shop/.env.dev", ".env.dev", $"PASSWORD={Secret}\n", true, ImmutableSortedDictionary<string, string>.Empty);
+        var runner = new StepRunner(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"), new Reading(Desired, env, new Redactor([Secret])), plan, _ => Task.FromResult(planNow));
+        return runner.RunAsync(action, lines.Add, CancellationToken.None);
+    }
+
+    private async Task<StepFailedException> FailAsync(StepAction action)
+    {
+        var error = await Assert.ThrowsAsync<StepFailedException>(() => RunAsync(action));
+
+        Assert.DoesNotContain(Secret, error + string.Concat(error.Evidence) + string.Concat(lines), StringComparison.Ordinal);
+        return error;
+    }
+}
