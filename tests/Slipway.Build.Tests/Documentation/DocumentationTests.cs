@@ -1,0 +1,71 @@
+using Output;
+
+namespace Slipway.Build.Tests.Documentation;
+
+public sealed class DocumentationTests
+{
+    // What git ignores is there on a host only.
+    private static readonly string[] OnHostsOnly = [".slipway", ".env.", "/data", "/bin", "/obj"];
+
+    public static TheoryData<string> Documents => ["README.md", "CONTRIBUTING.md"];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_call_names_a_target_and_options_that_exist(string file)
+    {
+        var document = MarkdownText.Read(file);
+        var calls = document.Blocks.Select(block => block.Content).Concat(document.Codes).SelectMany(Call.In).Where(call => !call.Text.Contains('<', StringComparison.Ordinal)).ToArray();
+
+        Assert.True(calls.Length >= 3, $"{file} has {calls.Length} calls.");
+        Assert.Empty(calls.SelectMany(call => call.Problems));
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_block_says_what_it_is(string file) =>
+        Assert.All(MarkdownText.Read(file).Blocks, block => Assert.Equal(Call.In(block.Content).Any() ? "sh" : block.Language is "sh" or "text" or "csharp" ? block.Language : "a language", block.Language));
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_path_is_there(string file)
+    {
+        var document = MarkdownText.Read(file);
+        var roots = Directory.EnumerateFileSystemEntries(Paths.Root).Select(path => Path.GetFileName(path)!).ToHashSet(StringComparer.Ordinal);
+        var paths = document.Codes.Where(code => !code.Contains(' ', StringComparison.Ordinal) && roots.Contains(code.Split('/')[0]) && !OnHostsOnly.Any(part => code.Contains(part, StringComparison.Ordinal)))
+            .Concat(document.Links).ToArray();
+
+        Assert.NotEmpty(paths);
+        Assert.All(paths, path => Assert.True(IsThere(path), $"There is no {path}."));
+    }
+
+    [Fact]
+    public void The_readme_lists_every_target() =>
+        Assert.Equal(
+            TargetList.Of(typeof(Help).Assembly).Select(target => target.Name).Where(name => name != nameof(Default)).Order(StringComparer.Ordinal),
+            MarkdownText.Read("README.md").FirstColumn("Targets").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_readme_lists_every_option() =>
+        Assert.Equal(
+            Options.All.Select(option => option.Form).Prepend("--setup").Order(StringComparer.Ordinal),
+            MarkdownText.Read("README.md").FirstColumn("Options").Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("./build.sh --target=Deploy", "there is no target Deploy")]
+    [InlineData("./build.sh --setup --target=Plan --for=DeployTest --json=plan.json", "there is no target DeployTest")]
+    [InlineData("x=1 && ./build.sh --target=Logs --enviroment=dev # look", "there is no option --enviroment")]
+    [InlineData("./build.sh --target=Down --environment=test", "there is no environment test")]
+    [InlineData("./build.sh --target=Logs --follow=yes", "--follow is written --follow")]
+    [InlineData("./build.sh \\\n  DeployDev", "DeployDev is no option")]
+    public void A_call_that_the_script_would_refuse_is_found(string script, string problem) =>
+        Assert.Equal(problem, Assert.Single(Call.In(script).SelectMany(call => call.Problems)).Split(": ").Last());
+
+    private static bool IsThere(string path)
+    {
+        // A placeholder or a wildcard stands for names below a folder that is there.
+        var plain = Path.Combine(Paths.Root, path[..Math.Max(0, Cut(path))]);
+        return File.Exists(plain) || Directory.Exists(plain);
+    }
+
+    private static int Cut(string path) => path.IndexOfAny(['<', '*', '{']) is var open and >= 0 ? path.LastIndexOf('/', open) : path.Length;
+}
