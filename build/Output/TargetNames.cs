@@ -19,7 +19,7 @@ internal static class TargetNames
         {
             return new Failure($"{word} is no option.")
             {
-                Do = Nearest(word, known) is { } meant ? $"did you mean --target={meant}?" : "name a target with --target=<Target>; --target=Help lists them.",
+                Do = NearestName.Of(word, known) is { } meant ? $"did you mean --target={meant}?" : "name a target with --target=<Target>; --target=Help lists them.",
                 Now = "nothing was changed.",
             };
         }
@@ -27,12 +27,10 @@ internal static class TargetNames
         var unknown = Asked(arguments).FirstOrDefault(asked => !known.Contains(asked, StringComparer.OrdinalIgnoreCase));
         return unknown is null ? null : new Failure(unknown.Length == 0 ? "--target names no target." : $"there is no target {unknown}.")
         {
-            Do = Nearest(unknown, known) is { } nearest ? $"did you mean --target={nearest}?" : "--target=Help lists the targets.",
+            Do = NearestName.Of(unknown, known) is { } nearest ? $"did you mean --target={nearest}?" : "--target=Help lists the targets.",
             Now = "nothing was changed.",
         };
     }
-
-    private static string? Nearest(string asked, IReadOnlyCollection<string> known) => NearestName.Of(asked, known);
 
     private static IEnumerable<string> Asked(IReadOnlyList<string> arguments)
     {

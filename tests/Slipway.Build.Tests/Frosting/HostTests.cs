@@ -85,9 +85,9 @@ public sealed class HostTests
     [Fact]
     public void Dependencies_run_depth_first_in_their_order_and_once()
     {
-        var run = HostRun.Of([typeof(Third), typeof(Second), typeof(First)]);
+        var run = HostRun.Of([typeof(Third), typeof(Slow), typeof(Second), typeof(First)]);
 
-        Assert.Equal(["First", "Second", "Third"], run.Calls);
+        Assert.Equal(["First", "Second", "slow, after the await", "Third"], run.Calls);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class First(Journal journal) : JournalTask(journal);
 internal sealed class Second(Journal journal) : JournalTask(journal);
 
 [IsDependentOn(typeof(Second))]
+[IsDependentOn(typeof(Slow))]
 [IsDependentOn(typeof(First))]
 internal sealed class Third(Journal journal) : JournalTask(journal);
 
@@ -69,7 +70,8 @@ internal sealed class Slow(Journal journal) : AsyncFrostingTask<JournalContext>
 {
     public override async Task RunAsync(JournalContext context)
     {
-        await Task.Yield();
+        // Long enough for a task that did not wait to come first.
+        await Task.Delay(TimeSpan.FromMilliseconds(50));
         journal.Add("slow, after the await");
     }
 }
