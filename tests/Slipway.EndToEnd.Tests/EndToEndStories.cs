@@ -14,4 +14,7 @@ public sealed class EndToEndStories : ICollectionFixture<BuildUnderTest>
 {
     /// <summary>The collection's name.</summary>
     public const string Name = "end to end";
+
+    /// <summary>The longest that a story may take. Every command in it has a limit of its own; this one is for what nobody thought of.</summary>
+    public const int TimeoutMilliseconds = 600_000;
 }

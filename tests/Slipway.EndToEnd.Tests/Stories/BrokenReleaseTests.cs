@@ -12,7 +12,7 @@ public sealed class BrokenReleaseTests(BuildUnderTest build, ITestOutputHelper o
     private const string Migration = "src/Showcase/Migrate/Migrations/9001_add_mood.sql";
 
     /// <summary>Three ways to fail, one after the other, then a release that works.</summary>
-    [DockerFact(Timeout = 360_000)]
+    [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
     public Task A_release_that_never_becomes_healthy_leaves_the_old_one_serving() => Workspace.TellAsync(build, output, async place =>
     {
         (await place.RunAsync("--target=DeployDev")).MustEndWith(0);

@@ -10,7 +10,7 @@ public sealed class NewcomerTests(BuildUnderTest build, ITestOutputHelper output
     private const string Page = "src/Showcase/Web/index.html";
 
     /// <summary>A clone, one command, a working environment that only the one who made it can see.</summary>
-    [DockerFact(Timeout = 300_000)]
+    [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
     public Task A_newcomer_deploys_dev_and_finds_it_behind_basic_auth() => Workspace.TellAsync(build, output, async place =>
     {
         Assert.False(File.Exists(place.EnvFile("dev")));

@@ -12,7 +12,7 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
     private const string New = "Pixel art, shown in more places";
 
     /// <summary>Dev, prod, and back, with the very images and without losing a row.</summary>
-    [DockerFact(Timeout = 300_000)]
+    [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
     public Task A_release_goes_from_dev_to_prod_and_back() => Workspace.TellAsync(build, output, async place =>
     {
         (await place.RunAsync("--target=DeployDev")).MustEndWith(0);

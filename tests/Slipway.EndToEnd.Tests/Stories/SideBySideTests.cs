@@ -9,7 +9,7 @@ public sealed class SideBySideTests(BuildUnderTest build, ITestOutputHelper outp
     private static readonly string[] Services = ["api", "cache", "db", "mqtt", "vault", "web", "worker"];
 
     /// <summary>Production comes, goes, comes back and keeps its data; development notices nothing.</summary>
-    [DockerFact(Timeout = 300_000)]
+    [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
     public Task Prod_runs_beside_dev_and_keeps_its_data_while_it_is_down() => Workspace.TellAsync(build, output, async place =>
     {
         (await place.RunAsync("--target=DeployDev")).MustEndWith(0);
