@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -70,10 +71,12 @@ internal sealed class Workspace
     {
         var assembly = await build.GetAssemblyAsync();
         var place = new Workspace(WorkspaceName.Next(), assembly, log, FreePorts(4));
+        var began = Stopwatch.GetTimestamp();
         try
         {
             await place.CloneAsync();
             await story(place);
+            log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(began).TotalSeconds,6:0.0} s in all, without building Slipway and removing the workspace"));
         }
         catch
         {
