@@ -59,8 +59,12 @@ internal sealed class LiveFrame(TimeProvider clock, TimeSpan tick) : Renderable
     }
 
     // One cell is left free: some terminals wrap as soon as the last one is written.
-    private static IEnumerable<Segment> Line(string mark, Style markStyle, string text, Style style, int maxWidth) =>
-        Segment.Truncate([new Segment(mark, markStyle), new Segment(text, style)], Math.Max(1, maxWidth - 1)).Append(Segment.LineBreak);
+    private static IEnumerable<Segment> Line(string mark, Style markStyle, string text, Style style, int maxWidth)
+    {
+        yield return new Segment(mark, markStyle);
+        if (Segment.Truncate(new Segment(text, style), Math.Max(1, maxWidth - mark.Length - 1)) is { } cut) yield return cut;
+        yield return Segment.LineBreak;
+    }
 
     private sealed record Now(string Title, long Began);
 }

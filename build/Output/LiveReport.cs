@@ -119,7 +119,7 @@ internal sealed class LiveReport(IAnsiConsole console, TimeProvider clock, TimeS
 
             var paragraph = new Paragraph();
             foreach (var (text, style) in parts) paragraph.Append(text, style);
-            console.Write(paragraph.Append("\n"));
+            console.Write(region is null ? paragraph.Append("\n") : new AboveLiveRegion(paragraph.Append("\n")));
         }
     }
 

@@ -6,11 +6,11 @@ namespace Output;
 /// <summary>Makes text of other programs fit for a log, and durations readable.</summary>
 internal static partial class PlainText
 {
-    /// <summary>The line without colours, cursor movements and other control characters: they would disturb what is around it.</summary>
+    /// <summary>One line without colours, cursor movements and other control characters: they would disturb what is around it.</summary>
     public static string Clean(string line)
     {
         if (!line.AsSpan().ContainsAnyInRange('\0', '\u001F') && !line.AsSpan().ContainsAnyInRange('\u007F', '\u009F')) return line;
-        return Controls().Replace(line.Replace('\t', ' '), "");
+        return Controls().Replace(line.Replace('\t', ' ').Replace('\n', ' '), "");
     }
 
     /// <summary>For example "0.4 s", "59.9 s", "2 min 5 s".</summary>
