@@ -22,15 +22,15 @@ public static class ComposeCommands
     /// <summary>Starts services of a rendered file in the background and waits until they are healthy; all services where none is named.</summary>
     public static Command Up(string project, string file, TimeSpan timeout, params IEnumerable<string> services) => Up(project, file, timeout, "never", services);
 
-    /// <summary>Starts all services of a rendered file as <see cref="Up(string, string, TimeSpan, IEnumerable{string})"/> does, and pulls the images that the host lacks.</summary>
-    public static Command UpAndPull(string project, string file, TimeSpan timeout) => Up(project, file, timeout, "missing", []);
+    /// <summary>Makes the containers of all services of a rendered file anew and waits until they are healthy; pulls the images that the host lacks.</summary>
+    public static Command Renew(string project, string file, TimeSpan timeout) => Up(project, file, timeout, "missing", [], "--force-recreate");
 
-    private static Command Up(string project, string file, TimeSpan timeout, string pull, IEnumerable<string> services)
+    private static Command Up(string project, string file, TimeSpan timeout, string pull, IEnumerable<string> services, params IEnumerable<string> more)
     {
         var names = services.ToImmutableArray();
         return Rendered(project, file,
             [
-                "up", "--detach", "--no-build", "--pull", pull,
+                "up", "--detach", "--no-build", "--pull", pull, .. more,
                 .. names.IsEmpty ? ImmutableArray.Create("--remove-orphans") : [],
                 "--wait", "--wait-timeout", ((int)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture),
                 .. names,

@@ -30,6 +30,9 @@ public sealed record ObservedContainer
     /// <summary>The id of its image.</summary>
     public string ImageId { get; init; } = "";
 
+    /// <summary>The Compose files it was started from, as Compose noted them, with commas between; empty where it noted none.</summary>
+    public string ComposeFiles { get; init; } = "";
+
     /// <summary>Whether it was started by <c>docker compose run</c>, beside the service's own containers.</summary>
     public bool IsOneOff { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record ObservedContainer
             ExitCode = (int?)state?["ExitCode"] ?? 0,
             Image = (string?)container["Config"]?["Image"] ?? "",
             ImageId = (string?)container["Image"] ?? "",
+            ComposeFiles = (string?)labels?["com.docker.compose.project.config_files"] ?? "",
             IsOneOff = string.Equals((string?)labels?["com.docker.compose.oneoff"], "True", StringComparison.OrdinalIgnoreCase),
         };
     }

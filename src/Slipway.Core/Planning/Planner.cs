@@ -31,6 +31,8 @@ public sealed class Planner
     public static Plan Plan(DesiredState desired, ObservedState observed, Intent intent)
     {
         var planner = new Planner(desired, observed, intent);
+        planner.RefuseStrangers(desired.Project, observed.Containers, desired.Paths.Root + "/");
+        planner.RefuseStrangers(desired.Stack.Edge.Compose.Project, observed.EdgeContainers, desired.Paths.Root + "/");
         return intent.Kind switch
         {
             IntentKind.Deploy or IntentKind.Promote => planner.PlanRelease(),
@@ -55,6 +57,7 @@ public sealed class Planner
             throw Refused($"{intent.From} runs no release.", $"there is nothing to promote to {Environment}.", $"deploy {intent.From} first.");
         }
 
+        RefuseLostSecrets();
         var release = ReleaseId.Next(desired.Now, observed.History.Releases.Select(record => record.Id));
         var services = ServicePlanner.Plan(desired, observed, intent, release);
         var removed = Current?.Services.Keys.Where(name => desired.Compose.Find(name) is null).ToImmutableArray() ?? [];
@@ -93,7 +96,7 @@ public sealed class Planner
         steps.AddRange(SiteSteps(desired.EdgeFiles));
         steps.Add(HealthStep());
 
-        return NewPlan(release, steps) with
+        return NewPlan(release, steps, services) with
         {
             Notes =
             [
@@ -361,11 +364,19 @@ public sealed class Planner
     /// <summary>Whether the environment's current release runs, so that taking a step back means going back to it.</summary>
     private bool Serves => Current is not null && observed.Containers.Any(container => container.IsWell);
 
-    private string BackToTitle => Serves ? $"start it as release {Current!.Id} has it" : "stop and remove the containers; volumes stay";
+    /// <summary>Whether containers run of which no release is known: the state was lost. There is no way back to them, and they must not be stopped for it.</summary>
+    private bool RunsUnknown => Current is null && observed.Containers.Any(container => container.IsWell);
+
+    private string BackToTitle => (Serves, RunsUnknown) switch
+    {
+        (true, _) => $"start it as release {Current!.Id} has it",
+        (_, true) => "none: what runs now is of no release that this state folder knows",
+        _ => "stop and remove the containers; volumes stay",
+    };
 
     /// <summary>What takes the start of a release's services back: those of the release that served, or, where none did, nothing running.</summary>
-    private StepAction.RunCommands BackTo(ReleaseId release, params IEnumerable<string> services) =>
-        Serves ? RestartAction(Current!.Id, services) : DownAction(release);
+    private StepAction.RunCommands? BackTo(ReleaseId release, params IEnumerable<string> services) =>
+        Serves ? RestartAction(Current!.Id, services) : RunsUnknown ? null : DownAction(release);
 
     private StepAction.RunCommands DownAction(ReleaseId release) => StepAction.RunCommands.Of(ComposeCommands.Down(desired.Project, paths.Compose(Environment, release)));
 
@@ -380,7 +391,7 @@ public sealed class Planner
         if (runs && same) yield break;
 
         yield return new Step("start-edge", Phase.Up, "Start the edge", runs ? "its Compose file or its ports changed" : "it does not run",
-            new StepAction.WriteAndRun(paths.EdgeCompose, compose.Text!, ComposeCommands.UpAndPull(desired.Stack.Edge.Compose.Project, paths.EdgeCompose, HealthTimeout)))
+            new StepAction.WriteAndRun(paths.EdgeCompose, compose.Text!, ComposeCommands.Renew(desired.Stack.Edge.Compose.Project, paths.EdgeCompose, HealthTimeout)))
         {
             UndoTitle = "none: the edge serves every environment",
             DowntimeSeconds = runs ? InPlaceSeconds : 0,
@@ -454,6 +465,30 @@ public sealed class Planner
                     .Distinct()],
                 HealthTimeout));
 
+    /// <summary>
+    /// Containers that were started from another state folder belong to another clone, which knows their releases and how to go
+    /// back. Taking them over would leave both clones with half the truth.
+    /// </summary>
+    private void RefuseStrangers(string project, ImmutableArray<ObservedContainer> containers, string home)
+    {
+        var stranger = containers.FirstOrDefault(container => container.ComposeFiles.Split(',', StringSplitOptions.RemoveEmptyEntries).Any(file => !file.StartsWith(home, StringComparison.Ordinal)));
+        if (stranger is null) return;
+        throw Refused($"the containers of {project} belong to something else.",
+            $"{stranger.Name} was started from {stranger.ComposeFiles}, which is not in the state folder {paths.Root}.",
+            $"work in the clone that started them, or let this one use its state (SLIPWAY_STATE); to give them up, stop them first: docker compose -p {project} down (volumes stay).");
+    }
+
+    /// <summary>A database is locked with the passwords of the env file that it was made with; fresh ones would not open it.</summary>
+    private void RefuseLostSecrets()
+    {
+        if (!desired.EnvFileIsNew || desired.Environment.Database is not { } database) return;
+        var volume = desired.Compose.Find(database.Service)?.Volumes.FirstOrDefault(observed.Volumes.Contains);
+        if (volume is null) return;
+        throw Refused($"the env file {desired.EnvFile} is missing, and the database's volume {volume} is there.",
+            "the volume's passwords stood in that file; new random ones would not open it.",
+            $"bring the env file back from a copy; or, if the data may go, remove the volume: docker volume rm {volume}");
+    }
+
     private void RefuseMissingImages(ReleaseManifest release)
     {
         var missing = release.Services.Where(service => !observed.ImageIds.ContainsKey(service.Value.ImageId)).ToImmutableArray();
@@ -463,7 +498,7 @@ public sealed class Planner
             "deploy or promote again, which makes new images; or go back to another release that History lists.");
     }
 
-    private Plan NewPlan(ReleaseId? release, IEnumerable<Step> steps)
+    private Plan NewPlan(ReleaseId? release, IEnumerable<Step> steps, ImmutableArray<PlannedService> services = default)
     {
         var list = steps.ToImmutableArray();
         return new Plan
@@ -471,7 +506,7 @@ public sealed class Planner
             Stack = desired.Stack.Name,
             Intent = intent,
             Release = release,
-            Fingerprint = Fingerprint(list),
+            Fingerprint = Fingerprint(list, services.IsDefault ? [] : services),
             Steps = list,
         };
     }
@@ -480,9 +515,11 @@ public sealed class Planner
     /// Everything the plan was computed from shows in its steps and in what it was decided by. Times and the new release's
     /// number are left out: two plans of an unchanged host are equal, also when the first one has been begun.
     /// </summary>
-    private string Fingerprint(ImmutableArray<Step> steps) =>
+    private string Fingerprint(ImmutableArray<Step> steps, ImmutableArray<PlannedService> services) =>
         CanonicalJson.Sha256(string.Join('\n',
             steps.Select(step => step.Id)
+                .Concat(services.Select(service => $"{service.Name} {service.Change} {service.Origin} {service.ImageId}"))
+                .Append($"edge {desired.EdgeCompose.Fingerprint}")
                 .Append(desired.EnvFileIsNew ? "new env file" : desired.EnvFileFingerprint)
                 .Append(CanonicalJson.Sha256(desired.EnvFileIsNew ? "" : desired.Compose.Text))
                 .Concat(desired.Builds.Select(build => $"{build.Key} {build.Value}"))

@@ -22,10 +22,11 @@ public static class ServicePlanner
             var current = observed.Current?.Services.GetValueOrDefault(service.Name);
             var specification = CanonicalJson.Sha256(service.Specification);
             var (origin, imageId) = Origin(observed, service, build, current);
+            if (origin == ImageOrigin.Promoted && !observed.ImageIds.ContainsKey(imageId!)) throw Removed(intent, observed.Promoted!, service.Name);
             var owner = build is null || origin is not ImageOrigin.Build ? null : builtBy.GetValueOrDefault(build);
             if (origin == ImageOrigin.Build && owner is null) builtBy[build!] = owner = service.Name;
 
-            var (change, reason) = Compare(observed, service, current, specification, origin, imageId);
+            var (change, reason) = Compare(observed, service, current, specification, build, origin, imageId);
             planned.Add(new PlannedService
             {
                 Name = service.Name,
@@ -49,6 +50,14 @@ public static class ServicePlanner
 
         return planned.ToImmutable();
     }
+
+    private static SlipwayException Removed(Intent intent, ReleaseManifest promoted, string service) =>
+        new(ExitCode.Refused, new Failure($"{intent.Target} stopped: the image of {service} is missing.")
+        {
+            Why = $"{intent.From}'s release {promoted.Id} ran image {promoted.Services[service].ImageId}, which was removed from this host.",
+            Do = $"deploy {intent.From} again, which makes a new image, then run {intent.Target} again.",
+            Now = "nothing was changed.",
+        });
 
     private static string Repository(DesiredState desired, ComposeService service, string owner)
     {
@@ -93,13 +102,13 @@ public static class ServicePlanner
     }
 
     private static (ServiceChange Change, string Reason) Compare(
-        ObservedState observed, ComposeService service, ReleaseService? current, string specification, ImageOrigin origin, string? imageId)
+        ObservedState observed, ComposeService service, ReleaseService? current, string specification, string? build, ImageOrigin origin, string? imageId)
     {
         if (current is null) return (ServiceChange.Add, "it is new");
         if (current.Specification != specification) return (ServiceChange.Replace, "its definition changed");
         return origin switch
         {
-            ImageOrigin.Build => (ServiceChange.Replace, "its source changed"),
+            ImageOrigin.Build => (ServiceChange.Replace, current.Build == build ? "its image was removed from this host" : "its source changed"),
             ImageOrigin.Promoted when imageId != current.ImageId => (ServiceChange.Replace, "its image is promoted"),
             ImageOrigin.Registry when service.Image != current.Image => (ServiceChange.Replace, $"its image is {service.Image} now"),
             ImageOrigin.Registry when imageId is not null && imageId != current.ImageId => (ServiceChange.Replace, $"another image has the name {service.Image} now"),

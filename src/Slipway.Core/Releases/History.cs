@@ -24,14 +24,14 @@ public sealed record History
     /// <summary>The last run, if it neither finished nor failed: the process was ended in the middle of it.</summary>
     public CutOffRun? CutOff { get; private init; }
 
-    /// <summary>The release that ran well before the current one, or null.</summary>
+    /// <summary>The newest release that ran well and is older than the current one, or null: going back twice goes back further.</summary>
     public ReleaseId? Previous
     {
         get
         {
             var current = Current;
-            return Releases.Where(release => release.Id != current && release.WasLive && release.Outcome != ReleaseOutcome.RolledBack)
-                .OrderByDescending(release => release.LiveUtc)
+            return Releases.Where(release => release.Id < current && release.WasLive && release.Outcome != ReleaseOutcome.RolledBack)
+                .OrderByDescending(release => release.Id)
                 .Select(release => (ReleaseId?)release.Id)
                 .FirstOrDefault();
         }
@@ -71,7 +71,8 @@ public sealed record History
 
                 case LedgerEvent.RunFailed:
                     open = null;
-                    if (at >= 0 && makesRelease) releases[at] = releases[at] with { Outcome = ReleaseOutcome.Failed, FinishedUtc = entry.AtUtc };
+                    // A repair of the release that runs may fail too; the release is no worse for it.
+                    if (at >= 0 && makesRelease && !releases[at].WasLive) releases[at] = releases[at] with { Outcome = ReleaseOutcome.Failed, FinishedUtc = entry.AtUtc };
                     break;
 
                 case LedgerEvent.RunDone:
@@ -79,7 +80,7 @@ public sealed record History
                     if (at < 0 || entry.Intent is not (nameof(IntentKind.Deploy) or nameof(IntentKind.Promote) or nameof(IntentKind.Rollback))) break;
                     if (current is { } before && before != entry.Release)
                     {
-                        var outcome = entry.Intent == nameof(IntentKind.Rollback) ? ReleaseOutcome.RolledBack : ReleaseOutcome.Superseded;
+                        var outcome = entry.Intent == nameof(IntentKind.Rollback) && entry.Release < before ? ReleaseOutcome.RolledBack : ReleaseOutcome.Superseded;
                         var index = releases.FindIndex(release => release.Id == before);
                         releases[index] = releases[index] with { Outcome = outcome };
                     }
@@ -88,7 +89,7 @@ public sealed record History
                     releases[at] = releases[at] with
                     {
                         Outcome = ReleaseOutcome.Live,
-                        FinishedUtc = makesRelease ? entry.AtUtc : releases[at].FinishedUtc,
+                        FinishedUtc = releases[at].FinishedUtc ?? entry.AtUtc,
                         LiveUtc = entry.AtUtc,
                     };
                     break;

@@ -50,7 +50,7 @@ public readonly partial record struct ReleaseId : IComparable<ReleaseId>
     /// <inheritdoc />
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Day}.{Number}");
 
-    [GeneratedRegex(@"^(\d{4}-\d\d-\d\d)\.([1-9]\d{0,5})\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([0-9]{4}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,5})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 
     public static bool operator <(ReleaseId left, ReleaseId right) => left.CompareTo(right) < 0;

@@ -14,7 +14,7 @@ public static class PlanText
         var release = plan.Release is { } id ? $", release {id}" : "";
         if (!plan.Changes) return $"Plan of {plan.Intent.Target} for {plan.Stack} {plan.Intent.Environment}{release}: nothing to do.\n";
 
-        text.Append(CultureInfo.InvariantCulture, $"Plan of {plan.Intent.Target} for {plan.Stack} {plan.Intent.Environment}{release}: {plan.Steps.Length} steps\n");
+        text.Append(CultureInfo.InvariantCulture, $"Plan of {plan.Intent.Target} for {plan.Stack} {plan.Intent.Environment}{release}: {plan.Steps.Length} {(plan.Steps.Length == 1 ? "step" : "steps")}\n");
         foreach (var note in plan.Notes) text.Append("  ").Append(note).Append('\n');
         if (!plan.Notes.IsEmpty) text.Append('\n');
         foreach (var (number, step) in plan.Steps.Index())

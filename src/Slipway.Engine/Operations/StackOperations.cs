@@ -155,7 +155,13 @@ public sealed class StackOperations(Host host, StackLocation location)
     }
 
     private static string Serves(ObservedState observed, string environment) =>
-        observed.Current is { } current ? $"{environment} still serves release {current.Id}." : $"{environment} serves nothing yet.";
+        (observed.Current, observed.Containers.Any(container => container.IsWell)) switch
+        {
+            ({ } current, true) => $"{environment} still serves release {current.Id}.",
+            ({ } current, false) => $"{environment} does not run, as before; its release is {current.Id}.",
+            (null, true) => $"{environment} has containers that run, of no release that this state folder knows.",
+            _ => $"{environment} serves nothing yet.",
+        };
 
     private async Task<EnvironmentStatus> StatusAsync(Core.Stack.StackDefinition stack, string name, CancellationToken cancellation)
     {

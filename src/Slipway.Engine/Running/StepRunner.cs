@@ -297,7 +297,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             await RunAsync(action.Validate, onLine, cancellation);
             await RunAsync(action.Reload, onLine, cancellation);
         }
-        catch (Exception error) when (error is StepFailedException or SlipwayException or OperationCanceledException)
+        catch
         {
             // The running edge still has the old rules; the files must not wait there for its next start.
             foreach (var (path, text) in before)
@@ -315,7 +315,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
     private async Task<string> UsersAsync(EdgeFile file, CancellationToken cancellation)
     {
-        var container = (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).First(candidate => candidate.Service == Desired.Stack.Edge.Service).Name;
+        var container = (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).FirstOrDefault(candidate => candidate.Service == Desired.Stack.Edge.Service)?.Name
+            ?? throw new StepFailedException("the edge has no container that could hash the password of the basic auth.");
         var result = await host.Commands.RunAsync(CaddyCommands.HashPassword(container), Desired.Environment.Access!.Password + "\n", cancellation: cancellation);
         var hash = result.Output.Trim();
         if (!result.Succeeded || !hash.StartsWith("$2", StringComparison.Ordinal)) throw new StepFailedException("caddy could not hash the password of the basic auth.");

@@ -32,9 +32,9 @@ public class ComposeCommandsTests
             ComposeCommands.Up("shop-dev", "/state/compose.json", Timeout, "db", "cache").ToString());
 
     [Fact]
-    public void Up_and_pull_pulls_what_is_missing() =>
-        Assert.Equal($"{Rendered} up --detach --no-build --pull missing --remove-orphans --wait --wait-timeout 90",
-            ComposeCommands.UpAndPull("shop-dev", "/state/compose.json", Timeout).ToString());
+    public void Renew_pulls_what_is_missing_and_keeps_no_container() =>
+        Assert.Equal($"{Rendered} up --detach --no-build --pull missing --force-recreate --remove-orphans --wait --wait-timeout 90",
+            ComposeCommands.Renew("shop-dev", "/state/compose.json", Timeout).ToString());
 
     [Fact]
     public void Build_makes_images_without_attestations() =>

@@ -111,6 +111,8 @@ internal sealed partial class PlanCase
                 case ("image", "is removed"): World.RemoveImage(name); break;
                 case ("network", "is removed"): World.RemoveNetwork(name); break;
                 case ("containers", "are removed"): World.RemoveContainers(name); break;
+                case ("containers", "are of another clone"): World.GiveContainersAway(name); break;
+                case ("state", "is lost"): World.LoseState(name); break;
                 default: throw Wrong(line);
             }
         }
@@ -125,6 +127,6 @@ internal sealed partial class PlanCase
     [GeneratedRegex("^(?<what>(source|definition|image) of (api|db|web|worker)|(site|env file) of (dev|prod)|edge ports|edge rules|commit) (changes|change)$")]
     private static partial Regex Changes();
 
-    [GeneratedRegex(@"^(?<thing>service|env-file|volume|image|network|containers) (?<name>\S+)( of (?<of>dev|prod))? (?<verb>is dropped|is back|is moved|stops|is built with|is missing|exists|is removed|are removed)( (?<value>\S+))?$")]
+    [GeneratedRegex(@"^(?<thing>service|env-file|volume|image|network|containers|state) (?<name>\S+)( of (?<of>dev|prod))? (?<verb>is dropped|is back|is moved|stops|is built with|is missing|exists|is removed|are removed|are of another clone|is lost)( (?<value>\S+))?$")]
     private static partial Regex Line();
 }

@@ -86,6 +86,16 @@ internal sealed class World
 
     public void RemoveContainers(string project) => containers.Remove(project);
 
+    public void LoseState(string environment)
+    {
+        manifests[environment] = ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty;
+        ledgers[environment] = [];
+        edgeFiles.Clear();
+    }
+
+    public void GiveContainersAway(string project) =>
+        containers[project] = [.. containers[project].Select(container => container with { ComposeFiles = "/home/other/.slipway/shop/compose.json" })];
+
     public DesiredState Desired(string environment)
     {
         var project = Project(environment);

@@ -18,12 +18,14 @@ public class HistoryTests
         { "Deploy .1 done; Deploy .2 done; Deploy .3 done; Rollback .2 done", ".2 <- .1", ".1 Superseded, .2 Live, .3 RolledBack" },
         { "Deploy .1 done; Deploy .2 done; Rollback .1 done; Deploy .3 done", ".3 <- .1", ".1 Superseded, .2 RolledBack, .3 Live" },
         { "Deploy .1 done; Deploy .2 done; Rollback .1 failed", ".2 <- .1", ".1 Superseded, .2 Live" },
-        { "Deploy .1 done; Deploy .2 done; Rollback .1 done; Rollback .2 done", ".2 <- none", ".1 RolledBack, .2 Live" },
+        { "Deploy .1 done; Deploy .2 done; Rollback .1 done; Rollback .2 done", ".2 <- .1", ".1 Superseded, .2 Live" }, // forward again
+        { "Deploy .1 done; Deploy .2 done; Deploy .3 done; Rollback .1 done", ".1 <- none", ".1 Live, .2 Superseded, .3 RolledBack" }, // back never leads forward
         { "Promote .1 done; Promote .2 done", ".2 <- .1", ".1 Superseded, .2 Live" },
         { "Promote .1 done; Promote .2 failed", ".1 <- none", ".1 Live, .2 Failed" },
         { "Deploy .1 done; Backup - done; Down .1 done; Up .1 done", ".1 <- none", ".1 Live" },
         { "Deploy .1 done; Up .1 failed", ".1 <- none", ".1 Live" }, // the release itself did not fail
         { "Deploy .1 done; Deploy .1 done", ".1 <- none", ".1 Live" }, // a repair of what is deployed
+        { "Deploy .1 done; Deploy .1 failed", ".1 <- none", ".1 Live" }, // a repair that fails leaves the release what it was
         { "Deploy .1 cut-off", "none <- none", ".1 Unfinished" },
         { "Deploy .1 done; Deploy .2 cut-off", ".1 <- none", ".1 Live, .2 Unfinished" },
         { "Deploy .1 done; Deploy .2 cut-off; Deploy .3 done", ".3 <- .1", ".1 Superseded, .2 Unfinished, .3 Live" },

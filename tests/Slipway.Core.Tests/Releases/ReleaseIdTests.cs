@@ -34,6 +34,7 @@ public class ReleaseIdTests
     [InlineData("")]
     [InlineData("latest")]
     [InlineData("2026-11-20")]
+    [InlineData("\uFF12026-11-20.1")] // a digit, but not one of ASCII
     [InlineData("2026-11-20.0")]
     [InlineData("2026-11-20.01")]
     [InlineData("2026-11-20.1000000")]

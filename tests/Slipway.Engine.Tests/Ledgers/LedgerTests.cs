@@ -60,13 +60,22 @@ public class LedgerTests
         Assert.Equal(LedgerEvent.RunStarted, Assert.Single(new Ledger(files, Path).Read()).Event);
     }
 
+    [Fact]
+    public void A_torn_line_before_a_later_run_is_left_out()
+    {
+        files.Texts[Path] = $"{Good}\n{{\"atUtc\":\"20\n{Good}\n";
+
+        Assert.Equal(2, new Ledger(files, Path).Read().Length);
+    }
+
     [Theory]
     [InlineData("{\"atUtc\":\"2026-11-20T14:1")]
+    [InlineData("null")]
     [InlineData("""{"atUtc":"2026-11-20T14:10:02+00:00","run":1,"event":"noSuchEvent","intent":"Deploy"}""")]
     [InlineData("""{"atUtc":"2026-11-20T14:10:02+00:00","run":1,"event":"runDone","intent":"Deploy","release":"latest"}""")]
     public void A_damaged_line_in_the_middle_is_reported_with_path_and_line(string damaged)
     {
-        files.Texts[Path] = $"{Good}\n{damaged}\n{Good}\n";
+        files.Texts[Path] = $"{Good}\n{damaged}\n{Good.Replace("runStarted", "stepStarted", StringComparison.Ordinal)}\n";
 
         var error = Assert.Throws<SlipwayException>(() => new Ledger(files, Path).Read());
 
