@@ -9,7 +9,7 @@ stamp=$output/sources
 
 arguments=()
 for argument in "$@"; do
-    if [ "$argument" = --setup ]; then "$repository/build/setup/setup.sh"; else arguments+=("$argument"); fi
+    if [ "$argument" = --setup ]; then "$repository/build/setup/setup.sh" "$@"; else arguments+=("$argument"); fi
 done
 
 # The set-up leaves the folder of its SDK here, where the dotnet of the PATH does not serve.

@@ -27,6 +27,9 @@ changed=0
 # shellcheck source=build/setup/images.sh
 . "$here/images.sh"
 
+# shellcheck source=build/setup/checkers.sh
+. "$here/checkers.sh"
+
 # shellcheck source=/dev/null
 distribution=$(. /etc/os-release 2>/dev/null && echo "${ID:-unknown}")
 
@@ -41,6 +44,10 @@ fi
 set_up_dotnet
 set_up_engine
 set_up_images
+for argument in "$@"; do
+    # The tests check the scripts and the workflows too; who only deploys needs none of it.
+    if [ "${argument,,}" = --target=test ]; then set_up_checkers; fi
+done
 
 if [ "$changed" -eq 0 ]; then
     printf -v line '%s, ' "${summary[@]}"
