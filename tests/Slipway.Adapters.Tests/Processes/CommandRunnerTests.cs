@@ -133,15 +133,17 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Equal("clean\n", await File.ReadAllTextAsync(place["trace"]));
     }
 
-    [Fact]
-    public async Task A_program_that_does_not_end_is_killed_with_its_children()
+    [Theory]
+    [InlineData("trap '' TERM; sleep 300 & echo $!; wait; wait")]
+    [InlineData("sh -c 'trap \"\" TERM; echo $$; sleep 300' & wait")]
+    public async Task A_program_or_a_child_that_does_not_end_is_killed(string script)
     {
         using var cancellation = new CancellationTokenSource();
         var child = "";
         var impatient = new CommandRunner(TimeSpan.FromMilliseconds(300));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient.RunAsync(
-            Shell("trap '' TERM; sleep 300 & echo $!; wait; wait"),
+            Shell(script),
             onLine: line =>
             {
                 child = line;
