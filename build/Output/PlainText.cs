@@ -10,7 +10,7 @@ internal static partial class PlainText
     public static string Clean(string line)
     {
         if (!line.AsSpan().ContainsAnyInRange('\0', '\u001F') && !line.AsSpan().ContainsAnyInRange('\u007F', '\u009F')) return line;
-        return Controls().Replace(line.Replace('\t', ' ').Replace('\n', ' '), "");
+        return Controls().Replace(line.TrimEnd().ReplaceLineEndings("; ").Replace('\t', ' '), "");
     }
 
     /// <summary>For example "0.4 s", "59.9 s", "2 min 5 s".</summary>

@@ -19,7 +19,7 @@ public sealed class PlainReportTests : IDisposable
             [2/3] start-services: Start api ... FAILED after 2 min 5 s: `docker compose up` ended with exit code 1.
                 Container makapix-dev-api  Error
             [undo] start-services: start release 2026-11-20.1 again ... done in 1.0 s
-            [undo] build-images: none ... FAILED after 0.0 s: no space left
+            [undo] build-images: none ... FAILED after 0.0 s: no space; left
             ::dev serves release 2026-11-20.1 at https://development.makapix.localhost/a/rather/long/address
 
             """, text.ToString());
@@ -43,7 +43,7 @@ public sealed class PlainReportTests : IDisposable
             [undo] start-services: start release 2026-11-20.1 again ...
                 Container makapix-dev-api  Started
             [undo] start-services: done in 1.0 s
-            [undo] build-images: none ... FAILED after 0.0 s: no space left
+            [undo] build-images: none ... FAILED after 0.0 s: no space; left
             ::dev serves release 2026-11-20.1 at https://development.makapix.localhost/a/rather/long/address
 
             """, text.ToString());

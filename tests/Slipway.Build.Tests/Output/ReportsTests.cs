@@ -22,7 +22,8 @@ public sealed class ReportsTests
     [InlineData("\u001b[1;32mgreen\u001b[0m", "green")]
     [InlineData("a\tb", "a b")]
     [InlineData("\u001b]8;;https://x.example\u001b\\link\u001b]8;;\u0007", "link")]
-    [InlineData("up\u001b[2A\u001bM\rdown\u009b1K", "updown1K")]
+    [InlineData("up\u001b[2A\u001bM down\u009b1K", "up down1K")]
+    [InlineData("one\r\ntwo\n", "one; two")]
     [InlineData("[red]not markup[/] ✓", "[red]not markup[/] ✓")]
     public void Control_characters_of_other_programs_do_not_reach_the_terminal(string line, string expected) => Assert.Equal(expected, PlainText.Clean(line));
 
