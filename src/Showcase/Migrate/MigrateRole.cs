@@ -56,12 +56,13 @@ internal static class MigrateRole
         foreach (Migration migration in Migration.All.Where(migration => pending.Contains(migration.Version)))
         {
             await session.ApplyAsync(migration, cancellation);
-            Console.WriteLine($"Applied {migration}.");
+            // Standard output is the list of what was applied: Slipway notes it with the release.
+            Console.WriteLine(migration);
         }
 
         await session.GrantAsync(workerUser, cancellation);
         if (pending.Count == 0)
-            Console.WriteLine($"Nothing to apply; the schema is at {states[^1].Version}.");
+            await Console.Error.WriteLineAsync($"Nothing to apply; the schema is at {states[^1].Version}.");
     }
 
     private static async Task ListAsync(MigrationSession session, CancellationToken cancellation)

@@ -130,11 +130,9 @@ public sealed class Planner
     {
         ImageOrigin.Build when intent.Kind == IntentKind.Promote => $"; image rebuilt from {intent.From}'s source, its build arguments differ",
         ImageOrigin.Build => "; image built",
-        ImageOrigin.Promoted => $"; image {Short(service.ImageId!)} from {intent.From}",
+        ImageOrigin.Promoted => $"; image {ReleaseService.Shorten(service.ImageId!)} from {intent.From}",
         _ => "",
     };
-
-    private static string Short(string imageId) => imageId.Replace("sha256:", "", StringComparison.Ordinal) is { Length: > 12 } id ? id[..12] : imageId;
 
     /// <summary>The release is the wanted one; what does not run, or is not as the edge should have it, is put right.</summary>
     private Plan Repair(ReleaseManifest current)
@@ -188,7 +186,7 @@ public sealed class Planner
         {
             Notes =
             [
-                .. replaced.Select(name => $"~ {name}: back to image {Short(manifest.Services[name].ImageId)} of {manifest.Services[name].Since}"),
+                .. replaced.Select(name => $"~ {name}: back to image {manifest.Services[name].ShortImageId} of {manifest.Services[name].Since}"),
                 "  the database stays as it is: a rollback never restores data",
             ],
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Slipway.Core.Releases;
 
@@ -47,6 +48,13 @@ public sealed record ReleaseService
 
     /// <summary>The image's id on this host, as <c>sha256:…</c>.</summary>
     public required string ImageId { get; init; }
+
+    /// <summary>The image's id as <c>docker images</c> shows it: twelve digits.</summary>
+    [JsonIgnore]
+    public string ShortImageId => Shorten(ImageId);
+
+    /// <summary>Twelve digits of an image's id.</summary>
+    public static string Shorten(string imageId) => imageId.Replace("sha256:", "", StringComparison.Ordinal) is { Length: > 12 } id ? id[..12] : imageId;
 
     /// <summary>Fingerprint of the rendered service without its image, with the release's id left out.</summary>
     public required string Specification { get; init; }

@@ -113,7 +113,7 @@ internal static class StackShape
         new("user", new Shape.Text("The role that owns, dumps and migrates the database.", SqlName), IsRequired: true),
     ]) { IsPartial = true };
 
-    private static readonly Shape.Map Migrations = new("How migrations run: a command in the new image of a service.", "migrations",
+    private static readonly Shape.Map Migrations = new("How migrations run: a command in the new image of a service. What it prints on standard output, a line each, is noted as the release's migrations.", "migrations",
     [
         new("service", new Shape.Text("The service whose image and environment the command runs in.", ServiceName), IsRequired: true),
         new("command", new Shape.List("The command, an argument a list entry.", new Shape.Text("An argument.", Argument), MayBeEmpty: false), IsRequired: true),

@@ -210,7 +210,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             Backup = backup,
         };
         Store.Write(manifest, ReleaseRendering.Compose(Desired.Compose, action.Release, action.Services, current));
-        return string.Join(", ", manifest.Services.Where(service => service.Value.Build is not null).Select(service => $"{service.Key} {service.Value.ImageId}"));
+        return string.Join(", ", manifest.Services.Where(service => service.Value.Build is not null).Select(service => $"{service.Key} {service.Value.ShortImageId}"));
     }
 
     private ReleaseManifest Promoted
