@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Ledgers;
 
-/// <summary>The append-only ledger of one environment: a JSON record a line.</summary>
+/// <summary>The append-only ledger of one environment: a JSON record a line, each with a checksum (<see cref="LedgerLine"/>).</summary>
 public sealed class Ledger(IFiles files, string path)
 {
     /// <summary>
@@ -18,17 +17,17 @@ public sealed class Ledger(IFiles files, string path)
     {
         var lines = (files.ReadText(path) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var entries = ImmutableArray.CreateBuilder<LedgerEntry>(lines.Length);
-        (int Line, Exception Error)? torn = null;
+        (int Line, FormatException Error)? torn = null;
         for (var index = 0; index < lines.Length; index++)
         {
             try
             {
-                var entry = JsonSerializer.Deserialize<LedgerEntry>(lines[index], StateJson.Compact) ?? throw new JsonException("the line holds no entry.");
+                var entry = LedgerLine.Read(lines[index]);
                 if (torn is { } before && entry.Event != LedgerEvent.RunStarted) throw Damaged(before.Line, before.Error);
                 torn = null;
                 entries.Add(entry);
             }
-            catch (Exception error) when (error is JsonException or FormatException)
+            catch (FormatException error)
             {
                 if (torn is { } before) throw Damaged(before.Line, before.Error);
                 torn = (index + 1, error);
@@ -38,7 +37,7 @@ public sealed class Ledger(IFiles files, string path)
         return entries.ToImmutable();
     }
 
-    private SlipwayException Damaged(int line, Exception error) => new(ExitCode.Failed, new Failure($"{path} is damaged at line {line}.")
+    private SlipwayException Damaged(int line, FormatException error) => new(ExitCode.Failed, new Failure($"{path} is damaged at line {line}.")
     {
         Why = error.Message,
         Do = "keep a copy of the file, then restore it from a backup of the state folder, or remove the damaged line.",
@@ -46,5 +45,5 @@ public sealed class Ledger(IFiles files, string path)
     }, error);
 
     /// <summary>Appends an entry; returns when it is on disk.</summary>
-    public void Append(LedgerEntry entry) => files.AppendLine(path, JsonSerializer.Serialize(entry, StateJson.Compact));
+    public void Append(LedgerEntry entry) => files.AppendLine(path, LedgerLine.Write(entry));
 }
