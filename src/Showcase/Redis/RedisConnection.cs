@@ -66,7 +66,7 @@ internal sealed class RedisConnection : IDisposable
             case '-':
                 return new RedisException($"Redis refused the command: {text}");
             case ':':
-                return long.Parse(text, CultureInfo.InvariantCulture);
+                return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : throw NotRedis();
             case '$':
                 int length = ReadLength(text);
                 return length < 0 ? null : await ReadTextAsync(length, cancellation);
@@ -79,7 +79,7 @@ internal sealed class RedisConnection : IDisposable
                     items[i] = await ReadAsync(cancellation);
                 return items;
             default:
-                throw new IOException("The answer is not in Redis' protocol.");
+                throw NotRedis();
         }
     }
 
@@ -87,6 +87,8 @@ internal sealed class RedisConnection : IDisposable
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int length) && length is >= -1 and <= MaxReplyBytes
             ? length
             : throw new IOException("The answer has a length that Redis does not send.");
+
+    private static IOException NotRedis() => new("The answer is not in Redis' protocol.");
 
     private async Task<string> ReadLineAsync(CancellationToken cancellation)
     {
@@ -98,7 +100,7 @@ internal sealed class RedisConnection : IDisposable
             {
                 string line = Encoding.UTF8.GetString(_buffer, _start, searched + mark);
                 _start += searched + mark + 2;
-                return line.Length > 0 ? line : throw new IOException("The answer is not in Redis' protocol.");
+                return line.Length > 0 ? line : throw NotRedis();
             }
 
             // The last byte may be a carriage return whose line feed is still on its way.
@@ -111,6 +113,8 @@ internal sealed class RedisConnection : IDisposable
     {
         while (_end - _start < length + 2)
             await FillAsync(cancellation);
+        if (!_buffer.AsSpan(_start + length, 2).SequenceEqual("\r\n"u8))
+            throw NotRedis();
         string text = Encoding.UTF8.GetString(_buffer, _start, length);
         _start += length + 2;
         return text;
