@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Cake.Common;
 using Cake.Core;
@@ -46,6 +47,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
             ? value
             : throw Usage($"--{name} has no value.", $"write {Options.All.First(option => option.Name == name).Form}.");
     }
+
+    /// <summary>An option's values, given with commas between; empty where it is not given.</summary>
+    public ImmutableArray<string> List(string name) => [.. (Option(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     /// <summary>Whether a flag is given: <c>--flag</c> or <c>--flag=true</c>.</summary>
     public bool Flag(string name) => this.HasArgument(name) && !string.Equals(this.Argument<string?>(name, null), "false", StringComparison.OrdinalIgnoreCase);

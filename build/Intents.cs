@@ -18,5 +18,7 @@ internal static class Intents
     public static IEnumerable<string> Names => ByTarget.Keys;
 
     /// <summary>A target's intent, or null for a target that has none.</summary>
-    public static Intent? Of(string target, BuildContext context) => ByTarget.GetValueOrDefault(target)?.Invoke(context);
+    public static Intent? Of(string target, BuildContext context) => ByTarget.GetValueOrDefault(target)?.Invoke(context) is { } intent
+        ? intent with { AllowedVolumes = context.List(Options.AllowNewVolume) }
+        : null;
 }

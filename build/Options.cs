@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Planning;
 
 /// <summary>The names of the command line's options.</summary>
 internal static class Options
@@ -12,6 +13,7 @@ internal static class Options
     public const string Tail = "tail";
     public const string Follow = "follow";
     public const string Yes = "yes";
+    public const string AllowNewVolume = VolumeCustody.AllowOption;
 
     /// <summary>Every option with its form and meaning, as Help shows them.</summary>
     public static ImmutableArray<(string Name, string Form, string Meaning)> All { get; } =
@@ -24,6 +26,7 @@ internal static class Options
         (Service, "--service=<name>", "with Logs: only this service; several with commas"),
         (Tail, "--tail=<lines>", "with Logs: how many lines a service (default 100)"),
         (Follow, "--follow", "with Logs: go on until Ctrl-C"),
+        (AllowNewVolume, "--allow-new-volume=<name>", "let a deployment start with this new, empty volume or folder although data are recorded elsewhere; several with commas"),
         (Yes, "--yes", "answer every question with yes"),
     ];
 }

@@ -8,7 +8,7 @@ public sealed class Logs : AsyncFrostingTask<BuildContext>
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(cancellation => context.Operations.LogsAsync(
         context.RequireEnvironment(),
-        [.. (context.Option(Options.Service) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+        context.List(Options.Service),
         context.Number(Options.Tail, 100),
         context.Flag(Options.Follow),
         Console.Out.WriteLine,

@@ -8,6 +8,8 @@ namespace Slipway.Core.Compose;
 /// <summary>What <c>docker compose config --format json</c> printed. Compose does all the merging and interpolation; this only reads the result.</summary>
 public sealed record ComposeModel
 {
+    private static readonly ImmutableArray<string> SharedSections = ["networks", "volumes", "secrets", "configs"];
+
     /// <summary>Stands for the release's id in a model that is rendered before the id is known.</summary>
     public const string ReleaseMark = "slipway-release-id";
 
@@ -19,6 +21,9 @@ public sealed record ComposeModel
 
     /// <summary>Real names of the volumes that Compose makes.</summary>
     public ImmutableArray<string> Volumes { get; init; } = [];
+
+    /// <summary>Host folders that services may write to, as absolute paths.</summary>
+    public ImmutableArray<string> Folders { get; init; } = [];
 
     /// <summary>The model as canonical JSON text. It holds secrets: it is stored with mode 0600 and never printed.</summary>
     public required string Text { get; init; }
@@ -41,25 +46,48 @@ public sealed record ComposeModel
         {
             Services = [.. Section(root, "services")
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => ReadService(pair.Key, (JsonObject)pair.Value!, volumeNames))],
+                .Select(pair => ReadService(pair.Key, (JsonObject)pair.Value!, root, volumeNames))],
             ExternalNetworks = [.. Section(root, "networks")
                 .Where(pair => (bool?)pair.Value?["external"] == true)
                 .Select(pair => (string?)pair.Value!["name"] ?? pair.Key)],
             Volumes = [.. Section(root, "volumes")
                 .Where(pair => (bool?)pair.Value?["external"] != true)
                 .Select(pair => volumeNames[pair.Key])],
+            Folders = [.. Section(root, "services")
+                .SelectMany(service => service.Value?["volumes"] as JsonArray ?? [])
+                .Where(mount => (string?)mount?["type"] == "bind" && (bool?)mount["read_only"] != true)
+                .Select(mount => (string?)mount!["source"])
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)],
             Text = CanonicalJson.Text(root),
         };
+    }
+
+    /// <summary>The definitions, out of a section of the model, that a service refers to: by key, by a list of mounts, or by both.</summary>
+    private static JsonObject Used(JsonNode? references, JsonObject? definitions)
+    {
+        var names = references switch
+        {
+            JsonObject map => map.Select(pair => pair.Key),
+            JsonArray list => list.Select(entry => (string?)entry?["source"]).OfType<string>(),
+            _ => [],
+        };
+        return new JsonObject(names.Distinct(StringComparer.Ordinal).Where(name => definitions?.ContainsKey(name) == true)
+            .Select(name => KeyValuePair.Create(name, definitions![name]?.DeepClone())));
     }
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Section(JsonObject root, string name) =>
         root[name] as JsonObject ?? [];
 
-    private static ComposeService ReadService(string name, JsonObject service, ImmutableDictionary<string, string> volumeNames)
+    private static ComposeService ReadService(string name, JsonObject service, JsonObject root, ImmutableDictionary<string, string> volumeNames)
     {
         var specification = (JsonObject)service.DeepClone();
         specification.Remove("build");
         specification.Remove("image");
+        // A service names them by keys; what the keys stand for makes the container too.
+        specification["slipway-uses"] = new JsonObject(SharedSections
+            .Select(section => KeyValuePair.Create(section, (JsonNode?)Used(service[section], root[section] as JsonObject))));
         return new ComposeService
         {
             Name = name,

@@ -26,6 +26,6 @@ public sealed record ComposeService
     /// <summary>Named volumes that the service mounts, by their real names.</summary>
     public ImmutableArray<string> Volumes { get; init; } = [];
 
-    /// <summary>The whole service as canonical JSON, its image and build left out: what makes a container, apart from the image.</summary>
+    /// <summary>The whole service as canonical JSON, its image and build left out, with the networks, volumes, secrets and configs that it uses: what makes a container, apart from the image.</summary>
     public required string Specification { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slipway.Core.Releases;
 
 namespace Slipway.Core.Planning;
@@ -34,6 +35,9 @@ public sealed record Intent(IntentKind Kind, string Environment)
 
     /// <summary>With <see cref="IntentKind.Promote"/>: the environment whose release is taken.</summary>
     public string From { get; init; } = "dev";
+
+    /// <summary>Volumes and folders that may be new and empty although data are recorded elsewhere; allowed by the operator by name.</summary>
+    public ImmutableArray<string> AllowedVolumes { get; init; } = [];
 
     /// <summary>The target that has this intent, for messages.</summary>
     public string Target => Kind switch

@@ -58,6 +58,7 @@ public sealed class Planner
         }
 
         RefuseLostSecrets();
+        RefuseLostData([.. desired.Compose.Volumes], [.. desired.Compose.Folders]);
         var release = ReleaseId.Next(desired.Now, observed.History.Releases.Select(record => record.Id));
         var services = ServicePlanner.Plan(desired, observed, intent, release);
         var removed = Current?.Services.Keys.Where(name => desired.Compose.Find(name) is null).ToImmutableArray() ?? [];
@@ -149,6 +150,7 @@ public sealed class Planner
     private IEnumerable<Step> StartAgain(ReleaseManifest release, ImmutableArray<string> down)
     {
         if (down.IsEmpty) yield break;
+        RefuseLostData(release.Volumes, release.Folders);
         RefuseMissingImages(release);
         yield return new Step("start-services", Phase.Up, $"Start {string.Join(", ", down)}", $"release {release.Id} has them and they do not run",
             StepAction.RunCommands.Of(ComposeCommands.Up(desired.Project, paths.Compose(Environment, release.Id), HealthTimeout)));
@@ -165,6 +167,7 @@ public sealed class Planner
         }
 
         if (target == Current.Id) return NewPlan(target, []);
+        RefuseLostData(manifest.Volumes, manifest.Folders);
         RefuseMissingImages(manifest);
 
         var (early, _) = BackupSteps(target, $"before going back to {target}");
@@ -187,7 +190,9 @@ public sealed class Planner
             Notes =
             [
                 .. replaced.Select(name => $"~ {name}: back to image {manifest.Services[name].ShortImageId} of {manifest.Services[name].Since}"),
-                "  the database stays as it is: a rollback never restores data",
+                .. manifest.Volumes.SetEquals(Current.Volumes)
+                    ? ["  the database stays as it is: a rollback never restores data"]
+                    : (string[])[$"! the data are those in {string.Join(", ", manifest.Volumes)} again; what was written to {string.Join(", ", Current.Volumes.Except(manifest.Volumes))} stays there"],
             ],
         };
     }
@@ -349,9 +354,10 @@ public sealed class Planner
 
         foreach (var step in lateBackup) yield return step;
 
-        if (desired.Environment.Migrations is { } migrations && services.First(service => service.Name == migrations.Service).Change != ServiceChange.Keep)
+        if (desired.Environment.Migrations is { } migrations
+            && services.Any(service => (service.Name == migrations.Service || service.Name == desired.Environment.Database?.Service) && service.Change != ServiceChange.Keep))
         {
-            yield return new Step(History.MigrationsStep, Phase.Migrate, $"Migrate with the new image of {migrations.Service}", "a new image may bring migrations",
+            yield return new Step(History.MigrationsStep, Phase.Migrate, $"Migrate with the new image of {migrations.Service}", "a new image may bring migrations, a new database lacks them",
                 new StepAction.RunMigrations(ComposeCommands.RunOnce(desired.Project, file, migrations.Service, migrations.Command)))
             {
                 UndoTitle = "none: migrations only go forward, and the old release runs on with the new schema; the backup stays",
@@ -485,6 +491,11 @@ public sealed class Planner
         throw Refused($"the env file {desired.EnvFile} is missing, and the database's volume {volume} is there.",
             "the volume's passwords stood in that file; new random ones would not open it.",
             $"bring the env file back from a copy; or, if the data may go, remove the volume: docker volume rm {volume}");
+    }
+
+    private void RefuseLostData(ImmutableSortedSet<string> volumes, ImmutableSortedSet<string> folders)
+    {
+        if (VolumeCustody.Check(Current, volumes, folders, observed.Volumes, intent.AllowedVolumes) is { } failure) throw Refused(failure.What, failure.Why, failure.Do);
     }
 
     private void RefuseMissingImages(ReleaseManifest release)

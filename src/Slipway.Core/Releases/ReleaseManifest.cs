@@ -27,6 +27,12 @@ public sealed record ReleaseManifest
     /// <summary>The services, by name.</summary>
     public required ImmutableSortedDictionary<string, ReleaseService> Services { get; init; }
 
+    /// <summary>The volumes that hold its data, by their real names.</summary>
+    public ImmutableSortedSet<string> Volumes { get; init; } = [];
+
+    /// <summary>The host folders that its services write to.</summary>
+    public ImmutableSortedSet<string> Folders { get; init; } = [];
+
     /// <summary>The site files of the edge, by file name.</summary>
     public ImmutableSortedDictionary<string, string> Sites { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

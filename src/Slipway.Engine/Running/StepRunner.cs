@@ -204,6 +204,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                     Since = service.Since,
                 },
                 StringComparer.Ordinal),
+            Volumes = [.. Desired.Compose.Volumes],
+            Folders = [.. Desired.Compose.Folders],
             Sites = Desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!, StringComparer.Ordinal),
             PromotedFrom = plan.Intent.Kind == IntentKind.Promote ? Promoted.Id : null,
             PromotedFromEnvironment = plan.Intent.Kind == IntentKind.Promote ? plan.Intent.From : null,

@@ -59,9 +59,9 @@ public class ComposeModelTests
     }
 
     [Fact]
-    public void The_specification_is_the_service_without_image_and_build_in_canonical_form() =>
+    public void The_specification_is_the_service_without_image_and_build_and_with_what_it_uses_in_canonical_form() =>
         Assert.Equal(
-            """{"command":null,"container_name":"shop-dev-api","depends_on":{"db":{"condition":"service_healthy","required":true}},"entrypoint":null,"environment":{"RELEASE":"slipway-release-id"},"healthcheck":{"disable":true},"networks":{"caddy_net":null,"default":null},"ports":[{"mode":"ingress","protocol":"tcp","published":"8883","target":8080},{"host_ip":"127.0.0.1","mode":"ingress","protocol":"tcp","published":"9000","target":9000},{"host_ip":"127.0.0.1","mode":"ingress","protocol":"tcp","published":"9001","target":9001},{"mode":"ingress","protocol":"tcp","target":7000}]}""",
+            """{"command":null,"container_name":"shop-dev-api","depends_on":{"db":{"condition":"service_healthy","required":true}},"entrypoint":null,"environment":{"RELEASE":"slipway-release-id"},"healthcheck":{"disable":true},"networks":{"caddy_net":null,"default":null},"ports":[{"mode":"ingress","protocol":"tcp","published":"8883","target":8080},{"host_ip":"127.0.0.1","mode":"ingress","protocol":"tcp","published":"9000","target":9000},{"host_ip":"127.0.0.1","mode":"ingress","protocol":"tcp","published":"9001","target":9001},{"mode":"ingress","protocol":"tcp","target":7000}],"slipway-uses":{"configs":{},"networks":{"caddy_net":{"external":true,"ipam":{},"name":"edge_net"},"default":{"ipam":{},"name":"shop-dev_default"}},"secrets":{},"volumes":{}}}""",
             Model.Find("api")!.Specification);
 
     [Fact]

@@ -82,7 +82,10 @@ internal sealed partial class PlanCase
     {
         var match = IntentLine().Match(text);
         return match.Success && Enum.TryParse<IntentKind>(match.Groups["kind"].Value, ignoreCase: true, out var kind)
-            ? new Intent(kind, match.Groups["environment"].Value) { To = match.Groups["to"].Success ? ReleaseId.Parse(match.Groups["to"].Value) : null }
+            ? new Intent(kind, match.Groups["environment"].Value) {
+                To = match.Groups["to"].Success ? ReleaseId.Parse(match.Groups["to"].Value) : null,
+                AllowedVolumes = match.Groups["allowed"].Success ? [match.Groups["allowed"].Value] : [],
+            }
             : null;
     }
 
@@ -111,6 +114,7 @@ internal sealed partial class PlanCase
                 case ("image", "is removed"): World.RemoveImage(name); break;
                 case ("network", "is removed"): World.RemoveNetwork(name); break;
                 case ("containers", "are removed"): World.RemoveContainers(name); break;
+                case ("volume", "is removed"): World.RemoveVolume(name); break;
                 case ("containers", "are of another clone"): World.GiveContainersAway(name); break;
                 case ("state", "is lost"): World.LoseState(name); break;
                 default: throw Wrong(line);
@@ -121,10 +125,10 @@ internal sealed partial class PlanCase
 
     private InvalidDataException Wrong(string line) => new($"{Name}.plan: nobody understands '{line}'.");
 
-    [GeneratedRegex(@"^(?<kind>deploy|promote|rollback|backup|up|down) (?<environment>dev|prod)( to (?<to>\S+))?$")]
+    [GeneratedRegex(@"^(?<kind>deploy|promote|rollback|backup|up|down) (?<environment>dev|prod)( to (?<to>\S+))?( allowing (?<allowed>\S+))?$")]
     private static partial Regex IntentLine();
 
-    [GeneratedRegex("^(?<what>(source|definition|image) of (api|db|web|worker)|(site|env file) of (dev|prod)|edge ports|edge rules|commit) (changes|change)$")]
+    [GeneratedRegex("^(?<what>(source|definition|image) of (api|db|web|worker)|(site|env file|project|volume name) of (dev|prod)|edge ports|edge rules|commit) (changes|change)$")]
     private static partial Regex Changes();
 
     [GeneratedRegex(@"^(?<thing>service|env-file|volume|image|network|containers|state) (?<name>\S+)( of (?<of>dev|prod))? (?<verb>is dropped|is back|is moved|stops|is built with|is missing|exists|is removed|are removed|are of another clone|is lost)( (?<value>\S+))?$")]

@@ -86,6 +86,8 @@ internal sealed class World
 
     public void RemoveContainers(string project) => containers.Remove(project);
 
+    public void RemoveVolume(string name) => volumes.Remove(name);
+
     public void LoseState(string environment)
     {
         manifests[environment] = ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty;
@@ -198,7 +200,7 @@ internal sealed class World
 
     private static string AccessPassword(string environment) => $"access-secret-of-{environment}";
 
-    private static string Project(string environment) => $"shop-{environment}";
+    private string Project(string environment) => Version($"project of {environment}") == 0 ? $"shop-{environment}" : $"store-{environment}";
 
     private static string IdOf(string reference) => "sha256:" + CanonicalJson.Sha256(reference);
 
@@ -240,7 +242,7 @@ internal sealed class World
             ["name"] = project,
             ["services"] = services,
             ["networks"] = new JsonObject { ["caddy_net"] = new JsonObject { ["external"] = true, ["name"] = "caddy_net" } },
-            ["volumes"] = new JsonObject { ["db-data"] = new JsonObject { ["name"] = $"{project}_db-data" } },
+            ["volumes"] = new JsonObject { ["db-data"] = new JsonObject { ["name"] = $"{project}_{(Version($"volume name of {environment}") == 0 ? "db-data" : "data")}" } },
         };
     }
 
@@ -307,6 +309,8 @@ internal sealed class World
                 BuildSection = service.BuildSection,
                 Since = service.Since,
             }),
+            Volumes = [.. desired.Compose.Volumes],
+            Folders = [.. desired.Compose.Folders],
             Sites = desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!),
         });
     }
@@ -361,6 +365,6 @@ internal sealed class World
                 ImageId = service.Value.ImageId,
             }),
         ];
-        volumes.Add($"{project}_db-data");
+        volumes.UnionWith(release.Volumes);
     }
 }
