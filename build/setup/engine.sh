@@ -117,10 +117,16 @@ start_daemon() {
     fi
 }
 
-# Detached, with the descriptors of this script closed: it has to outlive us and must not keep our lock.
+# Detached, in a session of its own, with every descriptor of this script closed: it outlives us, and whoever reads our output
+# through a pipe waits until the last process that has it open is gone.
 launch_dockerd() {
-    as_root sh -c "exec setsid dockerd >>$daemon_log 2>&1 </dev/null" 9>&- &
-    disown
+    # shellcheck disable=SC2016 # expanded by the inner shell
+    as_root setsid --fork bash -c '
+        for descriptor in /proc/$$/fd/*; do
+            number=${descriptor##*/}
+            [ "$number" -le 2 ] || eval "exec $number>&-"
+        done
+        exec dockerd >>"$1" 2>&1 </dev/null' bash "$daemon_log" >/dev/null 2>&1 </dev/null
 }
 
 await_daemon() {
