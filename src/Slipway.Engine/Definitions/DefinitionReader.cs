@@ -256,11 +256,8 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var values = env.Values.SetItem("ACCESS_FILE", $"/etc/caddy/state/{access}");
         foreach (var route in environment.Routes)
         {
-            foreach (var service in route.Services)
-            {
-                var key = "UPSTREAM_" + route.Services[0].ToUpperInvariant().Replace('-', '_');
-                values = values.SetItem(key, string.Join(' ', route.Services.Select(instance => $"{environment.Compose.Project}-{instance}:{route.Port}")));
-            }
+            var key = "UPSTREAM_" + route.Services[0].ToUpperInvariant().Replace('-', '_');
+            values = values.SetItem(key, string.Join(' ', route.Services.Select(instance => $"{environment.Compose.Project}-{instance}:{route.Port}")));
         }
 
         var caddyfile = Path.Combine(Path.GetDirectoryName(location.Resolve(stack.Edge.Compose.Files[0]))!, "Caddyfile");
