@@ -13,6 +13,12 @@ public sealed class ReleaseStore(IFiles files, StatePaths paths, string environm
     /// <summary>The environment's ledger.</summary>
     public Ledger Ledger { get; } = new(files, paths.Ledger(environment));
 
+    /// <summary>What the ledger says.</summary>
+    public History ReadHistory() => History.Of(Ledger.Read());
+
+    /// <summary>The manifest of the release that the environment runs, or null where it runs none.</summary>
+    public ReleaseManifest? ReadCurrent() => ReadHistory().Current is { } current ? ReadManifest(current) : null;
+
     /// <summary>The manifest of a release, or null where none was written.</summary>
     public ReleaseManifest? ReadManifest(ReleaseId release)
     {

@@ -17,9 +17,9 @@ public sealed class Observer(Host host)
     {
         var environment = desired.Environment;
         var store = new ReleaseStore(host.Files, desired.Paths, environment.Name);
-        var history = History.Of(store.Ledger.Read());
+        var history = store.ReadHistory();
         var manifests = store.ReadManifests(history);
-        var promoted = intent.Kind == IntentKind.Promote ? CurrentOf(desired.Paths, intent.From) : null;
+        var promoted = intent.Kind == IntentKind.Promote ? new ReleaseStore(host.Files, desired.Paths, intent.From).ReadCurrent() : null;
 
         var references = desired.Compose.Services.Select(service => service.Image).OfType<string>()
             .Concat(Needed(manifests, history, intent).SelectMany(manifest => manifest.Services.Values).SelectMany(service => new[] { service.Image, service.ImageId }))
@@ -46,12 +46,6 @@ public sealed class Observer(Host host)
                 .Where(pair => host.Certificates.AreComplete(pair.First, pair.Second))
                 .Select(pair => pair.Second)],
         };
-    }
-
-    private ReleaseManifest? CurrentOf(StatePaths paths, string environment)
-    {
-        var store = new ReleaseStore(host.Files, paths, environment);
-        return History.Of(store.Ledger.Read()).Current is { } current ? store.ReadManifest(current) : null;
     }
 
     private static IEnumerable<ReleaseManifest> Needed(ImmutableSortedDictionary<ReleaseId, ReleaseManifest> manifests, History history, Intent intent)

@@ -81,7 +81,7 @@ public sealed class StackOperations(Host host, StackLocation location)
             .. stack.Environments.Where(candidate => environment is null || candidate.Name == environment).Select(candidate =>
             {
                 var store = new ReleaseStore(host.Files, paths, candidate.Name);
-                var history = History.Of(store.Ledger.Read());
+                var history = store.ReadHistory();
                 var manifests = history.Releases.Select(release => store.ReadManifest(release.Id)).OfType<ReleaseManifest>().ToImmutableSortedDictionary(manifest => manifest.Id, manifest => manifest);
                 return new EnvironmentHistory(candidate.Name, history, manifests);
             }),
@@ -95,7 +95,7 @@ public sealed class StackOperations(Host host, StackLocation location)
         var environment = reader.RequireEnvironment(stack, environmentName);
         var paths = new StatePaths(location.StateRoot, stack.Name);
         var store = new ReleaseStore(host.Files, paths, environment.Name);
-        var current = History.Of(store.Ledger.Read()).Current ?? throw new SlipwayException(ExitCode.Refused, new Failure($"{environment.Name} runs no release.")
+        var current = store.ReadHistory().Current ?? throw new SlipwayException(ExitCode.Refused, new Failure($"{environment.Name} runs no release.")
         {
             Do = $"deploy it first: ./build.sh --target={new Intent(IntentKind.Deploy, environment.Name).Target}",
             Now = "nothing was changed.",
@@ -167,7 +167,7 @@ public sealed class StackOperations(Host host, StackLocation location)
     {
         var environment = stack.Find(name)!;
         var store = new ReleaseStore(host.Files, new StatePaths(location.StateRoot, stack.Name), name);
-        var history = History.Of(store.Ledger.Read());
+        var history = store.ReadHistory();
         var containers = await docker.ContainersAsync(environment.Compose.Project, cancellation);
         var manifest = history.Current is { } current ? store.ReadManifest(current) : null;
         return new EnvironmentStatus(name, history.Current, Url(stack, environment),

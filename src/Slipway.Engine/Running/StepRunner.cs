@@ -182,14 +182,14 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         var lacking = action.Services.Where(service => !ids.ContainsKey(service.Image)).Select(service => service.Image).Distinct(StringComparer.Ordinal).ToImmutableArray();
         if (!lacking.IsEmpty) throw new StepFailedException($"the engine has no image {string.Join(", ", lacking)} although it was built or pulled.");
 
-        var history = History.Of(Store.Ledger.Read());
-        var current = history.Current is { } now ? Store.ReadCompose(now) : null;
+        var current = Store.ReadHistory().Current is { } now ? Store.ReadCompose(now) : null;
+        var promoted = plan.Intent.Kind == IntentKind.Promote ? new ReleaseStore(host.Files, Paths, plan.Intent.From).ReadCurrent()! : null;
         var manifest = new ReleaseManifest
         {
             Id = action.Release,
             Environment = Desired.Environment.Name,
             CreatedUtc = host.Clock.GetUtcNow(),
-            Source = await SourceAsync(action.Release, cancellation),
+            Source = promoted?.Source ?? await SourceAsync(action.Release, cancellation),
             Fingerprint = action.Fingerprint,
             EnvFileFingerprint = Desired.EnvFileFingerprint,
             Services = action.Services.ToImmutableSortedDictionary(
@@ -207,27 +207,17 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             Volumes = [.. Desired.Compose.Volumes],
             Folders = [.. Desired.Compose.Folders],
             Sites = Desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!, StringComparer.Ordinal),
-            PromotedFrom = plan.Intent.Kind == IntentKind.Promote ? Promoted.Id : null,
-            PromotedFromEnvironment = plan.Intent.Kind == IntentKind.Promote ? plan.Intent.From : null,
+            PromotedFrom = promoted?.Id,
+            PromotedFromEnvironment = promoted?.Environment,
             Backup = backup,
         };
         Store.Write(manifest, ReleaseRendering.Compose(Desired.Compose, action.Release, action.Services, current));
         return string.Join(", ", manifest.Services.Where(service => service.Value.Build is not null).Select(service => $"{service.Key} {service.Value.ShortImageId}"));
     }
 
-    private ReleaseManifest Promoted
-    {
-        get
-        {
-            var store = new ReleaseStore(host.Files, Paths, plan.Intent.From);
-            return store.ReadManifest(History.Of(store.Ledger.Read()).Current!.Value)!;
-        }
-    }
-
     /// <summary>The source of the images: kept in git, so that they can be built again with other arguments.</summary>
     private async Task<SourceRevision> SourceAsync(ReleaseId release, CancellationToken cancellation)
     {
-        if (plan.Intent.Kind == IntentKind.Promote) return Promoted.Source;
         if (Desired.Source.Commit is null) return Desired.Source;
         var excluded = Desired.Stack.Environments.Select(environment => environment.Compose.EnvFile).OfType<string>().Select(location.Resolve).Append(Paths.Root);
         var name = $"{Desired.Stack.Name}/{Desired.Environment.Name}/{release}";
