@@ -43,8 +43,8 @@ public static class ComposeCommands
         Rendered(project, file, ["build", .. services]).With("BUILDX_NO_DEFAULT_ATTESTATIONS", "1");
 
     /// <summary>Runs a command once in a new container of a service and removes the container.</summary>
-    public static Command RunOnce(string project, string file, string service, IEnumerable<string> command) =>
-        Rendered(project, file, ["run", "--rm", "--no-deps", "--no-TTY", "--interactive=false", service, .. command]);
+    public static Command RunOnce(string project, string file, string service, string container, IEnumerable<string> command) =>
+        Rendered(project, file, ["run", "--rm", "--no-deps", "--no-TTY", "--interactive=false", "--name", container, service, .. command]);
 
     /// <summary>Starts one container of a service beside those that run, without their names, aliases and ports.</summary>
     public static Command RunBeside(string project, string file, string service, string container) =>

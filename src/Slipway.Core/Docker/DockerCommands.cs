@@ -27,13 +27,23 @@ public static class DockerCommands
     /// <summary>Makes a bridge network.</summary>
     public static Command CreateNetwork(string name) => Command.Of("docker", "network", "create", name);
 
+    /// <summary>Removes a network; fails where a container is on it.</summary>
+    public static Command RemoveNetwork(string name) => Command.Of("docker", "network", "rm", name);
+
+    /// <summary>The Compose projects of the containers on a network, a line each.</summary>
+    public static Command ProjectsOn(string network) =>
+        Command.Of("docker", "ps", "--all", "--filter", $"network={network}", "--format", "{{.Label \"com.docker.compose.project\"}}");
+
+    /// <summary>Waits until a container has ended and prints its exit code.</summary>
+    public static Command Wait(string container) => Command.Of("docker", "wait", container);
+
     /// <summary>Pulls an image.</summary>
     public static Command Pull(string reference) => Command.Of("docker", "pull", "--quiet", reference);
 
     /// <summary>Gives an image one more name.</summary>
     public static Command Tag(string imageId, string reference) => Command.Of("docker", "tag", imageId, reference);
 
-    /// <summary>Stops a container with its stop signal and grace period, and removes it.</summary>
+    /// <summary>Stops a container with its stop signal and grace period.</summary>
     public static Command Stop(string container) => Command.Of("docker", "stop", container);
 
     /// <summary>Removes a container, running or not, with its anonymous volumes.</summary>
@@ -42,6 +52,9 @@ public static class DockerCommands
     /// <summary>The last lines of a container's log.</summary>
     public static Command LastLines(string container, int lines) =>
         Command.Of("docker", "logs", "--tail", lines.ToString(System.Globalization.CultureInfo.InvariantCulture), container);
+
+    /// <summary>Everything that a container has printed, each stream on its own.</summary>
+    public static Command Logs(string container) => Command.Of("docker", "logs", container);
 
     /// <summary>Runs a command in a running container, with standard input.</summary>
     public static Command Exec(string container, params IEnumerable<string> command) => Command.Of("docker", ["exec", "--interactive", container, .. command]);

@@ -33,6 +33,9 @@ public sealed record ObservedState
     /// <summary>Fingerprints of the edge's files as Caddy last loaded them, by path.</summary>
     public ImmutableSortedDictionary<string, string> AppliedEdgeFiles { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The Compose file that the edge was last started from, or null.</summary>
+    public string? EdgeCompose { get; init; }
+
     /// <summary>Folders of certificates that are complete.</summary>
     public ImmutableSortedSet<string> CertificateFolders { get; init; } = [];
 

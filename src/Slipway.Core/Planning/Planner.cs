@@ -70,10 +70,7 @@ public sealed class Planner
         var fingerprint = CanonicalJson.Sha256(string.Join('\n',
             services.Select(service => $"{service.Name} {service.Specification} {service.Build ?? service.ImageId ?? service.Image}")
                 .Concat(desired.Sites.Select(file => $"{file.Path} {file.Fingerprint}"))));
-        var steps = new List<Step>
-        {
-            new("check-plan", Phase.Validate, "Look at the host again", "a plan that no longer fits must not run", new StepAction.CheckUnchanged()),
-        };
+        var steps = new List<Step> { CheckStep };
         if (desired.EnvFileIsNew)
         {
             steps.Add(new("create-env-file", Phase.Validate, $"Write {desired.EnvFile} with fresh random secrets", "the file does not exist yet", new StepAction.WriteEnvFile(desired.EnvFile))
@@ -140,7 +137,7 @@ public sealed class Planner
     {
         var down = Unwell(current);
         List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(current, down), .. SiteSteps(desired.EdgeFiles)];
-        if (steps.Count > 0) steps.Add(HealthStep());
+        if (steps.Count > 0) steps = [CheckStep, .. steps, HealthStep()];
         return NewPlan(current.Id, steps) with { Notes = [.. down.Select(service => $"~ {service}: started, it does not run as release {current.Id} has it")] };
     }
 
@@ -176,7 +173,7 @@ public sealed class Planner
             .Select(service => service.Key).ToImmutableArray();
         List<Step> steps =
         [
-            new("check-plan", Phase.Validate, "Look at the host again", "a plan that no longer fits must not run", new StepAction.CheckUnchanged()),
+            CheckStep,
             .. early,
             .. GroundSteps(),
             .. EdgeSteps(),
@@ -196,6 +193,8 @@ public sealed class Planner
             ],
         };
     }
+
+    private static Step CheckStep => new("check-plan", Phase.Validate, "Look at the host again", "a plan that no longer fits must not run", new StepAction.CheckUnchanged());
 
     private Plan PlanBackup()
     {
@@ -228,8 +227,8 @@ public sealed class Planner
             new Step("stop-services", Phase.Down, $"Stop and remove the containers of {desired.Project}", "asked for; volumes and folders stay",
                 Current is null ? StepAction.RunCommands.Of(Command.Of("docker", "compose", "--project-name", desired.Project, "down", "--remove-orphans")) : DownAction(Current.Id))
             {
-                UndoTitle = $"none: ./build.sh --target=Up --environment={Environment} starts them again",
-                DowntimeSeconds = 0,
+                Undo = Serves ? RestartAction(Current!.Id) : null,
+                UndoTitle = Serves ? $"start them as release {Current!.Id} has them" : "none: they were of no release that this state folder knows, or did not run",
             },
         ]);
     }
@@ -292,26 +291,21 @@ public sealed class Planner
         var built = services.Where(service => service.BuiltBy == service.Name).ToImmutableArray();
         if (built.IsEmpty) yield break;
 
-        string? sourceFolder = null;
+        SourceExport? source = null;
         if (intent.Kind == IntentKind.Promote)
         {
             var snapshot = observed.Promoted!.Source.Snapshot
                 ?? throw Refused($"{string.Join(", ", built.Select(service => service.Name))} cannot be rebuilt for {Environment}.",
                     $"build arguments differ from {intent.From}'s, and its release {observed.Promoted.Id} was built outside git, so its source is not kept.",
                     "build from a git repository, or make the build arguments equal.");
-            sourceFolder = $"{paths.Release(Environment, release)}/source";
-            yield return new Step("export-source", Phase.BuildImages, $"Unpack the source of {intent.From}'s release {observed.Promoted.Id}", "images with other build arguments are rebuilt from it",
-                new StepAction.ExportSource(snapshot, sourceFolder))
-            {
-                UndoTitle = "none: the folder is removed after the build",
-            };
+            source = new SourceExport(snapshot, $"{paths.Release(Environment, release)}/source");
         }
 
         var images = built.ToImmutableSortedDictionary(service => service.Name, service => service.Image, StringComparer.Ordinal);
         var file = $"{paths.Release(Environment, release)}/build.json";
         yield return new Step("build-images", Phase.BuildImages, $"Build {string.Join(", ", images.Keys)}",
-            intent.Kind == IntentKind.Promote ? "their build arguments differ between the environments" : "no release has an image of this source",
-            new StepAction.BuildImages(images, sourceFolder, file, ComposeCommands.Build(desired.Project, file, images.Keys)))
+            intent.Kind == IntentKind.Promote ? $"their build arguments differ between the environments; the source is that of {intent.From}'s release {observed.Promoted!.Id}" : "no release has an image of this source",
+            new StepAction.BuildImages(images, source, file, ComposeCommands.Build(desired.Project, file, images.Keys)))
         {
             UndoTitle = "none: the images stay, unused",
         };
@@ -322,9 +316,10 @@ public sealed class Planner
     {
         foreach (var network in desired.Compose.ExternalNetworks.Append(desired.Stack.Edge.Network).Distinct(StringComparer.Ordinal).Where(network => !observed.Networks.Contains(network)))
         {
-            yield return new Step("create-network", Phase.Migrate, $"Create network {network}", "the edge and the routed services meet on it", StepAction.RunCommands.Of(DockerCommands.CreateNetwork(network)))
+            yield return new Step("create-network", Phase.Migrate, $"Create network {network}", "the edge and the routed services meet on it", new StepAction.CreateNetwork(network))
             {
-                UndoTitle = "none: the network stays",
+                Undo = new StepAction.RemoveNetwork(network),
+                UndoTitle = "remove it, unless something else has come to use it",
             };
         }
 
@@ -357,10 +352,12 @@ public sealed class Planner
         if (desired.Environment.Migrations is { } migrations
             && services.Any(service => (service.Name == migrations.Service || service.Name == desired.Environment.Database?.Service) && service.Change != ServiceChange.Keep))
         {
+            var container = $"{desired.Project}-{migrations.Service}-migrations";
             yield return new Step(History.MigrationsStep, Phase.Migrate, $"Migrate with the new image of {migrations.Service}", "a new image may bring migrations, a new database lacks them",
-                new StepAction.RunMigrations(ComposeCommands.RunOnce(desired.Project, file, migrations.Service, migrations.Command)))
+                new StepAction.RunMigrations(container, ComposeCommands.RunOnce(desired.Project, file, migrations.Service, container, migrations.Command)))
             {
-                UndoTitle = "none: migrations only go forward, and the old release runs on with the new schema; the backup stays",
+                Undo = new StepAction.RemoveContainers([container]),
+                UndoTitle = "end the migrations if they still run; what they applied stays, the old release runs on with the new schema, and the backup is kept",
             };
         }
     }
@@ -394,10 +391,23 @@ public sealed class Planner
         var same = observed.AppliedEdgeFiles.GetValueOrDefault(EdgeFile.ComposePath) == compose.Fingerprint;
         if (runs && same) yield break;
 
+        var project = desired.Stack.Edge.Compose.Project;
+        var renew = ComposeCommands.Renew(project, paths.EdgeCompose, HealthTimeout);
         yield return new Step("start-edge", Phase.Up, "Start the edge", runs ? "its Compose file or its ports changed" : "it does not run",
-            new StepAction.WriteAndRun(paths.EdgeCompose, compose.Text!, ComposeCommands.Renew(desired.Stack.Edge.Compose.Project, paths.EdgeCompose, HealthTimeout)))
+            new StepAction.WriteAndRun(paths.EdgeCompose, compose.Text!, renew))
         {
-            UndoTitle = "none: the edge serves every environment",
+            Undo = (runs, observed.EdgeCompose) switch
+            {
+                (false, _) => new StepAction.StopEdge(desired.Stack.Edge.Network, ComposeCommands.Down(project, paths.EdgeCompose)),
+                (true, { } before) => new StepAction.WriteAndRun(paths.EdgeCompose, before, renew),
+                _ => null,
+            },
+            UndoTitle = (runs, observed.EdgeCompose) switch
+            {
+                (false, _) => "stop it, unless another environment has come to use it",
+                (true, not null) => "start it from the Compose file it had",
+                _ => "none: the Compose file that it was started from is not there",
+            },
             DowntimeSeconds = runs ? InPlaceSeconds : 0,
         };
     }
@@ -416,7 +426,7 @@ public sealed class Planner
         yield return new Step("try-candidates", Phase.Up, $"Try {string.Join(", ", candidates.Select(candidate => candidate.Service))} beside the running release",
             "a release that does not become healthy must not replace one that serves", new StepAction.TryCandidates(candidates, HealthTimeout))
         {
-            Undo = new StepAction.RunCommands([.. candidates.Select(candidate => DockerCommands.Remove(candidate.Container))]),
+            Undo = new StepAction.RemoveContainers([.. candidates.Select(candidate => candidate.Container)]),
             UndoTitle = "remove the candidates",
         };
     }
@@ -509,7 +519,9 @@ public sealed class Planner
 
     private Plan NewPlan(ReleaseId? release, IEnumerable<Step> steps, ImmutableArray<PlannedService> services = default)
     {
-        var list = steps.ToImmutableArray();
+        // The ledger knows a step by its id: two of a kind get numbers.
+        var taken = new Dictionary<string, int>(StringComparer.Ordinal);
+        var list = steps.Select(step => (taken[step.Id] = taken.GetValueOrDefault(step.Id) + 1) is var number and > 1 ? step with { Id = $"{step.Id}-{number}" } : step).ToImmutableArray();
         return new Plan
         {
             Stack = desired.Stack.Name,

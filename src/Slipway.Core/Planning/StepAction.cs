@@ -1,12 +1,31 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
+using Slipway.Core.Docker;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
 
 /// <summary>An effect as data. The cases are closed: the executor knows each of them.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "action")]
+[JsonDerivedType(typeof(RunCommands), "runCommands")]
+[JsonDerivedType(typeof(CreateNetwork), "createNetwork")]
+[JsonDerivedType(typeof(RemoveNetwork), "removeNetwork")]
+[JsonDerivedType(typeof(RemoveContainers), "removeContainers")]
+[JsonDerivedType(typeof(StopEdge), "stopEdge")]
+[JsonDerivedType(typeof(RunMigrations), "runMigrations")]
+[JsonDerivedType(typeof(CheckUnchanged), "checkUnchanged")]
+[JsonDerivedType(typeof(WriteEnvFile), "writeEnvFile")]
+[JsonDerivedType(typeof(CreateCertificates), "createCertificates")]
+[JsonDerivedType(typeof(DumpDatabase), "dumpDatabase")]
+[JsonDerivedType(typeof(WriteAndRun), "writeAndRun")]
+[JsonDerivedType(typeof(BuildImages), "buildImages")]
+[JsonDerivedType(typeof(WriteRelease), "writeRelease")]
+[JsonDerivedType(typeof(TryCandidates), "tryCandidates")]
+[JsonDerivedType(typeof(ApplyEdge), "applyEdge")]
+[JsonDerivedType(typeof(CheckHealth), "checkHealth")]
 public abstract record StepAction
 {
     private StepAction()
@@ -26,8 +45,39 @@ public abstract record StepAction
         public override ImmutableArray<string> Effects => [.. Commands.Select(command => command.ToString())];
     }
 
+    /// <summary>Makes a network, unless it is there.</summary>
+    public sealed record CreateNetwork(string Name) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => [DockerCommands.CreateNetwork(Name).ToString()];
+    }
+
+    /// <summary>Removes a network, unless something uses it: another environment may have come to need it.</summary>
+    public sealed record RemoveNetwork(string Name) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => [DockerCommands.RemoveNetwork(Name).ToString()];
+    }
+
+    /// <summary>Stops containers with their grace period and removes them; those that are not there are passed over.</summary>
+    public sealed record RemoveContainers(ImmutableArray<string> Names) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+            [.. Names.SelectMany(name => new[] { DockerCommands.Stop(name).ToString(), DockerCommands.Remove(name).ToString() })];
+    }
+
+    /// <summary>Stops the edge and removes its containers, unless another environment's containers are on its network.</summary>
+    public sealed record StopEdge(string Network, Command Down) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => [Down.ToString()];
+    }
+
     /// <summary>Runs the migrations' command; what it prints on standard output, a line each, is kept as what was applied.</summary>
-    public sealed record RunMigrations(Command Command) : StepAction
+    /// <param name="Container">The name of the container that it runs in: a migration that outlives a killed run is found by it.</param>
+    /// <param name="Command">The command.</param>
+    public sealed record RunMigrations(string Container, Command Command) : StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects => [Command.ToString()];
@@ -73,23 +123,21 @@ public abstract record StepAction
         public override ImmutableArray<string> Effects => [$"writes {Path} (mode 0600)", Command.ToString()];
     }
 
-    /// <summary>Unpacks a git snapshot's folders, so that images are built from the very source of another release.</summary>
-    public sealed record ExportSource(string Snapshot, string Folder) : StepAction
-    {
-        /// <inheritdoc />
-        public override ImmutableArray<string> Effects => [$"git archive {Snapshot} | tar --extract --directory {Folder}"];
-    }
-
     /// <summary>Builds images, each tagged with the release.</summary>
     /// <param name="Images">Image reference by service, one service a distinct build.</param>
-    /// <param name="SourceFolder">A folder to take the source from in place of the work tree's root, or null.</param>
+    /// <param name="Source">Where the source of another release is taken from in place of the work tree, or null.</param>
     /// <param name="File">The Compose file that the command reads; written by this action.</param>
     /// <param name="Command">The command.</param>
-    public sealed record BuildImages(ImmutableSortedDictionary<string, string> Images, string? SourceFolder, string File, Command Command) : StepAction
+    public sealed record BuildImages(ImmutableSortedDictionary<string, string> Images, SourceExport? Source, string File, Command Command) : StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-            [$"writes {File} (mode 0600)", Command.ToString(), .. Images.Values.Select(image => $"makes image {image}")];
+        [
+            .. Source is { } source ? [$"git archive {source.Snapshot} | tar --extract --directory {source.Folder}, removed after the build"] : ImmutableArray<string>.Empty,
+            $"writes {File} (mode 0600)",
+            Command.ToString(),
+            .. Images.Values.Select(image => $"makes image {image}"),
+        ];
     }
 
     /// <summary>Looks up the images' ids and writes the release down: its rendered Compose file and its manifest.</summary>
@@ -126,6 +174,11 @@ public abstract record StepAction
         ];
     }
 }
+
+/// <summary>A git snapshot that is unpacked into a folder, so that images are built from the very source of another release.</summary>
+/// <param name="Snapshot">The commit.</param>
+/// <param name="Folder">The folder, which stands for the work tree's root while the images are built.</param>
+public sealed record SourceExport(string Snapshot, string Folder);
 
 /// <summary>A container that is tried before its service is replaced.</summary>
 /// <param name="Service">The service.</param>

@@ -43,6 +43,14 @@ public sealed class DockerQueries(IRunCommands commands)
     public async Task<ImmutableSortedSet<string>> NetworksAsync(CancellationToken cancellation) =>
         [.. Lines(await RequireAsync(DockerCommands.NetworkNames(), cancellation))];
 
+    /// <summary>The Compose projects that have containers on a network, stopped ones included; an empty name stands for containers of no project.</summary>
+    public async Task<ImmutableSortedSet<string>> ProjectsOnAsync(string network, CancellationToken cancellation) =>
+        [.. (await RequireAsync(DockerCommands.ProjectsOn(network), cancellation)).Split('\n', StringSplitOptions.TrimEntries)[..^1]];
+
+    /// <summary>What a container has printed on standard output so far.</summary>
+    public async Task<string> OutputAsync(string container, CancellationToken cancellation) =>
+        (await commands.RunAsync(DockerCommands.Logs(container), cancellation: cancellation)).Output;
+
     /// <summary>The names of all volumes.</summary>
     public async Task<ImmutableSortedSet<string>> VolumesAsync(CancellationToken cancellation) =>
         [.. Lines(await RequireAsync(DockerCommands.VolumeNames(), cancellation))];

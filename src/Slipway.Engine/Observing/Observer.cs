@@ -42,6 +42,7 @@ public sealed class Observer(Host host)
             Manifests = manifests,
             Promoted = promoted,
             AppliedEdgeFiles = EdgeRecord.Read(host.Files, desired.Paths),
+            EdgeCompose = host.Files.ReadText(desired.Paths.EdgeCompose),
             CertificateFolders = [.. environment.Certificates.Zip(desired.CertificateFolders)
                 .Where(pair => host.Certificates.AreComplete(pair.First, pair.Second))
                 .Select(pair => pair.Second)],

@@ -27,8 +27,6 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private const int EvidenceLines = 20;
 
     private readonly DockerQueries docker = new(host.Commands);
-    private string? backup;
-    private (string From, string To)? exported;
 
     private DesiredState Desired => reading.Desired;
 
@@ -44,13 +42,16 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             return action switch
             {
                 StepAction.RunCommands it => await RunCommandsAsync(it, onLine, cancellation),
-                StepAction.RunMigrations it => reading.Redactor.Clean((await RunAsync(it.Command, onLine, cancellation)).Output.Trim()),
+                StepAction.CreateNetwork it => await CreateNetworkAsync(it, onLine, cancellation),
+                StepAction.RemoveNetwork it => await RemoveNetworkAsync(it, onLine, cancellation),
+                StepAction.RemoveContainers it => await RemoveContainersAsync(it.Names, onLine, cancellation),
+                StepAction.StopEdge it => await StopEdgeAsync(it, onLine, cancellation),
+                StepAction.RunMigrations it => await MigrateAsync(it, onLine, cancellation),
                 StepAction.CheckUnchanged => await CheckUnchangedAsync(cancellation),
                 StepAction.WriteEnvFile it => WriteEnvFile(it),
                 StepAction.CreateCertificates it => CreateCertificates(it),
                 StepAction.WriteAndRun it => await WriteAndRunAsync(it, onLine, cancellation),
                 StepAction.DumpDatabase it => await DumpAsync(it, cancellation),
-                StepAction.ExportSource it => await ExportAsync(it, cancellation),
                 StepAction.BuildImages it => await BuildAsync(it, onLine, cancellation),
                 StepAction.WriteRelease it => await WriteReleaseAsync(it, cancellation),
                 StepAction.TryCandidates it => await TryCandidatesAsync(it, onLine, cancellation),
@@ -75,6 +76,60 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     {
         foreach (var command in action.Commands) await RunAsync(command, onLine, cancellation);
         return "";
+    }
+
+    private async Task<string> CreateNetworkAsync(StepAction.CreateNetwork action, Action<string> onLine, CancellationToken cancellation)
+    {
+        // A run that was cut off may have made it already.
+        if ((await docker.NetworksAsync(cancellation)).Contains(action.Name)) return "it is there";
+        await RunAsync(DockerCommands.CreateNetwork(action.Name), onLine, cancellation);
+        return "";
+    }
+
+    private async Task<string> RemoveNetworkAsync(StepAction.RemoveNetwork action, Action<string> onLine, CancellationToken cancellation)
+    {
+        if (!(await docker.NetworksAsync(cancellation)).Contains(action.Name)) return "it is not there";
+        if (await docker.ProjectsOnAsync(action.Name, cancellation) is { IsEmpty: false } users) return $"it stays: {string.Join(", ", users)} uses it";
+        await RunAsync(DockerCommands.RemoveNetwork(action.Name), onLine, cancellation);
+        return "";
+    }
+
+    private async Task<string> RemoveContainersAsync(ImmutableArray<string> names, Action<string> onLine, CancellationToken cancellation)
+    {
+        var there = await docker.InspectAsync(names, cancellation);
+        await Task.WhenAll(there.Where(container => container.State == "running").Select(container => host.Commands.RunAsync(DockerCommands.Stop(container.Name), cancellation: cancellation)));
+        // One that Compose was to remove by itself may be gone by now, which is no failure.
+        await Task.WhenAll(there.Select(container => RunAsync(DockerCommands.Remove(container.Name), onLine, cancellation)));
+        return string.Join(", ", there.Select(container => container.Name));
+    }
+
+    private async Task<string> StopEdgeAsync(StepAction.StopEdge action, Action<string> onLine, CancellationToken cancellation)
+    {
+        var users = (await docker.ProjectsOnAsync(action.Network, cancellation)).Remove(Desired.Stack.Edge.Compose.Project);
+        if (!users.IsEmpty) return $"it stays: {string.Join(", ", users)} uses it";
+        await RunAsync(action.Down, onLine, cancellation);
+        EdgeRecord.Note(host.Files, Paths, [KeyValuePair.Create(EdgeFile.ComposePath, "")]);
+        return "";
+    }
+
+    private async Task<string> MigrateAsync(StepAction.RunMigrations action, Action<string> onLine, CancellationToken cancellation)
+    {
+        var earlier = "";
+        if ((await docker.InspectAsync([action.Container], cancellation)).FirstOrDefault() is { } left)
+        {
+            // Of a run that was cut off. Two at once could meet in the database, and one that is ended in the middle may leave it half changed.
+            if (left.State == "running")
+            {
+                onLine($"waiting for {left.Name}, which a run that was cut off has started");
+                await RunAsync(DockerCommands.Wait(left.Name), onLine, cancellation);
+            }
+
+            earlier = await docker.OutputAsync(left.Name, cancellation);
+            await RemoveContainersAsync([left.Name], onLine, cancellation);
+        }
+
+        var result = await RunAsync(action.Command, onLine, cancellation);
+        return reading.Redactor.Clean((earlier + result.Output).Trim());
     }
 
     private async Task<CommandResult> RunAsync(Command command, Action<string> onLine, CancellationToken cancellation, string? input = null)
@@ -106,6 +161,11 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
     private string WriteEnvFile(StepAction.WriteEnvFile action)
     {
+        if (host.Files.ReadText(action.Path) is { } text && text != reading.Env.Text)
+        {
+            throw new StepFailedException($"{action.Path} has come to be there since the plan was made; it is not overwritten.") { ExitCode = ExitCode.Refused };
+        }
+
         host.Files.WriteText(action.Path, reading.Env.Text);
         host.Report.Warn($"made {action.Path} with fresh random secrets (mode 0600); keep it, the data is locked with them");
         return "";
@@ -123,13 +183,16 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         foreach (var folder in new[] { "sites", "access" }) host.Files.CreateFolder($"{Paths.Edge}/{folder}");
         host.Files.WriteText(action.Path, action.Text);
         await RunAsync(action.Command, onLine, cancellation);
-        EdgeRecord.Note(host.Files, Paths, [KeyValuePair.Create(EdgeFile.ComposePath, Desired.EdgeCompose.Fingerprint)]);
+        EdgeRecord.Note(host.Files, Paths, [KeyValuePair.Create(EdgeFile.ComposePath, EdgeFile.Of(EdgeFile.ComposePath, action.Text).Fingerprint)]);
         return "";
     }
 
     private async Task<string> DumpAsync(StepAction.DumpDatabase action, CancellationToken cancellation)
     {
         host.Files.CreateFolder(action.Folder);
+        // A run that was cut off may have taken it already; without its record a dump is not known to be complete.
+        if (host.Files.Exists($"{action.Folder}/{action.BackupId}.json")) return $"{action.BackupId}: it is there";
+        host.Files.Delete($"{action.Folder}/{action.BackupId}.dump");
         var stored = await host.Commands.RunToFileAsync(action.Command, $"{action.Folder}/{action.BackupId}.dump", cancellation);
         if (!stored.Result.Succeeded || stored.Bytes == 0)
         {
@@ -147,7 +210,6 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             CreatedUtc = host.Clock.GetUtcNow(),
         };
         host.Files.WriteText($"{action.Folder}/{action.BackupId}.json", JsonSerializer.Serialize(record, StateJson.Indented));
-        backup = action.BackupId;
 
         // Only now, with a new one complete on disk, may old ones go.
         var complete = host.Files.ListFiles(action.Folder).Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Select(name => name[..^".json".Length]);
@@ -160,19 +222,18 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         return string.Create(CultureInfo.InvariantCulture, $"{action.BackupId}: {stored.Bytes} bytes, sha256 {stored.Sha256}");
     }
 
-    private async Task<string> ExportAsync(StepAction.ExportSource action, CancellationToken cancellation)
-    {
-        host.Files.DeleteFolder(action.Folder);
-        var root = await host.Source.ExportAsync(location.Folder, action.Snapshot, action.Folder, cancellation);
-        exported = (root, action.Folder);
-        return "";
-    }
-
     private async Task<string> BuildAsync(StepAction.BuildImages action, Action<string> onLine, CancellationToken cancellation)
     {
+        (string From, string To)? exported = null;
+        if (action.Source is { } source)
+        {
+            host.Files.DeleteFolder(source.Folder);
+            exported = (await host.Source.ExportAsync(location.Folder, source.Snapshot, source.Folder, cancellation), source.Folder);
+        }
+
         host.Files.WriteText(action.File, ReleaseRendering.Build(Desired.Compose, plan.Release!.Value, action.Images, exported));
         await RunAsync(action.Command, onLine, cancellation);
-        if (action.SourceFolder is { } folder) host.Files.DeleteFolder(folder);
+        if (exported is var (_, folder)) host.Files.DeleteFolder(folder);
         return string.Join(", ", action.Images.Values);
     }
 
@@ -209,7 +270,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             Sites = Desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!, StringComparer.Ordinal),
             PromotedFrom = promoted?.Id,
             PromotedFromEnvironment = promoted?.Environment,
-            Backup = backup,
+            // The one that was taken before; a plan may have another one later.
+            Backup = plan.Steps.TakeWhile(step => step.Action != action).Select(step => (step.Action as StepAction.DumpDatabase)?.BackupId).LastOrDefault(id => id is not null),
         };
         Store.Write(manifest, ReleaseRendering.Compose(Desired.Compose, action.Release, action.Services, current));
         return string.Join(", ", manifest.Services.Where(service => service.Value.Build is not null).Select(service => $"{service.Key} {service.Value.ShortImageId}"));
@@ -227,16 +289,12 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private async Task<string> TryCandidatesAsync(StepAction.TryCandidates action, Action<string> onLine, CancellationToken cancellation)
     {
         var names = action.Candidates.Select(candidate => candidate.Container).ToImmutableArray();
-        foreach (var candidate in action.Candidates)
-        {
-            // One may be left of a run that was cut off.
-            await host.Commands.RunAsync(DockerCommands.Remove(candidate.Container), cancellation: cancellation);
-            await RunAsync(candidate.Start, onLine, cancellation);
-        }
+        // One may be left of a run that was cut off.
+        await RemoveContainersAsync(names, onLine, cancellation);
+        foreach (var candidate in action.Candidates) await RunAsync(candidate.Start, onLine, cancellation);
 
         await WaitUntilWellAsync(() => docker.InspectAsync(names, cancellation), names, action.Timeout, onLine, cancellation);
-        await Task.WhenAll(names.Select(name => host.Commands.RunAsync(DockerCommands.Stop(name), cancellation: cancellation)));
-        await Task.WhenAll(names.Select(name => RunAsync(DockerCommands.Remove(name), onLine, cancellation)));
+        await RemoveContainersAsync(names, onLine, cancellation);
         return $"healthy: {string.Join(", ", action.Candidates.Select(candidate => candidate.Service))}";
     }
 

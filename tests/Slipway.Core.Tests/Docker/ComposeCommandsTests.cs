@@ -43,8 +43,8 @@ public class ComposeCommandsTests
 
     [Fact]
     public void RunOnce_starts_nothing_else_and_removes_its_container() =>
-        Assert.Equal($"{Rendered} run --rm --no-deps --no-TTY --interactive=false api migrate 'two words'",
-            ComposeCommands.RunOnce("shop-dev", "/state/compose.json", "api", ["migrate", "two words"]).ToString());
+        Assert.Equal($"{Rendered} run --rm --no-deps --no-TTY --interactive=false --name shop-dev-migrations api migrate 'two words'",
+            ComposeCommands.RunOnce("shop-dev", "/state/compose.json", "api", "shop-dev-migrations", ["migrate", "two words"]).ToString());
 
     [Fact]
     public void RunBeside_names_the_container_and_publishes_no_port() =>

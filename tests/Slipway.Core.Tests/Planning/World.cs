@@ -33,6 +33,7 @@ internal sealed class World
     private readonly HashSet<string> networks = ["bridge"];
     private readonly HashSet<string> volumes = [];
     private readonly HashSet<string> certificateFolders = [];
+    private string? edgeCompose;
 
     public World()
     {
@@ -93,6 +94,7 @@ internal sealed class World
         manifests[environment] = ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty;
         ledgers[environment] = [];
         edgeFiles.Clear();
+        edgeCompose = null;
     }
 
     public void GiveContainersAway(string project) =>
@@ -167,6 +169,7 @@ internal sealed class World
         Manifests = manifests[intent.Environment],
         Promoted = intent.Kind == IntentKind.Promote && History.Of(ledgers[intent.From]).Current is { } promoted ? manifests[intent.From][promoted] : null,
         AppliedEdgeFiles = edgeFiles.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        EdgeCompose = edgeCompose,
         CertificateFolders = [.. certificateFolders],
     };
 
@@ -264,7 +267,11 @@ internal sealed class World
                 break;
             case StepAction.WriteAndRun it:
                 edgeFiles[EdgeFile.ComposePath] = CanonicalJson.Sha256(it.Text);
+                edgeCompose = it.Text;
                 Do(plan, it.Command);
+                break;
+            case StepAction.CreateNetwork it:
+                networks.Add(it.Name);
                 break;
             case StepAction.BuildImages it:
                 foreach (var image in it.Images.Values) AddImage(image);
@@ -281,7 +288,7 @@ internal sealed class World
             case StepAction.ApplyEdge it:
                 foreach (var file in it.Files) edgeFiles[file.Path] = file.Fingerprint;
                 break;
-            case StepAction.CheckUnchanged or StepAction.DumpDatabase or StepAction.RunMigrations or StepAction.ExportSource or StepAction.TryCandidates or StepAction.CheckHealth:
+            case StepAction.CheckUnchanged or StepAction.DumpDatabase or StepAction.RunMigrations or StepAction.TryCandidates or StepAction.CheckHealth:
                 break;
             default:
                 throw new InvalidOperationException($"This world cannot do {action.GetType().Name}.");
@@ -320,9 +327,6 @@ internal sealed class World
         var words = command.Arguments;
         switch (words)
         {
-            case ["network", "create", var name]:
-                networks.Add(name);
-                break;
             case ["pull", "--quiet", var reference]:
                 AddImage(reference);
                 break;

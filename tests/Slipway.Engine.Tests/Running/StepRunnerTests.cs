@@ -78,6 +78,26 @@ public class StepRunnerTests
             fake.Files.ListFiles(Backups));
     }
 
+    [Fact]
+    public async Task A_dump_that_a_cut_off_run_completed_is_not_taken_again()
+    {
+        Files[$"{Backups}/{Dump.BackupId}.json"] = "{}";
+
+        Assert.Equal("2026-11-20T141002Z: it is there", await RunAsync(Dump));
+        Assert.Empty(fake.Commands.Run);
+    }
+
+    [Fact]
+    public async Task A_dump_without_its_record_is_taken_again()
+    {
+        Files[$"{Backups}/{Dump.BackupId}.dump"] = "half";
+        fake.Commands.On("pg_dump", () => new CommandResult(0, Files.ContainsKey($"{Backups}/{Dump.BackupId}.dump") ? "over the old one" : "PGDMP", ""));
+
+        await RunAsync(Dump);
+
+        Assert.Equal("PGDMP", Files[$"{Backups}/{Dump.BackupId}.dump"]);
+    }
+
     [Theory]
     [InlineData("", 0, "wrote 0 bytes")]
     [InlineData("", 1, "ended with exit code 1 and wrote 0 bytes")]
@@ -286,9 +306,79 @@ public class StepRunnerTests
     [Fact]
     public async Task What_the_migrations_print_is_their_evidence_without_secrets()
     {
+        fake.Commands.On("docker container inspect", "[]", "no such container", 1);
         fake.Commands.On("compose run", $"0001_users\n0002_{Secret}\n");
 
-        Assert.Equal("0001_users\n0002_***", await RunAsync(new StepAction.RunMigrations(Command.Of("compose", "run"))));
+        Assert.Equal("0001_users\n0002_***", await RunAsync(Migrations));
+    }
+
+    [Fact]
+    public async Task Migrations_of_a_run_that_was_cut_off_are_waited_for_and_counted()
+    {
+        AnswerCandidates();
+        fake.Commands.On("docker container inspect", Inspect(Container("migrations", oneOff: true)));
+        fake.Commands.On("docker wait", "0\n");
+        fake.Commands.On("docker logs", "0001_users\n");
+        fake.Commands.On("compose run", "0002_posts\n");
+
+        Assert.Equal("0001_users\n0002_posts", await RunAsync(Migrations));
+        Assert.Equal("waiting for shop-dev-migrations, which a run that was cut off has started", lines[0]);
+        Assert.Equal(
+            [
+                "docker container inspect shop-dev-migrations", "docker wait shop-dev-migrations", "docker logs shop-dev-migrations", "docker container inspect shop-dev-migrations",
+                "docker stop shop-dev-migrations", "docker rm --force --volumes shop-dev-migrations", "compose run",
+            ],
+            fake.Commands.Run);
+    }
+
+    [Fact]
+    public async Task A_network_that_is_there_is_not_made_again()
+    {
+        fake.Commands.On("docker network ls", "bridge\nfront\n");
+        fake.Commands.On("docker network create");
+
+        Assert.Equal("it is there", await RunAsync(new StepAction.CreateNetwork("front")));
+        Assert.Equal("", await RunAsync(new StepAction.CreateNetwork("back")));
+        Assert.Equal(["docker network ls --format '{{.Name}}'", "docker network ls --format '{{.Name}}'", "docker network create back"], fake.Commands.Run);
+    }
+
+    [Theory]
+    [InlineData("bridge\nfront\n", "", "", true)]
+    [InlineData("bridge\nfront\n", "shop-prod\nshop-prod\n", "it stays: shop-prod uses it", false)]
+    [InlineData("bridge\n", "", "it is not there", false)]
+    public async Task A_network_is_removed_when_nothing_uses_it(string networks, string users, string expected, bool isRemoved)
+    {
+        fake.Commands.On("docker network ls", networks);
+        fake.Commands.On("docker ps", users);
+        fake.Commands.On("docker network rm");
+
+        Assert.Equal(expected, await RunAsync(new StepAction.RemoveNetwork("front")));
+        Assert.Equal(isRemoved, fake.Commands.Run.Contains("docker network rm front"));
+    }
+
+    [Theory]
+    [InlineData("shop-edge\n", "", true)]
+    [InlineData("shop-edge\nshop-prod\n", "it stays: shop-prod uses it", false)]
+    public async Task The_edge_is_stopped_when_only_it_is_on_its_network(string users, string expected, bool isStopped)
+    {
+        fake.Commands.On("docker ps", users);
+        fake.Commands.On("compose down");
+        EdgeRecord.Note(fake.Files, Desired.Paths, [KeyValuePair.Create(EdgeFile.ComposePath, "c0de")]);
+
+        Assert.Equal(expected, await RunAsync(new StepAction.StopEdge("caddy_net", Command.Of("compose", "down"))));
+        Assert.Equal(isStopped, fake.Commands.Run.Contains("compose down"));
+        Assert.Equal(isStopped ? [] : ["compose c0de"], Applied());
+    }
+
+    [Fact]
+    public async Task Containers_that_are_not_there_are_not_removed()
+    {
+        AnswerCandidates();
+        fake.Commands.On("docker container inspect", Inspect(Container("api-candidate", "exited")));
+
+        await RunAsync(new StepAction.RemoveContainers(["shop-dev-api-candidate", "shop-dev-web-candidate"]));
+
+        Assert.Equal(["docker container inspect shop-dev-api-candidate shop-dev-web-candidate", "docker rm --force --volumes shop-dev-api-candidate"], fake.Commands.Run);
     }
 
     [Fact]
@@ -296,8 +386,8 @@ public class StepRunnerTests
     {
         AnswerEngine();
         AnswerCandidates();
-        var states = new Queue<string>(["starting", "healthy"]);
-        fake.Commands.On("docker container inspect", () => new CommandResult(0, Inspect(Container("api-candidate", health: states.Dequeue())), ""));
+        var states = new Queue<string?>([null, "starting", "healthy", "healthy"]);
+        fake.Commands.On("docker container inspect", () => new CommandResult(0, states.Dequeue() is { } health ? Inspect(Container("api-candidate", health: health)) : "[]", ""));
 
         var evidence = await RunAsync(Candidates);
 
@@ -305,8 +395,8 @@ public class StepRunnerTests
         Assert.Equal(["waiting for shop-dev-api-candidate"], lines);
         Assert.Equal(
             [
-                "docker rm --force --volumes shop-dev-api-candidate", "compose run", "docker container inspect shop-dev-api-candidate", "docker container inspect shop-dev-api-candidate",
-                "docker stop shop-dev-api-candidate", "docker rm --force --volumes shop-dev-api-candidate",
+                "docker container inspect shop-dev-api-candidate", "compose run", "docker container inspect shop-dev-api-candidate", "docker container inspect shop-dev-api-candidate",
+                "docker container inspect shop-dev-api-candidate", "docker stop shop-dev-api-candidate", "docker rm --force --volumes shop-dev-api-candidate",
             ],
             fake.Commands.Run);
     }
@@ -387,6 +477,17 @@ public class StepRunnerTests
     }
 
     [Fact]
+    public async Task An_env_file_that_has_come_to_be_there_is_not_overwritten()
+    {
+        Files["/srv/shop/.env.dev"] = "PASSWORD=by-hand\n";
+
+        var error = await FailAsync(new StepAction.WriteEnvFile("/srv/shop/.env.dev"));
+
+        Assert.Equal("/srv/shop/.env.dev has come to be there since the plan was made; it is not overwritten.", error.Message);
+        Assert.Equal("PASSWORD=by-hand\n", Files["/srv/shop/.env.dev"]);
+    }
+
+    [Fact]
     public async Task Certificates_are_made_in_their_folder()
     {
         await RunAsync(new StepAction.CreateCertificates(new CertificateDefinition { Name = "mqtt", Directory = "data", ServerNames = ["mqtt"] }, "/srv/shop/data"));
@@ -401,6 +502,8 @@ public class StepRunnerTests
                 Name = "api", Change = ServiceChange.Add, Reason = "", Origin = ImageOrigin.Build, Image = "shop-dev-api:2026-11-20.2", Build = "b", Specification = "s", Since = Release,
             },
         ], "release");
+
+    private static StepAction.RunMigrations Migrations => new("shop-dev-migrations", Command.Of("compose", "run"));
 
     private static StepAction.TryCandidates Candidates => new([new Candidate("api", "shop-dev-api-candidate", Command.Of("compose", "run"))], Timeout);
 
