@@ -2,6 +2,7 @@ using Slipway.Adapters.Certificates;
 using Slipway.Adapters.Files;
 using Slipway.Adapters.Git;
 using Slipway.Adapters.Http;
+using Slipway.Adapters.Locks;
 using Slipway.Adapters.Processes;
 using Slipway.Adapters.Secrets;
 using Slipway.Engine.Ports;
@@ -18,10 +19,12 @@ public static class LocalHost
     {
         var commands = new CommandRunner();
         var files = new FileStore();
+        var owner = Guid.NewGuid().ToString("N");
         return new Host
         {
             Commands = commands,
             Files = files,
+            Locks = new FileLocks(owner, TimeProvider.System),
             Source = new GitSource(commands),
             Probe = new EdgeProbe(),
             Certificates = new CertificateAuthority(TimeProvider.System),
@@ -29,6 +32,7 @@ public static class LocalHost
             Clock = TimeProvider.System,
             RandomText = RandomSecrets.Text,
             Operator = $"{Environment.UserName}@{Environment.MachineName} (process {Environment.ProcessId})",
+            Owner = owner,
             Stop = stop,
         };
     }

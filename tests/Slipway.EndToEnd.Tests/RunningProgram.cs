@@ -21,12 +21,13 @@ internal sealed class RunningProgram : IDisposable
     private RunningProgram(Process process, string commandLine)
     {
         this.process = process;
+        Id = process.Id;
         this.commandLine = commandLine;
         reading = Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, error));
     }
 
     /// <summary>The process's id.</summary>
-    public int Id => process.Id;
+    public int Id { get; }
 
     /// <summary>Starts a program with a clean environment.</summary>
     public static RunningProgram Start(string file, IEnumerable<string> arguments, string folder, ImmutableDictionary<string, string>? variables = null)
@@ -80,6 +81,9 @@ internal sealed class RunningProgram : IDisposable
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }
+
+    /// <summary>Ends the program at once, without a chance to do anything about it; the programs that it started go on.</summary>
+    public void Kill() => process.Kill();
 
     /// <summary>Waits for the end.</summary>
     public async Task<Ended> EndAsync(TimeSpan limit)

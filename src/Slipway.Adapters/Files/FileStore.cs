@@ -89,22 +89,6 @@ public sealed class FileStore : IFiles
         }
     }
 
-    /// <inheritdoc />
-    public IDisposable? TryLock(string path, string owner, out string heldBy)
-    {
-        try
-        {
-            PrivateFile.CreateFolderOf(path);
-            var mine = FileLock.TryTake(path, owner);
-            heldBy = mine is null ? ReadText(FileLock.OwnerOf(path)) ?? "" : "";
-            return mine;
-        }
-        catch (Exception error) when (FileFailure.Is(error))
-        {
-            throw FileFailure.Of("lock", path, error);
-        }
-    }
-
     private static SafeFileHandle OpenForAppend(string path) => OperatingSystem.IsLinux()
         ? Posix.OpenForAppend(path)
         : File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);

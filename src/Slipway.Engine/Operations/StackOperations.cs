@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Docker;
 using Slipway.Core.Environments;
+using Slipway.Core.Locks;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
@@ -57,7 +58,7 @@ public sealed class StackOperations(Host host, StackLocation location)
             foreach (var note in plan.Notes) host.Report.Say(note);
             var store = new ReleaseStore(host.Files, paths, environment.Name);
             var runner = new StepRunner(host, location, reading, plan, again => FingerprintAsync(intent, again));
-            await new Executor(host, store.Ledger, runner).RunAsync(plan, observed.History.LastRun + 1, Serves(observed, environment.Name), cancellation);
+            await new Executor(host, store.Ledger, runner) { Note = doing => { mine.Note(doing); edge?.Note(doing); } }.RunAsync(plan, observed.History.LastRun + 1, Serves(observed, environment.Name), cancellation);
         }
 
         return new RunOutcome(plan, reading.Desired.Environment.Url, reading.Desired.Environment.Access, reading.Desired.EnvFileIsNew && plan.Changes, reading.Desired.EnvFile);
@@ -143,15 +144,12 @@ public sealed class StackOperations(Host host, StackLocation location)
         return Planner.Plan(reading.Desired, observed, intent).Fingerprint;
     }
 
-    private IDisposable Lock(string path, Intent intent, string what)
+    private IHeldLock Lock(string path, Intent intent, string what)
     {
-        var mine = host.Files.TryLock(path, $"{intent.Target} by {host.Operator} since {host.Clock.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC", out var heldBy);
-        return mine ?? throw new SlipwayException(ExitCode.Refused, new Failure($"{intent.Target} was refused: {what} is locked.")
-        {
-            Why = heldBy.Length > 0 ? heldBy : "another command works on it.",
-            Do = "wait until it has ended, then run the command again.",
-            Now = "nothing was changed by this command.",
-        });
+        var taken = host.Locks.TryTake(path, intent.Target, out var holder);
+        if (taken is null) throw new SlipwayException(ExitCode.Refused, LockMessages.Refused(intent.Target, what, holder, host.Clock.GetUtcNow()));
+        if (taken.Left is { } left) host.Report.Warn(LockMessages.TookOver(what, left, taken.LeftReason));
+        return taken;
     }
 
     private static string Serves(ObservedState observed, string environment) =>

@@ -9,6 +9,9 @@ public sealed record Host
     /// <summary>Files.</summary>
     public required IFiles Files { get; init; }
 
+    /// <summary>Locks between commands.</summary>
+    public required ILocks Locks { get; init; }
+
     /// <summary>The work tree.</summary>
     public required ISource Source { get; init; }
 
@@ -29,6 +32,9 @@ public sealed record Host
 
     /// <summary>Who runs this: user and host name.</summary>
     public required string Operator { get; init; }
+
+    /// <summary>The opaque id of this process, which its leases and the programs that it starts carry.</summary>
+    public required string Owner { get; init; }
 
     /// <summary>The stop that Ctrl-C and SIGTERM ask for.</summary>
     public required StopRequest Stop { get; init; }

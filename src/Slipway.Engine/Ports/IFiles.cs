@@ -33,12 +33,6 @@ public interface IFiles
 
     /// <summary>Makes a new private folder for files that are needed for a moment only. Dispose removes it.</summary>
     ITemporaryFolder CreateTemporaryFolder();
-
-    /// <summary>Takes an environment's lock, or says who holds it. Dispose gives it back; so does the end of the process, however it ends.</summary>
-    /// <param name="path">The lock's file.</param>
-    /// <param name="owner">What others are told while it is held.</param>
-    /// <param name="heldBy">What the holder said; empty where the lock was taken.</param>
-    IDisposable? TryLock(string path, string owner, out string heldBy);
 }
 
 /// <summary>A private folder that is removed when it is disposed of.</summary>

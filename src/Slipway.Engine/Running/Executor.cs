@@ -10,6 +10,9 @@ namespace Slipway.Engine.Running;
 /// <summary>Runs a plan's steps in order, writes each down before and after, and takes back what was done when one fails.</summary>
 public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
 {
+    /// <summary>Is told what is done now, before each step and each undo: <c>DeployDev: start-services</c>.</summary>
+    public Action<string> Note { get; init; } = _ => { };
+
     /// <summary>Runs the plan.</summary>
     /// <param name="plan">The plan; not empty.</param>
     /// <param name="run">The run's number in the ledger.</param>
@@ -28,6 +31,7 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
                 if (host.Stop.Signal is { } signal) throw await StopAsync(signal, step);
 
                 Write(LedgerEvent.StepStarted, step.Id);
+                Note($"{plan.Intent.Target}: {step.Id}");
                 host.Report.StepStarted(step);
                 var began = host.Clock.GetTimestamp();
                 try
@@ -86,6 +90,7 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
             while (steps.TryPop(out var step))
             {
                 if (step.Undo is not { } undo) continue;
+                Note($"{plan.Intent.Target}: undoing {step.Id}");
                 host.Report.UndoStarted(step);
                 var began = host.Clock.GetTimestamp();
                 try

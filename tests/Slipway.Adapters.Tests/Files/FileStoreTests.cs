@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Slipway.Adapters.Files;
 using Slipway.Core.Problems;
 
@@ -206,51 +205,5 @@ public sealed class FileStoreTests : IDisposable
         folder.Dispose();
 
         Assert.False(Directory.Exists(folder.Path));
-    }
-
-    [Fact]
-    public void A_lock_is_taken_once_and_the_second_one_is_told_by_whom()
-    {
-        using (var mine = files.TryLock(place["state/dev.lock"], "DeployDev by ada since noon", out var nobody))
-        {
-            Assert.NotNull(mine);
-            Assert.Equal("", nobody);
-
-            Assert.Null(files.TryLock(place["state/dev.lock"], "Rollback by bob", out var heldBy));
-
-            Assert.Equal("DeployDev by ada since noon", heldBy);
-        }
-
-        using var free = files.TryLock(place["state/dev.lock"], "Rollback by bob", out _);
-        Assert.NotNull(free);
-    }
-
-    [Fact]
-    public void A_lock_holds_against_other_processes()
-    {
-        using (files.TryLock(place["lock"], "me", out _)) Assert.Equal(1, Run("flock", "--nonblock", place["lock"], "true"));
-
-        Assert.Equal(0, Run("flock", "--nonblock", place["lock"], "true"));
-    }
-
-    [Fact]
-    public async Task A_lock_ends_with_the_process_that_held_it_however_that_ends()
-    {
-        using var other = Process.Start(new ProcessStartInfo("flock", ["--no-fork", place["lock"], "sh", "-c", "echo held; exec sleep 300"]) { RedirectStandardOutput = true })!;
-        Assert.Equal("held", await other.StandardOutput.ReadLineAsync());
-        Assert.Null(files.TryLock(place["lock"], "me", out _));
-
-        other.Kill();
-        await other.WaitForExitAsync();
-
-        using var mine = files.TryLock(place["lock"], "me", out _);
-        Assert.NotNull(mine);
-    }
-
-    private static int Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        process.WaitForExit();
-        return process.ExitCode;
     }
 }

@@ -43,7 +43,7 @@ public sealed class WrongInputTests(BuildUnderTest build, ITestOutputHelper outp
 
         var second = await place.RunAsync("--target=DeployDev");
 
-        second.MustEndWith(3).MustSay("DeployDev was refused: dev is locked", $"process {first.Id}", "Now:");
+        second.MustEndWith(3).MustSay("DeployDev was refused: dev is locked", $"(process {first.Id}) holds the lock for DeployDev: build-images since 20", "Now:");
 
         await first.WaitForAsync("start-services:", TimeSpan.FromMinutes(3));
         await first.TerminateAsync();

@@ -41,8 +41,6 @@ internal sealed class FakeFiles : IFiles
 
     public ITemporaryFolder CreateTemporaryFolder() => new Temporary(this);
 
-    public IDisposable? TryLock(string path, string owner, out string heldBy) => throw new NotSupportedException("No test of a part takes a lock.");
-
     private sealed class Temporary(FakeFiles files) : ITemporaryFolder
     {
         public string Path => "/tmp/fake";

@@ -12,6 +12,7 @@ internal sealed class FakeHost
         {
             Commands = Commands,
             Files = Files,
+            Locks = Locks,
             Source = new FakeSource(),
             Probe = Probe,
             Certificates = Certificates,
@@ -19,6 +20,7 @@ internal sealed class FakeHost
             Clock = Clock,
             RandomText = length => "R" + new string('x', length - 1),
             Operator = "ada@host",
+            Owner = "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
             Stop = Stop,
         };
     }
@@ -26,6 +28,8 @@ internal sealed class FakeHost
     public FakeClock Clock { get; } = new();
 
     public FakeFiles Files { get; } = new();
+
+    public FakeLocks Locks { get; } = new();
 
     public FakeCommands Commands { get; }
 

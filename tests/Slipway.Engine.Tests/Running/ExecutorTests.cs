@@ -15,6 +15,7 @@ public class ExecutorTests
 
     // What was written to the ledger and what was done, in one order.
     private readonly List<string> journal = [];
+    private readonly List<(string Text, int At)> notes = [];
     private readonly FakeHost fake = new();
     private readonly FakeStepRunner runner;
 
@@ -36,6 +37,18 @@ public class ExecutorTests
         Assert.Equal(
             ["RunStarted", "StepStarted one", "do one", "StepDone one", "StepStarted two", "do two", "StepDone two", "RunDone"],
             journal);
+    }
+
+    [Fact]
+    public async Task What_is_done_is_noted_before_it_is_done()
+    {
+        runner.Instead["do two"] = () => throw new StepFailedException("it broke.");
+
+        await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(Step("one"), Step("two")));
+
+        Assert.Equal(["DeployDev: one", "DeployDev: two", "DeployDev: undoing two", "DeployDev: undoing one"], notes.Select(note => note.Text));
+        Assert.Equal(["RunStarted", "StepStarted one"], journal[..notes[0].At]);
+        Assert.Equal("StepFailed two", journal[..notes[2].At][^1]);
     }
 
     [Fact]
@@ -271,6 +284,6 @@ public class ExecutorTests
     private Task RunAsync(CancellationToken cancellation, params Step[] steps)
     {
         var plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = ReleaseId.Parse("2026-11-20.2"), Fingerprint = "f00d", Steps = [.. steps] };
-        return new Executor(fake.Host, new Ledger(fake.Files, LedgerPath), runner).RunAsync(plan, 7, "dev still serves release 2026-11-20.1.", cancellation);
+        return new Executor(fake.Host, new Ledger(fake.Files, LedgerPath), runner) { Note = text => notes.Add((text, journal.Count)) }.RunAsync(plan, 7, "dev still serves release 2026-11-20.1.", cancellation);
     }
 }

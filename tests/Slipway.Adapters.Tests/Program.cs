@@ -1,0 +1,26 @@
+using System.Globalization;
+using Slipway.Adapters.Locks;
+
+namespace Slipway.Adapters.Tests;
+
+/// <summary>What tests start as a process of its own, to kill it for example. Its first argument names the part that it plays.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments) => arguments switch
+    {
+        ["hold-lock", var path, var owner, var doing] => HoldLock(path, owner, doing),
+        _ => 2,
+    };
+
+    /// <summary>Takes a lock and starts a program that outlives it, says the program's process id, and gives the lock back when its input ends.</summary>
+    private static int HoldLock(string path, string owner, string doing)
+    {
+        using var mine = new FileLocks(owner, TimeProvider.System).TryTake(path, doing, out _);
+        if (mine is null) return 3;
+        using var child = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sleep", ["300"]) { RedirectStandardOutput = true })!;
+        Console.WriteLine(child.Id.ToString(CultureInfo.InvariantCulture));
+        while (Console.ReadLine() is { } line) mine.Note(line);
+        child.Kill();
+        return 0;
+    }
+}
