@@ -14,9 +14,13 @@ internal static class OutcomeText
         var intent = outcome.Plan.Intent;
         if (!outcome.Plan.Changes)
         {
-            yield return intent.Kind == IntentKind.Down
-                ? $"{intent.Environment} does not run; nothing to do."
-                : $"{intent.Environment} is as it should be; nothing to do.";
+            yield return intent.Kind switch
+            {
+                IntentKind.Down => $"{intent.Environment} does not run; nothing to do.",
+                IntentKind.Resume or IntentKind.Abort when outcome.EnvFile.Length == 0 => "nothing was cut off; nothing to do.",
+                IntentKind.Abort => $"the run had changed nothing of {intent.Environment} yet.",
+                _ => $"{intent.Environment} is as it should be; nothing to do.",
+            };
         }
 
         switch (intent.Kind)
@@ -24,7 +28,10 @@ internal static class OutcomeText
             case IntentKind.Down when outcome.Plan.Changes:
                 yield return $"{intent.Environment} is stopped; its volumes and folders are untouched. Start it again: ./build.sh --target=Up --environment={intent.Environment}";
                 yield break;
-            case IntentKind.Down or IntentKind.Backup:
+            case IntentKind.Abort when outcome.EnvFile.Length > 0:
+                yield return $"the run that was cut off is taken back; {intent.Environment} is as it was before.";
+                yield break;
+            case IntentKind.Down or IntentKind.Backup or IntentKind.Resume or IntentKind.Abort:
                 yield break;
             default:
                 yield return $"{intent.Environment} serves{Of(outcome)} at {outcome.Url}";

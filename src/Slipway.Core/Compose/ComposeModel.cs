@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Slipway.Core.Json;
 
 namespace Slipway.Core.Compose;
 
 /// <summary>What <c>docker compose config --format json</c> printed. Compose does all the merging and interpolation; this only reads the result.</summary>
+[JsonConverter(typeof(Converter))]
 public sealed record ComposeModel
 {
     private static readonly ImmutableArray<string> SharedSections = ["networks", "volumes", "secrets", "configs"];
@@ -101,5 +103,13 @@ public sealed record ComposeModel
                 .Select(mount => volumeNames.GetValueOrDefault((string)mount!["source"]!, (string)mount["source"]!))],
             Specification = CanonicalJson.Text(specification),
         };
+    }
+
+    /// <summary>The text says it all; the rest is read out of it again.</summary>
+    private sealed class Converter : JsonConverter<ComposeModel>
+    {
+        public override ComposeModel Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, ComposeModel value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
     }
 }

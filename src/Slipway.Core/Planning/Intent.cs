@@ -23,6 +23,12 @@ public enum IntentKind
 
     /// <summary>Stop the environment; volumes stay.</summary>
     Down,
+
+    /// <summary>Carry on with the run that was cut off.</summary>
+    Resume,
+
+    /// <summary>Take the run back that was cut off.</summary>
+    Abort,
 }
 
 /// <summary>An intent and what it is about.</summary>

@@ -16,6 +16,9 @@ public sealed record StatePaths(string Root, string Stack)
     /// <summary>Which files of the edge Caddy has loaded.</summary>
     public string EdgeApplied => $"{Root}/edge.applied.json";
 
+    /// <summary>The lock of whoever changes the edge.</summary>
+    public string EdgeLock => $"{Root}/edge.lock";
+
     /// <summary>An environment's folder.</summary>
     public string Environment(string environment) => $"{Root}/{Stack}/{environment}";
 
@@ -24,6 +27,12 @@ public sealed record StatePaths(string Root, string Stack)
 
     /// <summary>An environment's lock.</summary>
     public string Lock(string environment) => $"{Environment(environment)}/lock";
+
+    /// <summary>What a run that is under way works from; it holds secrets.</summary>
+    public string Run(string environment, int run) => $"{Runs(environment)}/{run}.json";
+
+    /// <summary>The folder of the runs that are under way or were cut off.</summary>
+    public string Runs(string environment) => $"{Environment(environment)}/runs";
 
     /// <summary>An environment's backups.</summary>
     public string Backups(string environment) => $"{Environment(environment)}/backups";

@@ -21,8 +21,11 @@ public sealed record History
     /// <summary>The number of the last run.</summary>
     public int LastRun { get; private init; }
 
-    /// <summary>The last run, if it neither finished nor failed: the process was ended in the middle of it.</summary>
+    /// <summary>The last run, if it neither finished nor failed: it is under way, or its process was ended in the middle of it.</summary>
     public CutOffRun? CutOff { get; private init; }
+
+    /// <summary>The last run, if it ended and something of it could not be taken back; that can be tried again.</summary>
+    public CutOffRun? NotTakenBack { get; private init; }
 
     /// <summary>The newest release that ran well and is older than the current one, or null: going back twice goes back further.</summary>
     public ReleaseId? Previous
@@ -45,8 +48,9 @@ public sealed record History
     {
         var releases = new List<ReleaseRecord>();
         ReleaseId? current = null;
-        LedgerEntry? open = null;
-        string? openStep = null;
+        CutOffRun? last = null;
+        var isOpen = false;
+        var notUndone = new HashSet<string>(StringComparer.Ordinal);
         var lastRun = 0;
 
         foreach (var entry in entries)
@@ -57,26 +61,45 @@ public sealed record History
             switch (entry.Event)
             {
                 case LedgerEvent.RunStarted:
-                    (open, openStep) = (entry, null);
+                    last = new CutOffRun(entry.Run, entry.Intent, entry.Release, null, entry.AtUtc) { By = entry.By, Owner = entry.Owner };
+                    isOpen = true;
+                    notUndone.Clear();
                     if (at < 0 && makesRelease) releases.Add(new ReleaseRecord(entry.Release!.Value, entry.AtUtc) { By = entry.By });
                     break;
 
-                case LedgerEvent.StepStarted:
-                    openStep = entry.Step;
+                case LedgerEvent.RunResumed or LedgerEvent.RunAborting when last is not null:
+                    last = last with { By = entry.By, Owner = entry.Owner, IsBeingUndone = entry.Event == LedgerEvent.RunAborting };
+                    isOpen = true;
+                    break;
+
+                case LedgerEvent.StepStarted or LedgerEvent.StepFailed or LedgerEvent.UndoStarted when last is not null:
+                    last = last with { Step = entry.Step, IsBeingUndone = entry.Event != LedgerEvent.StepStarted };
+                    break;
+
+                case LedgerEvent.UndoFailed:
+                    notUndone.Add(entry.Step ?? "");
+                    break;
+
+                case LedgerEvent.StepUndone:
+                    notUndone.Remove(entry.Step ?? "");
                     break;
 
                 case LedgerEvent.StepDone when entry.Step == MigrationsStep && at >= 0 && entry.Text is { } applied:
                     releases[at] = releases[at] with { Migrations = [.. applied.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] };
                     break;
 
-                case LedgerEvent.RunFailed:
-                    open = null;
+                case LedgerEvent.RunFailed or LedgerEvent.RunAborted:
+                    isOpen = false;
                     // A repair of the release that runs may fail too; the release is no worse for it.
-                    if (at >= 0 && makesRelease && !releases[at].WasLive) releases[at] = releases[at] with { Outcome = ReleaseOutcome.Failed, FinishedUtc = entry.AtUtc };
+                    if (at >= 0 && makesRelease && !releases[at].WasLive && releases[at].Outcome == ReleaseOutcome.Unfinished)
+                    {
+                        releases[at] = releases[at] with { Outcome = entry.Event == LedgerEvent.RunAborted ? ReleaseOutcome.Aborted : ReleaseOutcome.Failed, FinishedUtc = entry.AtUtc };
+                    }
+
                     break;
 
                 case LedgerEvent.RunDone:
-                    open = null;
+                    isOpen = false;
                     if (at < 0 || entry.Intent is not (nameof(IntentKind.Deploy) or nameof(IntentKind.Promote) or nameof(IntentKind.Rollback))) break;
                     if (current is { } before && before != entry.Release)
                     {
@@ -104,13 +127,29 @@ public sealed record History
             Releases = [.. releases],
             Current = current,
             LastRun = lastRun,
-            CutOff = open is null ? null : new CutOffRun(open.Run, open.Intent, open.Release, openStep, open.AtUtc),
+            CutOff = isOpen ? last : null,
+            NotTakenBack = isOpen || notUndone.Count == 0 ? null : last,
         };
     }
 }
 
 /// <summary>A run whose process ended before the run did.</summary>
-public sealed record CutOffRun(int Run, string Intent, ReleaseId? Release, string? Step, DateTimeOffset StartedUtc);
+/// <param name="Run">Its number.</param>
+/// <param name="Intent">The name of its intent.</param>
+/// <param name="Release">The release it is about, or null.</param>
+/// <param name="Step">The step that was last begun or taken back, or null.</param>
+/// <param name="StartedUtc">When the run began.</param>
+public sealed record CutOffRun(int Run, string Intent, ReleaseId? Release, string? Step, DateTimeOffset StartedUtc)
+{
+    /// <summary>Whether it was being taken back when it was cut off.</summary>
+    public bool IsBeingUndone { get; init; }
+
+    /// <summary>Who worked on it last.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The process that worked on it last, as the programs that it started know it.</summary>
+    public string? Owner { get; init; }
+}
 
 /// <summary>How a release fared.</summary>
 public enum ReleaseOutcome
@@ -129,6 +168,9 @@ public enum ReleaseOutcome
 
     /// <summary>It ran, and an operator went back to an earlier one.</summary>
     RolledBack,
+
+    /// <summary>It was cut off, and an operator had it taken back.</summary>
+    Aborted,
 }
 
 /// <summary>A release in the history.</summary>

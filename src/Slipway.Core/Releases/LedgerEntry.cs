@@ -15,6 +15,9 @@ public enum LedgerEvent
     /// <summary>A step failed.</summary>
     StepFailed,
 
+    /// <summary>A step's effect is about to be undone.</summary>
+    UndoStarted,
+
     /// <summary>A step's effect was undone.</summary>
     StepUndone,
 
@@ -26,6 +29,15 @@ public enum LedgerEvent
 
     /// <summary>The run failed or was stopped.</summary>
     RunFailed,
+
+    /// <summary>A run that was cut off is carried on.</summary>
+    RunResumed,
+
+    /// <summary>A run that was cut off is going to be taken back.</summary>
+    RunAborting,
+
+    /// <summary>The run was taken back.</summary>
+    RunAborted,
 }
 
 /// <summary>A line of an environment's append-only ledger.</summary>
@@ -52,6 +64,9 @@ public sealed record LedgerEntry
     /// <summary>Evidence or the error, redacted.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Who started the run; on <see cref="LedgerEvent.RunStarted"/>.</summary>
+    /// <summary>Who started the run, carries it on or takes it back; on the entry that says so.</summary>
     public string? By { get; init; }
+
+    /// <summary>The process that does it, as the programs that it starts know it; where <see cref="By"/> is.</summary>
+    public string? Owner { get; init; }
 }

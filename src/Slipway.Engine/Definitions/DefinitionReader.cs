@@ -237,7 +237,8 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         }
     }
 
-    private async Task<ImmutableSortedDictionary<string, string>> FingerprintsAsync(ComposeModel model, CancellationToken cancellation)
+    /// <summary>Fingerprints of what the images are built from now, by service.</summary>
+    public async Task<ImmutableSortedDictionary<string, string>> FingerprintsAsync(ComposeModel model, CancellationToken cancellation)
     {
         var builds = model.Services.Where(service => service.Build is not null).ToImmutableArray();
         var folders = builds.SelectMany(service => service.Build!.Folders()).Distinct(StringComparer.Ordinal).ToImmutableArray();

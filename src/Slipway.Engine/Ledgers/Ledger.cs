@@ -10,7 +10,7 @@ public sealed class Ledger(IFiles files, string path)
 {
     /// <summary>
     /// All entries, from the first. A torn line, since the process was ended while it wrote, is left out: it is the last one, or
-    /// the last one before a later run.
+    /// the last one before another process began to write. Several may follow each other, when each process was ended at once.
     /// </summary>
     /// <exception cref="SlipwayException">Another line cannot be read.</exception>
     public ImmutableArray<LedgerEntry> Read()
@@ -23,14 +23,13 @@ public sealed class Ledger(IFiles files, string path)
             try
             {
                 var entry = LedgerLine.Read(lines[index]);
-                if (torn is { } before && entry.Event != LedgerEvent.RunStarted) throw Damaged(before.Line, before.Error);
+                if (torn is { } before && entry.Event is not (LedgerEvent.RunStarted or LedgerEvent.RunResumed or LedgerEvent.RunAborting)) throw Damaged(before.Line, before.Error);
                 torn = null;
                 entries.Add(entry);
             }
             catch (FormatException error)
             {
-                if (torn is { } before) throw Damaged(before.Line, before.Error);
-                torn = (index + 1, error);
+                torn ??= (index + 1, error);
             }
         }
 

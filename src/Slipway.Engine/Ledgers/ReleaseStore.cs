@@ -13,6 +13,9 @@ public sealed class ReleaseStore(IFiles files, StatePaths paths, string environm
     /// <summary>The environment's ledger.</summary>
     public Ledger Ledger { get; } = new(files, paths.Ledger(environment));
 
+    /// <summary>What the runs that have not ended work from.</summary>
+    public RunStore Runs { get; } = new(files, paths, environment);
+
     /// <summary>What the ledger says.</summary>
     public History ReadHistory() => History.Of(Ledger.Read());
 

@@ -15,6 +15,8 @@ public static class StateJson
     private static JsonSerializerOptions Make(bool indented) => new(JsonSerializerDefaults.Web)
     {
         WriteIndented = indented,
+        // What is computed from the rest is not stored.
+        IgnoreReadOnlyProperties = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };

@@ -24,6 +24,8 @@ public sealed class StackOperations(Host host, StackLocation location)
     /// <summary>What would be done. Nothing is changed.</summary>
     public async Task<Plan> PlanAsync(Intent intent, CancellationToken cancellation)
     {
+        if (intent.Kind is IntentKind.Resume or IntentKind.Abort) return CutOff(intent) is { } left ? left.PlanOf(intent) : Nothing(intent);
+        if (StoreOf(intent.Environment).ReadHistory().CutOff is { } cutOff) host.Report.Warn($"{Said(cutOff, intent.Environment)}; {intent.Target} is refused until Resume or Abort has ended it");
         using var activity = host.Report.Activity($"reading {location.DisplayName} and the host");
         var (reading, observed) = await LookAsync(intent, cancellation);
         return Planner.Plan(reading.Desired, observed, intent);
@@ -32,12 +34,13 @@ public sealed class StackOperations(Host host, StackLocation location)
     /// <summary>Does it: lock, plan, run. An empty plan has no effect and leaves no trace in the ledger.</summary>
     public async Task<RunOutcome> RunAsync(Intent intent, CancellationToken cancellation)
     {
+        if (intent.Kind is IntentKind.Resume or IntentKind.Abort) return await FinishAsync(intent, cancellation);
         var stack = reader.ReadStack();
         var environment = reader.RequireEnvironment(stack, intent.Environment);
         var paths = new StatePaths(location.StateRoot, stack.Name);
         using var mine = Lock(paths.Lock(environment.Name), intent, environment.Name);
-        // The edge serves all environments: only one run at a time may change it.
-        using var edge = intent.Kind is IntentKind.Backup or IntentKind.Down ? null : Lock($"{paths.Root}/edge.lock", intent, "the edge");
+        var store = new ReleaseStore(host.Files, paths, environment.Name);
+        RefuseCutOff(intent, store.ReadHistory());
 
         Reading reading;
         ObservedState observed;
@@ -48,20 +51,163 @@ public sealed class StackOperations(Host host, StackLocation location)
             plan = Planner.Plan(reading.Desired, observed, intent);
         }
 
-        if (observed.History.CutOff is { } cutOff)
-        {
-            host.Report.Warn($"run {cutOff.Run} ({cutOff.Intent} of {cutOff.Release?.ToString() ?? environment.Name}) was cut off at step {cutOff.Step ?? "none"}, {cutOff.StartedUtc:yyyy-MM-dd HH:mm} UTC; this run brings the environment to what it plans from the host as it is now");
-        }
-
         if (plan.Changes)
         {
             foreach (var note in plan.Notes) host.Report.Say(note);
-            var store = new ReleaseStore(host.Files, paths, environment.Name);
-            var runner = new StepRunner(host, location, reading, plan, again => FingerprintAsync(intent, again));
-            await new Executor(host, store.Ledger, runner) { Note = doing => { mine.Note(doing); edge?.Note(doing); } }.RunAsync(plan, observed.History.LastRun + 1, Serves(observed, environment.Name), cancellation);
+            var run = new RunRecord { Format = RunRecord.CurrentFormat, Run = observed.History.LastRun + 1, Plan = plan, Desired = reading.Desired, Env = reading.Env };
+            store.Runs.Write(run);
+            try
+            {
+                await ExecutorOf(run, reading, store, mine).RunAsync(plan, run.Run, Serves(observed, environment.Name), cancellation);
+            }
+            finally
+            {
+                ForgetEnded(store);
+            }
         }
 
-        return new RunOutcome(plan, reading.Desired.Environment.Url, reading.Desired.Environment.Access, reading.Desired.EnvFileIsNew && plan.Changes, reading.Desired.EnvFile);
+        return Outcome(plan, reading);
+    }
+
+    /// <summary>The environment that Resume and Abort are meant for where none is named: the one whose run was cut off. Null where several were.</summary>
+    public string? FindCutOff()
+    {
+        var all = reader.ReadStack().Environments.Select(environment => environment.Name).ToImmutableArray();
+        var cutOff = all.Where(name => StoreOf(name).ReadHistory() is { CutOff: not null } or { NotTakenBack: not null }).ToImmutableArray();
+        return cutOff.Length switch { 0 => all[0], 1 => cutOff[0], _ => null };
+    }
+
+    /// <summary>Carries on with the run that was cut off, or takes it back. Where there is none there is nothing to do.</summary>
+    private async Task<RunOutcome> FinishAsync(Intent intent, CancellationToken cancellation)
+    {
+        var stack = reader.ReadStack();
+        var environment = reader.RequireEnvironment(stack, intent.Environment);
+        var paths = new StatePaths(location.StateRoot, stack.Name);
+        using var mine = Lock(paths.Lock(environment.Name), intent, environment.Name);
+        if (ReadCutOff(intent) is not { } left) return new RunOutcome(Nothing(intent), "", null, false, "");
+
+        await docker.RequireEngineAsync(cancellation);
+        host.Report.Say(Said(left.CutOff, environment.Name));
+        var plan = left.PlanOf(intent);
+        var reading = left.Reading;
+        var executor = ExecutorOf(left.Record, reading, left.Store, mine);
+        var current = left.Store.ReadHistory().Current;
+        var serves = current is { } release ? $"{environment.Name} is at release {release} again." : $"{environment.Name} serves nothing, as before.";
+        try
+        {
+            if (intent.Kind == IntentKind.Abort)
+            {
+                await executor.AbortAsync(left.Record.Plan, left.CutOff.Run, left.Progress, cancellation);
+                return new RunOutcome(plan, "", null, false, reading.Desired.EnvFile);
+            }
+
+            await RefuseOtherSourceAsync(intent, left, cancellation);
+            await executor.ResumeAsync(left.Record.Plan, left.CutOff.Run, left.Progress, serves, cancellation);
+            return Outcome(plan, reading);
+        }
+        finally
+        {
+            ForgetEnded(left.Store);
+        }
+    }
+
+    /// <summary>A run that was cut off, with everything that is known of it.</summary>
+    private sealed record Unfinished(CutOffRun CutOff, RunRecord Record, RunProgress Progress, ReleaseStore Store)
+    {
+        public Reading Reading => new(Record.Desired, Record.Env, Core.Secrets.Redactor.ForEnvironment(Record.Env.Values));
+
+        /// <summary>What carrying on, or taking back, does.</summary>
+        public Plan PlanOf(Intent intent) => intent.Kind == IntentKind.Resume
+            ? Record.Plan with { Steps = Executor.ToRun(Record.Plan, Progress), Notes = [] }
+            : Record.Plan with
+            {
+                Intent = intent,
+                Steps = [.. Executor.ToUndo(Record.Plan, Progress).Select(step => new Step(step.Id, step.Phase, step.UndoTitle, $"{step.Title} was {(Progress.Of(step.Id) == StepState.Done ? "done" : "begun")}", step.Undo!))],
+                Notes = [],
+            };
+    }
+
+    /// <summary>What was cut off. Where its record is lost, an Abort gives the run up, so that nobody is locked out for ever.</summary>
+    private Unfinished? ReadCutOff(Intent intent)
+    {
+        try
+        {
+            return CutOff(intent);
+        }
+        catch (SlipwayException error) when (intent.Kind == IntentKind.Abort && StoreOf(intent.Environment) is var store && store.ReadHistory().CutOff is { } cutOff && !store.Runs.IsReadable(cutOff.Run))
+        {
+            var entry = new LedgerEntry { AtUtc = host.Clock.GetUtcNow(), Run = cutOff.Run, Event = LedgerEvent.RunAborting, Intent = cutOff.Intent, Release = cutOff.Release, By = host.Operator, Owner = host.Owner };
+            store.Ledger.Append(entry);
+            store.Ledger.Append(entry with { Event = LedgerEvent.RunAborted, By = null, Owner = null, Text = "given up: " + error.Failure.What });
+            throw new SlipwayException(ExitCode.Failed, new Failure($"{Said(cutOff, intent.Environment)}, and what it did could not be taken back.")
+            {
+                Why = $"{error.Failure.What} {error.Failure.Why}",
+                Do = $"look at `./build.sh --target=Status`; `./build.sh --target=Up --environment={intent.Environment}` starts what its release has again.",
+                Now = "the run is given up, and other commands are let through.",
+            }, error);
+        }
+    }
+
+    private Unfinished? CutOff(Intent intent)
+    {
+        var store = StoreOf(intent.Environment);
+        var entries = store.Ledger.Read();
+        var history = Core.Releases.History.Of(entries);
+        // What could not be taken back may be tried again; what was taken back cannot be carried on.
+        var cutOff = history.CutOff ?? (intent.Kind == IntentKind.Abort ? history.NotTakenBack : null);
+        return cutOff is null ? null : new Unfinished(cutOff, store.Runs.Read(cutOff.Run), RunProgress.Of(entries, cutOff.Run), store);
+    }
+
+    private Plan Nothing(Intent intent) => new() { Stack = reader.ReadStack().Name, Intent = intent, Fingerprint = "" };
+
+    private ReleaseStore StoreOf(string environment)
+    {
+        var stack = reader.ReadStack();
+        reader.RequireEnvironment(stack, environment);
+        return new ReleaseStore(host.Files, new StatePaths(location.StateRoot, stack.Name), environment);
+    }
+
+    private Executor ExecutorOf(RunRecord run, Reading reading, ReleaseStore store, IHeldLock mine) =>
+        new(host, store.Ledger, new StepRunner(host, location, reading, run.Plan, again => FingerprintAsync(run.Plan.Intent, again))) { Note = mine.Note };
+
+    /// <summary>The records hold secrets and are of no use once their runs have ended.</summary>
+    private static void ForgetEnded(ReleaseStore store)
+    {
+        if (store.ReadHistory() is { CutOff: null, NotTakenBack: null }) store.Runs.Clear();
+    }
+
+    private static RunOutcome Outcome(Plan plan, Reading reading) =>
+        new(plan, reading.Desired.Environment.Url, reading.Desired.Environment.Access, reading.Desired.EnvFileIsNew && plan.Changes, reading.Desired.EnvFile);
+
+    private static string Said(CutOffRun cutOff, string environment) =>
+        $"run {cutOff.Run} of {environment} ({cutOff.Intent}{(cutOff.Release is { } release ? $" of release {release}" : "")}, begun {cutOff.StartedUtc:yyyy-MM-dd HH:mm:ss} UTC by {cutOff.By}) was cut off "
+        + (cutOff.Step is not { } step ? "before its first step" : cutOff.IsBeingUndone ? $"while {step} was taken back" : $"at step {step}");
+
+    private static void RefuseCutOff(Intent intent, History history)
+    {
+        if (history.CutOff is not { } cutOff) return;
+        throw new SlipwayException(ExitCode.Refused, new Failure($"{intent.Target} was refused: {Said(cutOff, intent.Environment)}.")
+        {
+            Do = Executor.WaysOut(intent.Environment),
+            Now = (history.Current is { } current ? $"{intent.Environment}'s release is {current}, " : $"{intent.Environment} has no release yet, ") + "and nothing was changed by this command.",
+        });
+    }
+
+    /// <summary>A release is built from the source that was planned, or not at all.</summary>
+    private async Task RefuseOtherSourceAsync(Intent intent, Unfinished left, CancellationToken cancellation)
+    {
+        var isRead = Executor.ToRun(left.Record.Plan, left.Progress).Any(step => step.Action is StepAction.BuildImages { Source: null } or StepAction.WriteRelease);
+        var planned = left.Record.Desired.Builds;
+        if (!isRead || planned.IsEmpty) return;
+        var now = await reader.FingerprintsAsync(left.Record.Desired.Compose, cancellation);
+        var changed = planned.Where(build => now.GetValueOrDefault(build.Key) != build.Value).Select(build => build.Key).ToImmutableArray();
+        if (changed.IsEmpty) return;
+        throw new SlipwayException(ExitCode.Refused, new Failure($"{intent.Target} was refused: the source of {string.Join(", ", changed)} is not the one that was planned.")
+        {
+            Why = "it changed since the run was cut off, and the release would not be what was planned.",
+            Do = $"bring the source back to what it was, or give the run up: ./build.sh --target=Abort --environment={intent.Environment}",
+            Now = $"the run is where it was; {Said(left.CutOff, intent.Environment)}.",
+        });
     }
 
     /// <summary>What runs, in every environment of the stack.</summary>

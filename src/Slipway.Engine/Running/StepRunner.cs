@@ -5,6 +5,7 @@ using Slipway.Core.Backups;
 using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
 using Slipway.Core.Docker;
+using Slipway.Core.Locks;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
@@ -26,6 +27,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 {
     private const int EvidenceLines = 20;
 
+    private static readonly TimeSpan EdgePatience = TimeSpan.FromMinutes(3);
+
     private readonly DockerQueries docker = new(host.Commands);
 
     private DesiredState Desired => reading.Desired;
@@ -39,6 +42,9 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     {
         try
         {
+            using var edge = action is StepAction.WriteAndRun or StepAction.ApplyEdge or StepAction.StopEdge or StepAction.CreateNetwork or StepAction.RemoveNetwork
+                ? await TakeEdgeAsync(onLine, cancellation)
+                : null;
             return action switch
             {
                 StepAction.RunCommands it => await RunCommandsAsync(it, onLine, cancellation),
@@ -69,6 +75,24 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                 Remedy = failure.Do,
                 ExitCode = error.ExitCode,
             };
+        }
+    }
+
+    /// <summary>All environments share the edge: one run at a time may change it, and the others wait, since that takes seconds.</summary>
+    private async Task<IHeldLock> TakeEdgeAsync(Action<string> onLine, CancellationToken cancellation)
+    {
+        var began = host.Clock.GetTimestamp();
+        while (true)
+        {
+            if (host.Locks.TryTake(Paths.EdgeLock, plan.Intent.Target, out var holder) is { } taken) return taken;
+            if (host.Clock.GetElapsedTime(began) > EdgePatience)
+            {
+                var failure = LockMessages.Refused(plan.Intent.Target, "the edge", holder, host.Clock.GetUtcNow());
+                throw new StepFailedException($"{failure.What} {failure.Why}") { Remedy = failure.Do, ExitCode = ExitCode.Refused };
+            }
+
+            onLine($"waiting for the edge, which {holder?.Doing ?? "another command"} works on");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), host.Clock, cancellation);
         }
     }
 
@@ -179,11 +203,16 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
     private async Task<string> WriteAndRunAsync(StepAction.WriteAndRun action, Action<string> onLine, CancellationToken cancellation)
     {
+        // Another environment's run may have started it meanwhile, and starting it anew would cut what it serves.
+        var fingerprint = EdgeFile.Of(EdgeFile.ComposePath, action.Text).Fingerprint;
+        if (EdgeRecord.Read(host.Files, Paths).GetValueOrDefault(EdgeFile.ComposePath) == fingerprint
+            && (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).Any(container => container.Service == Desired.Stack.Edge.Service && container.IsWell)) return "it runs already";
+
         // The edge's container mounts these folders; Docker would make them itself, readable by everybody.
         foreach (var folder in new[] { "sites", "access" }) host.Files.CreateFolder($"{Paths.Edge}/{folder}");
         host.Files.WriteText(action.Path, action.Text);
         await RunAsync(action.Command, onLine, cancellation);
-        EdgeRecord.Note(host.Files, Paths, [KeyValuePair.Create(EdgeFile.ComposePath, EdgeFile.Of(EdgeFile.ComposePath, action.Text).Fingerprint)]);
+        EdgeRecord.Note(host.Files, Paths, [KeyValuePair.Create(EdgeFile.ComposePath, fingerprint)]);
         return "";
     }
 

@@ -26,6 +26,10 @@ public class HistoryTests
         { "Deploy .1 done; Up .1 failed", ".1 <- none", ".1 Live" }, // the release itself did not fail
         { "Deploy .1 done; Deploy .1 done", ".1 <- none", ".1 Live" }, // a repair of what is deployed
         { "Deploy .1 done; Deploy .1 failed", ".1 <- none", ".1 Live" }, // a repair that fails leaves the release what it was
+        { "Deploy .1 done; Deploy .2 aborted", ".1 <- none", ".1 Live, .2 Aborted" },
+        { "Deploy .1 done; Deploy .1 aborted", ".1 <- none", ".1 Live" }, // a repair of what is deployed
+        { "Deploy .1 done; Deploy .2 done; Rollback .1 aborted", ".2 <- .1", ".1 Superseded, .2 Live" },
+        { "Deploy .1 done; Deploy .2 resumed", ".2 <- .1", ".1 Superseded, .2 Live" },
         { "Deploy .1 cut-off", "none <- none", ".1 Unfinished" },
         { "Deploy .1 done; Deploy .2 cut-off", ".1 <- none", ".1 Live, .2 Unfinished" },
         { "Deploy .1 done; Deploy .2 cut-off; Deploy .3 done", ".3 <- .1", ".1 Superseded, .2 Unfinished, .3 Live" },
@@ -59,13 +63,15 @@ public class HistoryTests
     {
         var history = Of("Deploy .1 done; Deploy .2 cut-off");
 
-        Assert.Equal(new CutOffRun(2, "Deploy", ReleaseId.Parse("2026-11-20.2"), "run-migrations", LedgerScript.Start.AddHours(1)), history.CutOff);
+        Assert.Equal(new CutOffRun(2, "Deploy", ReleaseId.Parse("2026-11-20.2"), "run-migrations", LedgerScript.Start.AddHours(1)) { By = "ada@host" }, history.CutOff);
         Assert.Equal(2, history.LastRun);
     }
 
     [Theory]
     [InlineData("Deploy .1 done")]
     [InlineData("Deploy .1 failed")]
+    [InlineData("Deploy .1 aborted")]
+    [InlineData("Deploy .1 resumed")]
     [InlineData("Deploy .1 cut-off; Deploy .2 done")] // what was planned later was planned from the host as it was
     public void A_run_that_ended_was_not_cut_off(string runs) => Assert.Null(Of(runs).CutOff);
 
@@ -74,7 +80,33 @@ public class HistoryTests
     {
         var history = History.Of(LedgerScript.Entries("Deploy 2026-11-20.1 cut-off").Take(1));
 
-        Assert.Equal(new CutOffRun(1, "Deploy", ReleaseId.Parse("2026-11-20.1"), null, LedgerScript.Start), history.CutOff);
+        Assert.Equal(new CutOffRun(1, "Deploy", ReleaseId.Parse("2026-11-20.1"), null, LedgerScript.Start) { By = "ada@host" }, history.CutOff);
+    }
+
+    [Fact]
+    public void Who_carries_a_run_on_or_takes_it_back_is_who_was_cut_off()
+    {
+        var entries = LedgerScript.Entries("Deploy 2026-11-20.1 cut-off").ToList();
+        entries.Add(entries[0] with { Event = LedgerEvent.RunResumed, By = "bob@host", Owner = "b" });
+        Assert.Equal(("bob@host", "b", false), Who(entries));
+
+        entries.Add(entries[0] with { Event = LedgerEvent.RunAborting, By = "eve@host", Owner = "e" });
+        Assert.Equal(("eve@host", "e", true), Who(entries));
+
+        static (string?, string?, bool) Who(List<LedgerEntry> entries) => History.Of(entries).CutOff is { } run ? (run.By, run.Owner, run.IsBeingUndone) : default;
+    }
+
+    [Fact]
+    public void What_could_not_be_taken_back_is_remembered_until_it_is()
+    {
+        var entries = LedgerScript.Entries("Deploy 2026-11-20.1 failed").ToList();
+        entries.Insert(entries.Count - 1, entries[^1] with { Event = LedgerEvent.UndoFailed, Step = "start-services" });
+        Assert.Equal(1, History.Of(entries).NotTakenBack!.Run);
+        Assert.Null(History.Of(entries).CutOff);
+
+        Assert.Null(History.Of([.. entries, entries[0] with { Event = LedgerEvent.RunAborting }]).NotTakenBack);
+        Assert.Null(History.Of([.. entries, entries[0] with { Event = LedgerEvent.RunAborting }, entries[^2] with { Event = LedgerEvent.StepUndone }, entries[0] with { Event = LedgerEvent.RunAborted }]).NotTakenBack);
+        Assert.Null(History.Of([.. entries, entries[0] with { Run = 2 }]).NotTakenBack);
     }
 
     [Fact]

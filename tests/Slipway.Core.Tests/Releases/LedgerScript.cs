@@ -42,8 +42,20 @@ internal static class LedgerScript
                     break;
                 case "cut-off":
                     break;
+                case "resumed":
+                    yield return Entry(LedgerEvent.RunResumed, at.AddSeconds(5)) with { By = "bob@host" };
+                    yield return Entry(LedgerEvent.StepStarted, at.AddSeconds(6), History.MigrationsStep);
+                    yield return Entry(LedgerEvent.StepDone, at.AddSeconds(7), History.MigrationsStep);
+                    yield return Entry(LedgerEvent.RunDone, at.AddMinutes(1));
+                    break;
+                case "aborted":
+                    yield return Entry(LedgerEvent.RunAborting, at.AddSeconds(5)) with { By = "bob@host" };
+                    yield return Entry(LedgerEvent.UndoStarted, at.AddSeconds(6), History.MigrationsStep);
+                    yield return Entry(LedgerEvent.StepUndone, at.AddSeconds(7), History.MigrationsStep);
+                    yield return Entry(LedgerEvent.RunAborted, at.AddMinutes(1));
+                    break;
                 default:
-                    throw new ArgumentException($"A run ends as done, failed or cut-off, not as {words[2]}.", nameof(lines));
+                    throw new ArgumentException($"A run ends as done, failed, resumed, aborted or cut-off, not as {words[2]}.", nameof(lines));
             }
         }
     }

@@ -17,7 +17,8 @@ internal sealed class FakeFiles : IFiles
 
     public void AppendLine(string path, string line)
     {
-        Texts[path] = Texts.GetValueOrDefault(path, "") + line + "\n";
+        var before = Texts.GetValueOrDefault(path, "");
+        Texts[path] = before + (before.Length > 0 && !before.EndsWith('\n') ? "\n" : "") + line + "\n";
         OnAppend(line);
     }
 

@@ -12,6 +12,7 @@ namespace Slipway.Engine.Tests.Running;
 public class ExecutorTests
 {
     private const string LedgerPath = "/state/ledger.jsonl";
+    private const string Serves = "dev still serves release 2026-11-20.1.";
 
     // What was written to the ledger and what was done, in one order.
     private readonly List<string> journal = [];
@@ -22,11 +23,13 @@ public class ExecutorTests
     public ExecutorTests()
     {
         runner = new FakeStepRunner(journal);
-        fake.Files.OnAppend = line =>
-        {
-            var entry = JsonSerializer.Deserialize<LedgerEntry>(line, StateJson.Compact)!;
-            journal.Add($"{entry.Event} {entry.Step}".TrimEnd());
-        };
+        fake.Files.OnAppend = Note;
+    }
+
+    private void Note(string line)
+    {
+        var entry = JsonSerializer.Deserialize<LedgerEntry>(line, StateJson.Compact)!;
+        journal.Add($"{entry.Event} {entry.Step}".TrimEnd());
     }
 
     [Fact]
@@ -60,7 +63,7 @@ public class ExecutorTests
         LedgerEntry Entry(LedgerEvent what) => new() { AtUtc = fake.Clock.GetUtcNow(), Run = 7, Event = what, Intent = "Deploy", Release = release };
         Assert.Equal(
             [
-                Entry(LedgerEvent.RunStarted) with { Text = "f00d", By = "ada@host" },
+                Entry(LedgerEvent.RunStarted) with { Text = "f00d", By = "ada@host", Owner = fake.Host.Owner },
                 Entry(LedgerEvent.StepStarted) with { Step = "one" },
                 Entry(LedgerEvent.StepDone) with { Step = "one", Text = "do one worked" },
                 Entry(LedgerEvent.RunDone),
@@ -78,7 +81,7 @@ public class ExecutorTests
         Assert.Equal(
             [
                 "RunStarted", "StepStarted one", "do one", "StepDone one", "StepStarted two", "do two", "StepDone two", "StepStarted three", "do three",
-                "StepFailed three", "undo three", "StepUndone three", "undo one", "StepUndone one", "RunFailed three",
+                "StepFailed three", "UndoStarted three", "undo three", "StepUndone three", "UndoStarted one", "undo one", "StepUndone one", "RunFailed three",
             ],
             journal);
     }
@@ -129,13 +132,14 @@ public class ExecutorTests
 
         var error = await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(Step("one"), Step("two"), Step("three")));
 
-        Assert.Equal(["StepFailed three", "undo three", "StepUndone three", "undo two", "UndoFailed two", "undo one", "StepUndone one", "RunFailed three"], journal.SkipWhile(line => line != "StepFailed three"));
+        Assert.Equal(["StepFailed three", "UndoStarted three", "undo three", "StepUndone three", "UndoStarted two", "undo two", "UndoFailed two", "UndoStarted one", "undo one", "StepUndone one", "RunFailed three"], journal.SkipWhile(line => line != "StepFailed three"));
         AssertMessage(
             """
             DeployDev stopped at three of release 2026-11-20.2.
               Why:  it broke.
               Do:   undoing two failed (no space left.); by hand:
                       undo two
+                    or, once the cause is mended, ./build.sh --target=Abort --environment=dev tries it again.
                     mend the cause, then run DeployDev again.
               Now:  not everything could be taken back, see above.
             """,
@@ -149,7 +153,7 @@ public class ExecutorTests
 
         var error = await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(Step("one"), Step("two")));
 
-        Assert.Equal(["StepFailed two", "undo two", "StepUndone two", "undo one", "StepUndone one", "RunFailed two"], journal.SkipWhile(line => line != "StepFailed two"));
+        Assert.Equal(["StepFailed two", "UndoStarted two", "undo two", "StepUndone two", "UndoStarted one", "undo one", "StepUndone one", "RunFailed two"], journal.SkipWhile(line => line != "StepFailed two"));
         AssertMessage(
             """
             DeployDev stopped at two of release 2026-11-20.2.
@@ -169,7 +173,7 @@ public class ExecutorTests
 
         await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(Step("one"), Step("two")));
 
-        Assert.Equal(["undo two", "UndoFailed two", "undo one", "StepUndone one", "RunFailed two"], journal.SkipWhile(line => line != "undo two"));
+        Assert.Equal(["UndoStarted two", "undo two", "UndoFailed two", "UndoStarted one", "undo one", "StepUndone one", "RunFailed two"], journal.SkipWhile(line => line != "UndoStarted two"));
     }
 
     [Fact]
@@ -182,7 +186,7 @@ public class ExecutorTests
         Assert.Equal(
             [
                 "RunStarted", "StepStarted one", "do one", "StepDone one", "StepStarted two", "do two", "StepDone two",
-                "undo two", "StepUndone two", "undo one", "StepUndone one", "RunFailed three",
+                "UndoStarted two", "undo two", "StepUndone two", "UndoStarted one", "undo one", "StepUndone one", "RunFailed three",
             ],
             journal);
         Assert.Equal(ExitCode.Failed, error.ExitCode);
@@ -228,30 +232,142 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_at_once_and_leaves_a_trail_that_says_where()
+    public async Task Ending_at_once_leaves_the_run_open_and_says_what_it_leaves_behind()
     {
         using var cancellation = new CancellationTokenSource();
-        runner.Instead["do one"] = cancellation.Cancel;
+        runner.Instead["do two"] = () =>
+        {
+            fake.Stop.Ask("Ctrl-C");
+            cancellation.Cancel();
+            throw new OperationCanceledException();
+        };
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => RunAsync(cancellation.Token, Step("one"), Step("two")));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(cancellation.Token, Step("one"), Step("two"), Step("three")));
 
-        Assert.Equal("two", History.Of(new Ledger(fake.Files, LedgerPath).Read()).CutOff!.Step);
+        Assert.Equal("two", Read().CutOff!.Step);
         Assert.Equal("end", fake.Report.Lines[^1]);
+        Assert.Equal(ExitCode.Failed, error.ExitCode);
+        AssertMessage(
+            """
+            DeployDev was ended at once by Ctrl-C in the middle of two.
+              Why:  it leaves run 7 of dev half done, with release 2026-11-20.2; complete are one.
+              Do:   ./build.sh --target=Resume --environment=dev carries it on; ./build.sh --target=Abort --environment=dev takes it back.
+              Now:  until then dev takes no other run. What ran before, runs on, unless two was about to replace it.
+            """,
+            error);
     }
 
     [Fact]
-    public async Task An_undo_is_not_cancelled()
+    public async Task Taking_back_can_be_ended_at_once_too()
     {
         using var cancellation = new CancellationTokenSource();
-        runner.Instead["do one"] = () =>
-        {
-            cancellation.Cancel();
-            throw new StepFailedException("it broke.");
-        };
+        runner.Instead["do two"] = () => throw new StepFailedException("it broke.");
+        runner.Instead["undo two"] = cancellation.Cancel;
 
-        await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(cancellation.Token, Step("one")));
+        await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(cancellation.Token, Step("one"), Step("two")));
 
-        Assert.Contains("StepUndone one", journal);
+        Assert.Equal("UndoStarted one", journal[^1]);
+        Assert.True(Read().CutOff!.IsBeingUndone);
+    }
+
+    [Fact]
+    public async Task A_run_is_carried_on_with_the_step_that_was_in_hand()
+    {
+        await CutAsync("do two", Step("one"), Step("two"), Step("three"));
+
+        await ResumeAsync(Step("one"), Step("two"), Step("three"));
+
+        Assert.Equal(["RunResumed", "StepStarted two", "do two", "StepDone two", "StepStarted three", "do three", "StepDone three", "RunDone"], journal);
+        Assert.Null(Read().CutOff);
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_after_it_was_carried_on_takes_back_what_the_first_process_did_too()
+    {
+        await CutAsync("do two", Step("one"), Step("two"), Step("three"));
+        runner.Instead["do three"] = () => throw new StepFailedException("it broke.");
+
+        await Assert.ThrowsAsync<SlipwayException>(() => ResumeAsync(Step("one"), Step("two"), Step("three")));
+
+        Assert.Equal(["undo three", "undo two", "undo one"], journal.Where(line => line.StartsWith("undo", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_cut_off_after_its_last_step_only_has_to_be_ended()
+    {
+        await CutAsync("end", Step("one"));
+
+        await ResumeAsync(Step("one"));
+
+        Assert.Equal(["RunResumed", "RunDone"], journal);
+    }
+
+    [Fact]
+    public async Task A_run_is_taken_back_from_the_step_that_was_in_hand()
+    {
+        await CutAsync("do three", Step("one"), Step("two", hasUndo: false), Step("three"), Step("four"));
+
+        await AbortAsync(Step("one"), Step("two", hasUndo: false), Step("three"), Step("four"));
+
+        Assert.Equal(["RunAborting", "UndoStarted three", "undo three", "StepUndone three", "UndoStarted one", "undo one", "StepUndone one", "RunAborted"], journal);
+        Assert.Equal(["begin DeployDev", "undoing three", "line of three: output of undo three", "undone three: well"], fake.Report.Lines.Take(4));
+        var history = Read();
+        Assert.Equal((null, null, ReleaseOutcome.Aborted), (history.CutOff, history.NotTakenBack, history.Releases.Single().Outcome));
+    }
+
+    [Fact]
+    public async Task Taking_back_goes_on_where_it_was_cut_off_itself()
+    {
+        await CutAsync("do two", Step("one"), Step("two"));
+        runner.Instead["undo one"] = () => throw new OperationCanceledException();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => AbortAsync(Step("one"), Step("two")));
+        runner.Instead.Clear();
+        journal.Clear();
+
+        await AbortAsync(Step("one"), Step("two"));
+
+        Assert.Equal(["RunAborting", "UndoStarted one", "undo one", "StepUndone one", "RunAborted"], journal);
+    }
+
+    [Fact]
+    public async Task What_was_taken_back_in_part_can_be_carried_on()
+    {
+        await CutAsync("do three", Step("one"), Step("two"), Step("three"));
+        runner.Instead["undo two"] = () => throw new OperationCanceledException();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => AbortAsync(Step("one"), Step("two"), Step("three")));
+        runner.Instead.Clear();
+        journal.Clear();
+
+        await ResumeAsync(Step("one"), Step("two"), Step("three"));
+
+        Assert.Equal(["RunResumed", "StepStarted two", "do two", "StepDone two", "StepStarted three", "do three", "StepDone three", "RunDone"], journal);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_taken_back_is_tried_again_when_asked()
+    {
+        runner.Instead["do two"] = () => throw new StepFailedException("it broke.");
+        runner.Instead["undo one"] = () => throw new StepFailedException("no engine.");
+        await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(Step("one"), Step("two")));
+        Assert.Equal((null, 7), (Read().CutOff, Read().NotTakenBack!.Run));
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => AbortAsync(Step("one"), Step("two")));
+        runner.Instead.Clear();
+        journal.Clear();
+        await AbortAsync(Step("one"), Step("two"));
+
+        AssertMessage(
+            """
+            Abort of run 7 could not take everything back.
+              Do:   undoing one failed (no engine.); by hand:
+                      undo one
+                    or, once the cause is mended, ./build.sh --target=Abort --environment=dev tries it again.
+              Now:  not everything could be taken back, see above.
+            """,
+            error);
+        Assert.Equal(["RunAborting", "UndoStarted one", "undo one", "StepUndone one", "RunAborted"], journal);
+        Assert.Null(Read().NotTakenBack);
+        Assert.Equal(ReleaseOutcome.Failed, Read().Releases.Single().Outcome);
     }
 
     [Fact]
@@ -277,13 +393,35 @@ public class ExecutorTests
     private static Step Step(string name, bool hasUndo = true) =>
         new(name, Phase.Up, name, "", StepAction.RunCommands.Of(Command.Of("do", name))) { Undo = hasUndo ? StepAction.RunCommands.Of(Command.Of("undo", name)) : null };
 
+    private static Plan PlanOf(params Step[] steps) =>
+        new() { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = ReleaseId.Parse("2026-11-20.2"), Fingerprint = "f00d", Steps = [.. steps] };
+
     private static void AssertMessage(string expected, SlipwayException actual) => Assert.Equal(expected.ReplaceLineEndings("\n"), actual.Message);
 
     private Task RunAsync(params Step[] steps) => RunAsync(CancellationToken.None, steps);
 
-    private Task RunAsync(CancellationToken cancellation, params Step[] steps)
+    private Task RunAsync(CancellationToken cancellation, params Step[] steps) => Executor.RunAsync(PlanOf(steps), 7, Serves, cancellation);
+
+    private Executor Executor => new(fake.Host, new Ledger(fake.Files, LedgerPath), runner) { Note = text => notes.Add((text, journal.Count)) };
+
+    private RunProgress Progress => RunProgress.Of(new Ledger(fake.Files, LedgerPath).Read(), 7);
+
+    private History Read() => History.Of(new Ledger(fake.Files, LedgerPath).Read());
+
+    private Task ResumeAsync(params Step[] steps) => Executor.ResumeAsync(PlanOf(steps), 7, Progress, Serves, CancellationToken.None);
+
+    private Task AbortAsync(params Step[] steps) => Executor.AbortAsync(PlanOf(steps), 7, Progress, CancellationToken.None);
+
+    /// <summary>A run whose process is gone at an action, or with "end" after the last step.</summary>
+    private async Task CutAsync(string at, params Step[] steps)
     {
-        var plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = ReleaseId.Parse("2026-11-20.2"), Fingerprint = "f00d", Steps = [.. steps] };
-        return new Executor(fake.Host, new Ledger(fake.Files, LedgerPath), runner) { Note = text => notes.Add((text, journal.Count)) }.RunAsync(plan, 7, "dev still serves release 2026-11-20.1.", cancellation);
+        if (at == "end") fake.Files.OnAppend = line => { if (line.Contains("runDone", StringComparison.Ordinal)) throw new OperationCanceledException(); };
+        else runner.Instead[at] = () => throw new OperationCanceledException();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => RunAsync(steps));
+        if (at == "end") fake.Files.Texts[LedgerPath] = fake.Files.Texts[LedgerPath][..(fake.Files.Texts[LedgerPath].TrimEnd('\n').LastIndexOf('\n') + 1)];
+        fake.Files.OnAppend = Note;
+        runner.Instead.Clear();
+        fake.Report.Lines.Clear();
+        journal.Clear();
     }
 }
