@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Slipway.Core.Reports;
 using Slipway.Engine.Operations;
+using Slipway.Engine.Running;
 
 namespace Output;
 
@@ -19,6 +20,10 @@ internal static class StatusText
             ["name"] = environment.Name,
             ["release"] = environment.Release?.ToString(),
             ["url"] = environment.Url,
+            ["underWay"] = environment.Worker?.Doing,
+            ["cutOff"] = environment is { Worker: null, CutOff: { } cutOff }
+                ? new JsonObject { ["run"] = cutOff.Run, ["intent"] = cutOff.Intent, ["release"] = cutOff.Release?.ToString(), ["step"] = cutOff.Step }
+                : null,
             ["services"] = new JsonArray([.. environment.Services.Select(service => new JsonObject
             {
                 ["name"] = service.Name,
@@ -33,9 +38,14 @@ internal static class StatusText
     private static IEnumerable<string> Lines(EnvironmentStatus environment)
     {
         yield return environment.Release is { } release ? $"{environment.Name}: release {release} at {environment.Url}" : $"{environment.Name}: never deployed";
-        if (environment.CutOff is { } cutOff)
+        if (environment.Worker is { } worker)
         {
-            yield return $"  ! {cutOff.Intent} of {cutOff.Release?.ToString() ?? "no release"} was cut off at step {cutOff.Step ?? "none"}, or is under way";
+            yield return $"  ! under way: {worker.Doing}, by {worker.User}@{worker.Host} (process {worker.ProcessId}) since {worker.SinceUtc:yyyy-MM-dd HH:mm:ss} UTC";
+        }
+        else if (environment.CutOff is { } cutOff)
+        {
+            yield return $"  ! {cutOff.Said(environment.Name)}";
+            yield return $"    {Executor.WaysOut(environment.Name)}";
         }
 
         foreach (var line in Table.Lines(["service", "state", "health", "replicas", "image"],

@@ -17,7 +17,6 @@ public static class LocalHost
     /// <param name="stop">The wish to stop that signals bring.</param>
     public static Host Create(IReport report, StopRequest stop)
     {
-        var owner = Guid.NewGuid().ToString("N");
         var commands = new CommandRunner();
         var files = new FileStore();
         var owner = Guid.NewGuid().ToString("N");

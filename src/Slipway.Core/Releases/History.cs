@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Slipway.Core.Planning;
 
 namespace Slipway.Core.Releases;
@@ -149,6 +150,12 @@ public sealed record CutOffRun(int Run, string Intent, ReleaseId? Release, strin
 
     /// <summary>The process that worked on it last, as the programs that it started know it.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>In words, which run it was and where it was cut off.</summary>
+    public string Said(string environment) => string.Create(CultureInfo.InvariantCulture,
+        $"run {Run} of {environment} ({Intent}{(Release is { } release ? $" of release {release}" : "")}, begun {StartedUtc:yyyy-MM-dd HH:mm:ss} UTC by {By}) was cut off {Where}");
+
+    private string Where => Step is null ? "before its first step" : IsBeingUndone ? $"while {Step} was taken back" : $"at step {Step}";
 }
 
 /// <summary>How a release fared.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Locks;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Releases;
@@ -19,7 +20,14 @@ public sealed record RunOutcome(Plan Plan, string Url, AccessDefinition? Access,
 }
 
 /// <summary>What runs in an environment.</summary>
-public sealed record EnvironmentStatus(string Name, ReleaseId? Release, string Url, ImmutableArray<ServiceStatus> Services, CutOffRun? CutOff);
+public sealed record EnvironmentStatus(string Name, ReleaseId? Release, string Url, ImmutableArray<ServiceStatus> Services)
+{
+    /// <summary>Who works on the environment now, or null.</summary>
+    public Lease? Worker { get; init; }
+
+    /// <summary>The run that is under way, where there is a <see cref="Worker"/>; otherwise the one that was cut off; or null.</summary>
+    public CutOffRun? CutOff { get; init; }
+}
 
 /// <summary>What runs of a service.</summary>
 public sealed record ServiceStatus(string Name, string State, string Health, string Image, int Replicas)

@@ -25,7 +25,7 @@ public sealed class StackOperations(Host host, StackLocation location)
     public async Task<Plan> PlanAsync(Intent intent, CancellationToken cancellation)
     {
         if (intent.Kind is IntentKind.Resume or IntentKind.Abort) return CutOff(intent) is { } left ? left.PlanOf(intent) : Nothing(intent);
-        if (StoreOf(intent.Environment).ReadHistory().CutOff is { } cutOff) host.Report.Warn($"{Said(cutOff, intent.Environment)}; {intent.Target} is refused until Resume or Abort has ended it");
+        if (StoreOf(intent.Environment).ReadHistory().CutOff is { } cutOff && Worker(intent.Environment) is null) host.Report.Warn($"{cutOff.Said(intent.Environment)}; {intent.Target} is refused until Resume or Abort has ended it");
         using var activity = host.Report.Activity($"reading {location.DisplayName} and the host");
         var (reading, observed) = await LookAsync(intent, cancellation);
         return Planner.Plan(reading.Desired, observed, intent);
@@ -87,7 +87,7 @@ public sealed class StackOperations(Host host, StackLocation location)
         if (ReadCutOff(intent) is not { } left) return new RunOutcome(Nothing(intent), "", null, false, "");
 
         await docker.RequireEngineAsync(cancellation);
-        host.Report.Say(Said(left.CutOff, environment.Name));
+        host.Report.Say(left.CutOff.Said(environment.Name));
         var plan = left.PlanOf(intent);
         var reading = left.Reading;
         var executor = ExecutorOf(left.Record, reading, left.Store, mine);
@@ -139,7 +139,7 @@ public sealed class StackOperations(Host host, StackLocation location)
             var entry = new LedgerEntry { AtUtc = host.Clock.GetUtcNow(), Run = cutOff.Run, Event = LedgerEvent.RunAborting, Intent = cutOff.Intent, Release = cutOff.Release, By = host.Operator, Owner = host.Owner };
             store.Ledger.Append(entry);
             store.Ledger.Append(entry with { Event = LedgerEvent.RunAborted, By = null, Owner = null, Text = "given up: " + error.Failure.What });
-            throw new SlipwayException(ExitCode.Failed, new Failure($"{Said(cutOff, intent.Environment)}, and what it did could not be taken back.")
+            throw new SlipwayException(ExitCode.Failed, new Failure($"{cutOff.Said(intent.Environment)}, and what it did could not be taken back.")
             {
                 Why = $"{error.Failure.What} {error.Failure.Why}",
                 Do = $"look at `./build.sh --target=Status`; `./build.sh --target=Up --environment={intent.Environment}` starts what its release has again.",
@@ -157,6 +157,9 @@ public sealed class StackOperations(Host host, StackLocation location)
         var cutOff = history.CutOff ?? (intent.Kind == IntentKind.Abort ? history.NotTakenBack : null);
         return cutOff is null ? null : new Unfinished(cutOff, store.Runs.Read(cutOff.Run), RunProgress.Of(entries, cutOff.Run), store);
     }
+
+    /// <summary>Who works on an environment now, or null.</summary>
+    private Lease? Worker(string environment) => host.Locks.Read(new StatePaths(location.StateRoot, reader.ReadStack().Name).Lock(environment));
 
     private Plan Nothing(Intent intent) => new() { Stack = reader.ReadStack().Name, Intent = intent, Fingerprint = "" };
 
@@ -179,14 +182,10 @@ public sealed class StackOperations(Host host, StackLocation location)
     private static RunOutcome Outcome(Plan plan, Reading reading) =>
         new(plan, reading.Desired.Environment.Url, reading.Desired.Environment.Access, reading.Desired.EnvFileIsNew && plan.Changes, reading.Desired.EnvFile);
 
-    private static string Said(CutOffRun cutOff, string environment) =>
-        $"run {cutOff.Run} of {environment} ({cutOff.Intent}{(cutOff.Release is { } release ? $" of release {release}" : "")}, begun {cutOff.StartedUtc:yyyy-MM-dd HH:mm:ss} UTC by {cutOff.By}) was cut off "
-        + (cutOff.Step is not { } step ? "before its first step" : cutOff.IsBeingUndone ? $"while {step} was taken back" : $"at step {step}");
-
     private static void RefuseCutOff(Intent intent, History history)
     {
         if (history.CutOff is not { } cutOff) return;
-        throw new SlipwayException(ExitCode.Refused, new Failure($"{intent.Target} was refused: {Said(cutOff, intent.Environment)}.")
+        throw new SlipwayException(ExitCode.Refused, new Failure($"{intent.Target} was refused: {cutOff.Said(intent.Environment)}.")
         {
             Do = Executor.WaysOut(intent.Environment),
             Now = (history.Current is { } current ? $"{intent.Environment}'s release is {current}, " : $"{intent.Environment} has no release yet, ") + "and nothing was changed by this command.",
@@ -206,7 +205,7 @@ public sealed class StackOperations(Host host, StackLocation location)
         {
             Why = "it changed since the run was cut off, and the release would not be what was planned.",
             Do = $"bring the source back to what it was, or give the run up: ./build.sh --target=Abort --environment={intent.Environment}",
-            Now = $"the run is where it was; {Said(left.CutOff, intent.Environment)}.",
+            Now = $"the run is where it was; {left.CutOff.Said(intent.Environment)}.",
         });
     }
 
@@ -318,7 +317,11 @@ public sealed class StackOperations(Host host, StackLocation location)
         [
             .. containers.Where(container => !container.IsOneOff).Select(container => container.Service).Concat(manifest?.Services.Keys ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
                 .Select(service => ServiceStatus.Of(service, [.. containers.Where(container => container.Service == service && !container.IsOneOff)], manifest?.Services.GetValueOrDefault(service))),
-        ], history.CutOff);
+        ])
+        {
+            Worker = Worker(name),
+            CutOff = history.CutOff,
+        };
     }
 
     private string Url(Core.Stack.StackDefinition stack, Core.Stack.EnvironmentDefinition environment)

@@ -21,8 +21,10 @@ public sealed class LockTests(BuildUnderTest build, ITestOutputHelper output)
         var next = await place.RunAsync("--target=DeployDev");
 
         var leftBy = $"(process {killed.Id}) held it for DeployDev: try-candidates since 20";
-        next.MustSay("took over the lock of dev:", "took over the lock of the edge:", leftBy, "and ended without giving it back (its process has ended)");
-        (await place.RunAsync("--target=Status")).MustEndWith(0);
+        next.MustSay("took over the lock of dev:", leftBy, "and ended without giving it back (its process has ended)");
+        next.MustEndWith(3).MustSay("was cut off at step try-candidates", "--target=Resume --environment=dev carries it on", "--target=Abort --environment=dev takes it back");
+        (await place.RunAsync("--target=Status")).MustEndWith(0).MustSay("was cut off at step try-candidates");
+        (await place.RunAsync("--target=Resume")).MustEndWith(0);
         Assert.DoesNotContain("took over", (await place.RunAsync("--target=DeployDev")).Text, StringComparison.Ordinal);
     });
 

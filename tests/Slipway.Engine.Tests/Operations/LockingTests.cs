@@ -18,7 +18,6 @@ public class LockingTests
         """;
 
     private const string Dev = "/state/shop/dev/lock";
-    private const string Edge = "/state/edge.lock";
 
     private readonly FakeHost fake = new();
 
@@ -44,28 +43,17 @@ public class LockingTests
     }
 
     [Fact]
-    public async Task An_edge_that_somebody_works_on_is_refused_and_the_environment_given_back()
-    {
-        fake.Locks.Holders[Edge] = Lease();
-
-        var error = await Assert.ThrowsAsync<SlipwayException>(RunAsync);
-
-        Assert.Equal("DeployDev was refused: the edge is locked.", error.Failure.What);
-        Assert.Equal([$"took {Dev}: DeployDev", $"refused {Edge}", $"gave back {Dev}"], fake.Locks.Lines);
-    }
-
-    [Fact]
-    public async Task Locks_of_a_dead_owner_are_taken_over_with_a_message_and_given_back_whatever_happens()
+    public async Task The_lock_of_a_dead_owner_is_taken_over_with_a_message_and_given_back_whatever_happens()
     {
         fake.Locks.Left[Dev] = Lease();
 
-        // There is nothing to deploy here, so that it ends soon after it has the locks.
+        // There is nothing to deploy here, so that it ends soon after it has the lock.
         Assert.NotNull(await Record.ExceptionAsync(RunAsync));
 
         Assert.Contains(
             "warn took over the lock of dev: bob@elsewhere (process 7) held it for Rollback: start-services since 2026-11-20 14:09:02 UTC and ended without giving it back (its process has ended)",
             fake.Report.Lines);
-        Assert.Equal([$"took {Dev}: DeployDev", $"took {Edge}: DeployDev", $"gave back {Edge}", $"gave back {Dev}"], fake.Locks.Lines);
+        Assert.Equal([$"took {Dev}: DeployDev", $"gave back {Dev}"], fake.Locks.Lines);
     }
 
     private Task RunAsync() => new StackOperations(fake.Host, new StackLocation("/work/stack.yaml", "stack.yaml", "/state")).RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);

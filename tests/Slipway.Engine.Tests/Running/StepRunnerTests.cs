@@ -4,6 +4,7 @@ using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
 using Slipway.Core.Compose;
 using Slipway.Core.Docker;
+using Slipway.Core.Locks;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
@@ -368,6 +369,33 @@ public class StepRunnerTests
         Assert.Equal(expected, await RunAsync(new StepAction.StopEdge("caddy_net", Command.Of("compose", "down"))));
         Assert.Equal(isStopped, fake.Commands.Run.Contains("compose down"));
         Assert.Equal(isStopped ? [] : ["compose c0de"], Applied());
+    }
+
+    [Fact]
+    public async Task The_edge_is_waited_for_while_another_run_changes_it()
+    {
+        var holder = new Lease { Owner = "b0b", User = "bob", Host = "elsewhere", ProcessId = 7, SinceUtc = fake.Clock.GetUtcNow(), HeartbeatUtc = fake.Clock.GetUtcNow(), Doing = "DeployProd: apply-edge" };
+        fake.Locks.Holders["/state/edge.lock"] = holder;
+
+        var error = await FailAsync(new StepAction.CreateNetwork("front"));
+
+        Assert.Equal("waiting for the edge, which DeployProd: apply-edge works on", lines[0]);
+        Assert.StartsWith("DeployDev was refused: the edge is locked. bob@elsewhere (process 7) holds the lock for DeployProd: apply-edge", error.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Refused, error.ExitCode);
+        Assert.Empty(fake.Commands.Run);
+    }
+
+    [Fact]
+    public async Task An_edge_that_another_run_has_started_meanwhile_is_left_running()
+    {
+        var start = new StepAction.WriteAndRun("/state/edge.compose.json", "{}", Command.Of("compose", "up"));
+        AnswerEdge();
+        fake.Commands.On("compose up");
+
+        Assert.Equal("", await RunAsync(start));
+        Assert.Equal("it runs already", await RunAsync(start));
+        Assert.Single(fake.Commands.Run, "compose up");
+        Assert.Equal(["took /state/edge.lock: DeployDev", "gave back /state/edge.lock"], fake.Locks.Lines[..2]);
     }
 
     [Fact]
