@@ -17,9 +17,9 @@ public static class LocalHost
     /// <param name="stop">The wish to stop that signals bring.</param>
     public static Host Create(IReport report, StopRequest stop)
     {
-        var commands = new CommandRunner();
-        var files = new FileStore();
         var owner = Guid.NewGuid().ToString("N");
+        var commands = new CommandRunner(owner);
+        var files = new FileStore();
         return new Host
         {
             Commands = commands,

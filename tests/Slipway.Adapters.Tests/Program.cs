@@ -1,14 +1,17 @@
 using System.Globalization;
 using Slipway.Adapters.Locks;
+using Slipway.Adapters.Processes;
+using Slipway.Core.Commands;
 
 namespace Slipway.Adapters.Tests;
 
 /// <summary>What tests start as a process of its own, to kill it for example. Its first argument names the part that it plays.</summary>
 internal static class Program
 {
-    private static int Main(string[] arguments) => arguments switch
+    private static async Task<int> Main(string[] arguments) => arguments switch
     {
         ["hold-lock", var path, var owner, var doing] => HoldLock(path, owner, doing),
+        ["run-detached", var owner, var script] => await RunDetachedAsync(owner, script),
         _ => 2,
     };
 
@@ -23,4 +26,8 @@ internal static class Program
         child.Kill();
         return 0;
     }
+
+    /// <summary>Runs a script that outlives this process, and says its lines.</summary>
+    private static async Task<int> RunDetachedAsync(string owner, string script) =>
+        (await new CommandRunner(owner).RunDetachedAsync(Command.Of("sh", "-c", script), Console.Out.WriteLine)).ExitCode;
 }

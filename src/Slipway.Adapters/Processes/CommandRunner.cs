@@ -8,27 +8,41 @@ using Slipway.Engine.Ports;
 namespace Slipway.Adapters.Processes;
 
 /// <summary>Runs programs of this machine.</summary>
-/// <param name="grace">How long a program that was told to end may take before it is ended.</param>
-public sealed class CommandRunner(TimeSpan grace) : IRunCommands
+public sealed class CommandRunner : IRunCommands
 {
     private const int CopyBytes = 128 * 1024;
 
+    private readonly string owner;
+    private readonly TimeSpan grace;
+
     /// <summary>Creates a runner that gives a program ten seconds to end.</summary>
-    public CommandRunner()
-        : this(TimeSpan.FromSeconds(10))
+    /// <param name="owner">The opaque id of this process, of letters and digits, which its programs carry.</param>
+    public CommandRunner(string owner)
+        : this(owner, TimeSpan.FromSeconds(10))
     {
     }
 
+    /// <summary>Creates a runner.</summary>
+    /// <param name="owner">The opaque id of this process, of letters and digits, which its programs carry.</param>
+    /// <param name="grace">How long a program that was told to end may take before it is ended.</param>
+    public CommandRunner(string owner, TimeSpan grace)
+    {
+        if (!OwnerMark.IsOwner(owner)) throw new ArgumentException("An owner id has letters and digits only.", nameof(owner));
+        this.owner = owner;
+        this.grace = grace;
+    }
+
     /// <inheritdoc />
-    public async Task<CommandResult> RunAsync(Command command, string? input = null, Action<string>? onLine = null, CancellationToken cancellation = default)
+    public Task<CommandResult> RunAsync(Command command, string? input = null, Action<string>? onLine = null, CancellationToken cancellation = default) =>
+        RunAsync(command, input, onLine, null, cancellation);
+
+    /// <inheritdoc />
+    /// <remarks>On Windows, and where no temporary file can be made, it is no different from <see cref="RunAsync(Command, string?, Action{string}?, CancellationToken)"/>.</remarks>
+    public async Task<CommandResult> RunDetachedAsync(Command command, Action<string>? onLine = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var program = RunningProgram.Start(command);
-        var output = new StringBuilder();
-        var error = new StringBuilder();
-        var one = onLine is null ? null : OneAtATime(onLine);
-        var exitCode = await program.EndAsync(input, grace, [program.ReadOutputAsync(output, one), program.ReadErrorAsync(error, one)], cancellation);
-        return new CommandResult(exitCode, output.ToString(), error.ToString());
+        using var files = OperatingSystem.IsWindows() ? null : OutputFiles.TryCreate(owner);
+        return await RunAsync(command, null, onLine, files, cancellation);
     }
 
     /// <inheritdoc />
@@ -67,11 +81,31 @@ public sealed class CommandRunner(TimeSpan grace) : IRunCommands
         }
     }
 
+    /// <inheritdoc />
+    public async Task<int> SettleAsync(string owner, TimeSpan patience, Action<string> onLine, CancellationToken cancellation)
+    {
+        if (!OperatingSystem.IsLinux() || owner == this.owner || !OwnerMark.IsOwner(owner)) return 0;
+        var count = await new LeftPrograms(owner, grace, onLine).SettleAsync(patience, cancellation);
+        OutputFiles.RemoveLeft(owner);
+        return count;
+    }
+
+    private async Task<CommandResult> RunAsync(Command command, string? input, Action<string>? onLine, OutputFiles? files, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var program = RunningProgram.Start(command, owner, files);
+        var output = new StringBuilder();
+        var error = new StringBuilder();
+        var one = onLine is null ? null : OneAtATime(onLine);
+        var exitCode = await program.EndAsync(input, grace, [program.ReadOutputAsync(output, one), program.ReadErrorAsync(error, one)], cancellation);
+        return new CommandResult(exitCode, output.ToString(), error.ToString());
+    }
+
     private async Task<StoredOutput> WriteAsync(Command command, string part, CancellationToken cancellation)
     {
         await using var file = PrivateFile.Create(part, PrivateFile.Private);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var program = RunningProgram.Start(command);
+        using var program = RunningProgram.Start(command, owner);
         var error = new StringBuilder();
         var exitCode = await program.EndAsync(null, grace, [CopyAsync(program.Output, file, hash), program.ReadErrorAsync(error, null)], cancellation);
         await Task.Run(() => file.Flush(flushToDisk: true), CancellationToken.None);

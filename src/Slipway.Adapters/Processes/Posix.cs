@@ -12,15 +12,36 @@ internal static partial class Posix
     public const int Terminate = 15;
     public const int Kill = 9;
 
+    private const int NoSignal = 0;
     private const int ReadOnly = 0;
+
+    // The same on every architecture. The C library of Debian 12 has functions for them, older ones do not.
+    private const int LinuxPidfdSendSignal = 424;
+    private const int LinuxPidfdOpen = 434;
 
     // The values of Linux; other systems have others, and variadic functions are called differently on Apple's processors.
     private const int LinuxReadWriteAppendCreateCloseOnExec = 0x2 | 0x400 | 0x40 | 0x80000;
 
-    /// <summary>Sends a signal to a program's group, or to the program alone where it leads none (yet).</summary>
-    public static void SignalGroup(int processId, int signal)
+    /// <summary>Sends a signal to all processes of a group.</summary>
+    /// <returns>False where there is no such group, or none of it may be signalled.</returns>
+    public static bool SignalGroup(int group, int signal) => KillProcess(-group, signal) == 0;
+
+    /// <summary>Whether a process is left in a group.</summary>
+    public static bool IsGroup(int group) => SignalGroup(group, NoSignal);
+
+    /// <summary>Sends a signal to one process.</summary>
+    public static void SignalAlone(int processId, int signal) => _ = KillProcess(processId, signal);
+
+    /// <summary>Sends a signal to a process if it is the one that is meant. It is asked after the process was taken hold of, so that no other one can get its id in between.</summary>
+    [SupportedOSPlatform("linux")]
+    public static void SignalIf(Func<bool> isMeant, int processId, int signal)
     {
-        if (KillProcess(-processId, signal) != 0) _ = KillProcess(processId, signal);
+        using var process = new SafeFileHandle(SystemCall(LinuxPidfdOpen, processId, 0, 0, 0), ownsHandle: true);
+        if (!isMeant()) return;
+
+        // Before Linux 5.3, or where a sandbox forbids it, there is nothing to hold; then the moment between is left.
+        if (process.IsInvalid) SignalAlone(processId, signal);
+        else _ = SystemCall(LinuxPidfdSendSignal, process.DangerousGetHandle(), signal, 0, 0);
     }
 
     /// <summary>Writes a folder's entries to disk: without it, a renamed or new file may be gone after a power cut.</summary>
@@ -59,4 +80,8 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Sync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint SystemCall(nint number, nint first, nint second, nint third, nint fourth);
 }

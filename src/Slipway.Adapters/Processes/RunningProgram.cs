@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text;
 using Slipway.Core.Commands;
 using Slipway.Core.Problems;
@@ -14,21 +15,32 @@ internal sealed class RunningProgram : IDisposable
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly Process process;
+    private readonly OutputFiles? files;
+    private readonly Task ended;
 
-    private RunningProgram(Process process) => this.process = process;
+    private RunningProgram(Process process, OutputFiles? files)
+    {
+        this.process = process;
+        this.files = files;
+        ended = process.WaitForExitAsync(CancellationToken.None);
+    }
 
     /// <summary>The program's standard output as bytes.</summary>
     public Stream Output => process.StandardOutput.BaseStream;
 
     /// <summary>Starts a program with an environment of its own.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="owner">The owner id that it carries.</param>
+    /// <param name="files">Where it prints, in place of pipes.</param>
     /// <exception cref="SlipwayException">It is not there or cannot be started.</exception>
-    public static RunningProgram Start(Command command)
+    public static RunningProgram Start(Command command, string owner, OutputFiles? files = null)
     {
         var program = ProgramPath.Find(command.Program) ?? throw NotFound(command.Program);
         var hasSession = !OperatingSystem.IsWindows() && File.Exists(SessionStarter);
         // In a session of its own it has no terminal: Ctrl-C does not reach it. setsid(1) replaces itself by the program,
         // since a child of .NET leads no process group: the process id stays, and so does the exit code.
-        var start = new ProcessStartInfo(hasSession ? SessionStarter : program)
+        string[] words = [.. hasSession ? [SessionStarter] : Array.Empty<string>(), .. files?.Redirection ?? [], program, .. command.Arguments];
+        var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
             UseShellExecute = false,
             CreateNoWindow = true,
@@ -39,15 +51,14 @@ internal sealed class RunningProgram : IDisposable
             StandardOutputEncoding = Utf8,
             StandardErrorEncoding = Utf8,
         };
-        if (hasSession) start.ArgumentList.Add(program);
-        foreach (var argument in command.Arguments) start.ArgumentList.Add(argument);
         start.Environment.Clear();
         foreach (var (name, value) in InheritedVariables.Of(Environment.GetEnvironmentVariables())) start.Environment[name] = value;
         foreach (var (name, value) in command.Variables) start.Environment[name] = value;
+        start.Environment[OwnerMark.Variable] = owner;
 
         try
         {
-            return new RunningProgram(Process.Start(start)!);
+            return new RunningProgram(Process.Start(start)!, files);
         }
         catch (Win32Exception error)
         {
@@ -60,10 +71,25 @@ internal sealed class RunningProgram : IDisposable
     }
 
     /// <summary>Copies standard output into a text, line by line to <paramref name="onLine"/>.</summary>
-    public Task ReadOutputAsync(StringBuilder text, Action<string>? onLine) => ReadAsync(process.StandardOutput, text, onLine);
+    public async Task ReadOutputAsync(StringBuilder text, Action<string>? onLine)
+    {
+        await ReadAsync(process.StandardOutput, text, onLine);
+        if (files is null) return;
+
+        // The pipe ends once the file has taken its place; what came before is a complaint of who should have opened it.
+        files.NoteOpened();
+        await files.FollowOutputAsync(ended, text, onLine);
+    }
 
     /// <summary>Copies standard error into a text, line by line to <paramref name="onLine"/>.</summary>
-    public Task ReadErrorAsync(StringBuilder text, Action<string>? onLine) => ReadAsync(process.StandardError, text, onLine);
+    public async Task ReadErrorAsync(StringBuilder text, Action<string>? onLine)
+    {
+        await ReadAsync(process.StandardError, text, onLine);
+        if (files is null) return;
+
+        files.NoteOpened();
+        await files.FollowErrorAsync(ended, text, onLine);
+    }
 
     /// <summary>Waits for the program's end and for its readers. When one of them fails, or on cancellation, the program is ended first.</summary>
     /// <param name="input">What it reads on standard input.</param>
@@ -73,7 +99,7 @@ internal sealed class RunningProgram : IDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync(string? input, TimeSpan grace, Task[] readers, CancellationToken cancellation)
     {
-        Task[] parts = [.. readers, WriteAsync(input), process.WaitForExitAsync(CancellationToken.None)];
+        Task[] parts = [.. readers, WriteAsync(input), ended];
         try
         {
             await foreach (var part in Task.WhenEach(parts).WithCancellation(cancellation)) await part;
@@ -115,19 +141,39 @@ internal sealed class RunningProgram : IDisposable
         lines?.End();
     }
 
-    /// <summary>Asks, waits, then insists. It is over when nobody holds the streams any more: the program and its children.</summary>
+    /// <summary>Asks, waits, then insists. It is over when neither the program nor a child of it is left.</summary>
     private async Task StopAsync(Task all, TimeSpan grace)
     {
-        if (!OperatingSystem.IsWindows()) Posix.SignalGroup(process.Id, Posix.Terminate);
+        if (!OperatingSystem.IsWindows()) Signal(Posix.Terminate);
         else process.Kill(entireProcessTree: true);
         if (await EndsWithinAsync(all, grace)) return;
 
-        if (!OperatingSystem.IsWindows()) Posix.SignalGroup(process.Id, Posix.Kill);
+        if (!OperatingSystem.IsWindows()) Signal(Posix.Kill);
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         await EndsWithinAsync(all, TimeSpan.FromSeconds(1));
     }
 
-    private static async Task<bool> EndsWithinAsync(Task all, TimeSpan time) => await Task.WhenAny(all, Task.Delay(time)) == all;
+    /// <summary>Signals the program's group, or the program alone where it leads none (yet); once it has ended, its id may be another's.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private void Signal(int signal)
+    {
+        if (!Posix.SignalGroup(process.Id, signal) && !process.HasExited) Posix.SignalAlone(process.Id, signal);
+    }
+
+    private async Task<bool> EndsWithinAsync(Task all, TimeSpan time)
+    {
+        var late = Task.Delay(time);
+        if (await Task.WhenAny(all, late) == late) return false;
+
+        // A pipe ends when the last child that holds it has ended. A file says nothing of children.
+        while (!OperatingSystem.IsWindows() && files is not null && Posix.IsGroup(process.Id))
+        {
+            if (late.IsCompleted) return false;
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+
+        return true;
+    }
 
     private static SlipwayException NotFound(string program) => new(ExitCode.Failed, new Failure($"{program} was not found.")
     {

@@ -156,9 +156,10 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         return reading.Redactor.Clean((earlier + result.Output).Trim());
     }
 
-    private async Task<CommandResult> RunAsync(Command command, Action<string> onLine, CancellationToken cancellation, string? input = null)
+    private async Task<CommandResult> RunAsync(Command command, Action<string> onLine, CancellationToken cancellation)
     {
-        var result = await host.Commands.RunAsync(command, input, line => onLine(reading.Redactor.Clean(line)), cancellation);
+        // Cut off between two of its effects, a command would leave what no plan knows: it outlives this process.
+        var result = await host.Commands.RunDetachedAsync(command, line => onLine(reading.Redactor.Clean(line)), cancellation);
         if (result.Succeeded) return result;
 
         await docker.RequireEngineAsync(cancellation);

@@ -6,7 +6,7 @@ namespace Slipway.Adapters.Tests.Docker;
 /// <summary>A container of a test's own, with ports that the engine chooses; removed after it with its volumes.</summary>
 internal sealed class Container : IAsyncDisposable
 {
-    private static readonly CommandRunner Runner = new();
+    private static readonly CommandRunner Runner = new("test");
 
     private Container(string name) => Name = name;
 

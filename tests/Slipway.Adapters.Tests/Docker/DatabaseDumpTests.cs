@@ -7,7 +7,7 @@ namespace Slipway.Adapters.Tests.Docker;
 public sealed class DatabaseDumpTests : IDisposable
 {
     private readonly Place place = new();
-    private readonly CommandRunner runner = new();
+    private readonly CommandRunner runner = new("test");
 
     public void Dispose() => place.Dispose();
 

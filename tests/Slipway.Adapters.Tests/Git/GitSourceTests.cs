@@ -10,7 +10,7 @@ namespace Slipway.Adapters.Tests.Git;
 public sealed class GitSourceTests : IDisposable
 {
     private readonly Place place = new();
-    private readonly GitSource source = new(new CommandRunner());
+    private readonly GitSource source = new(new CommandRunner("test"));
 
     public void Dispose() => place.Dispose();
 

@@ -13,7 +13,7 @@ public sealed class CommandRunnerTests : IDisposable
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly Place place = new();
-    private readonly CommandRunner runner = new();
+    private readonly CommandRunner runner = new("test");
 
     public void Dispose() => place.Dispose();
 
@@ -140,7 +140,7 @@ public sealed class CommandRunnerTests : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         var child = "";
-        var impatient = new CommandRunner(TimeSpan.FromMilliseconds(300));
+        var impatient = new CommandRunner("test", TimeSpan.FromMilliseconds(300));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient.RunAsync(
             Shell(script),
@@ -151,7 +151,7 @@ public sealed class CommandRunnerTests : IDisposable
             },
             cancellation: cancellation.Token));
 
-        await Until(() => HasEnded(int.Parse(child, CultureInfo.InvariantCulture)));
+        await Soon.UntilAsync(() => Soon.HasEnded(int.Parse(child, CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class CommandRunnerTests : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         var run = runner.RunToFileAsync(Shell("echo half; exec sleep 300"), place["backup.dump"], cancellation.Token);
-        await Until(() => new FileInfo(place["backup.dump.part"]) is { Exists: true, Length: 5 });
+        await Soon.UntilAsync(() => new FileInfo(place["backup.dump.part"]) is { Exists: true, Length: 5 });
 
         await cancellation.CancelAsync();
 
@@ -220,17 +220,4 @@ public sealed class CommandRunnerTests : IDisposable
     }
 
     private static Command Shell(string script) => Command.Of("sh", "-c", script);
-
-    // A killed child of a killed parent stays a zombie until somebody waits for it; it runs no more.
-    private static bool HasEnded(int process) =>
-        !File.Exists($"/proc/{process}/stat") || File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
-
-    private static async Task Until(Func<bool> condition)
-    {
-        for (var tries = 0; !condition(); tries++)
-        {
-            Assert.True(tries < 200, "It did not come true within 10 s.");
-            await Task.Delay(50);
-        }
-    }
 }

@@ -14,6 +14,9 @@ internal sealed class FakeCommands(FakeFiles files) : IRunCommands
     /// <summary>What programs got on standard input.</summary>
     public List<string> Inputs { get; } = [];
 
+    /// <summary>Those of them that would outlive a kill.</summary>
+    public List<string> Detached { get; } = [];
+
     /// <summary>Answers command lines that contain a text; of several answers, the one given last.</summary>
     public void On(string part, string output = "", string error = "", int exitCode = 0) => On(part, () => new CommandResult(exitCode, output, error));
 
@@ -27,6 +30,14 @@ internal sealed class FakeCommands(FakeFiles files) : IRunCommands
         foreach (var line in (result.Output + result.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries)) onLine?.Invoke(line);
         return Task.FromResult(result);
     }
+
+    public Task<CommandResult> RunDetachedAsync(Command command, Action<string>? onLine = null, CancellationToken cancellation = default)
+    {
+        Detached.Add(command.ToString());
+        return RunAsync(command, null, onLine, cancellation);
+    }
+
+    public Task<int> SettleAsync(string owner, TimeSpan patience, Action<string> onLine, CancellationToken cancellation) => Task.FromResult(0);
 
     public Task<StoredOutput> RunToFileAsync(Command command, string path, CancellationToken cancellation = default)
     {

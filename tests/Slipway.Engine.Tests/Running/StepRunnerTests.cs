@@ -410,6 +410,32 @@ public class StepRunnerTests
     }
 
     [Fact]
+    public async Task Commands_with_effects_outlive_a_kill_and_dumps_questions_and_what_reads_input_do_not()
+    {
+        AnswerCandidates();
+        fake.Commands.On("docker container inspect", "[]", "no such container", 1);
+        fake.Commands.On("compose ");
+        fake.Commands.On("pg_dump", "PGDMP");
+
+        await RunAsync(StepAction.RunCommands.Of(Command.Of("compose", "up"), Command.Of("compose", "restart")));
+        await RunAsync(new StepAction.RunMigrations("shop-dev-migrate", Command.Of("compose", "migrate")));
+        await RunAsync(new StepAction.WriteAndRun("/state/edge/compose.json", "{}", Command.Of("compose", "edge")));
+        await RunAsync(Dump);
+        fake.Commands.On("docker container inspect", Inspect(Container("api-candidate", health: "healthy")));
+        await RunAsync(Candidates);
+        AnswerEdge();
+        await RunAsync(Edge(UsersFile));
+
+        Assert.Equal(
+            [
+                "compose up", "compose restart", "compose migrate", "compose edge",
+                "docker rm --force --volumes shop-dev-api-candidate", "compose run", "docker rm --force --volumes shop-dev-api-candidate",
+                "docker exec --interactive edge caddy validate", "docker exec --interactive edge caddy reload",
+            ],
+            fake.Commands.Detached);
+    }
+
+    [Fact]
     public async Task Candidates_that_become_healthy_are_stopped_and_removed()
     {
         AnswerEngine();
