@@ -142,6 +142,12 @@ public sealed class FileLocksTests : IDisposable
         Assert.Null(now.TryTake(LockFile, "Rollback", out var second));
         Assert.Equal(("DeployDev: start-services", first.SinceUtc), (second!.Doing, second.SinceUtc));
         Assert.True(second.HeartbeatUtc > first.HeartbeatUtc);
+
+        await holder.EndAsync();
+
+        using var mine = now.TryTake(LockFile, "Rollback", out _);
+        Assert.NotNull(mine);
+        Assert.Null(mine.Left);
     }
 
     [Fact]
@@ -261,10 +267,13 @@ public sealed class FileLocksTests : IDisposable
     {
         var mine = ada.TryTake(LockFile, "DeployDev", out _)!;
         mine.Dispose();
+
         mine.Note("DeployDev: too late");
-        mine.Dispose();
 
         Assert.False(File.Exists(LeaseFile));
+        using var next = bob.TryTake(LockFile, "Rollback", out _);
+        mine.Dispose();
+        Assert.Equal("bob0", ada.Read(LockFile)!.Owner);
     }
 
     [Fact]

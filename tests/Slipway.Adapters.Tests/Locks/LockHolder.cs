@@ -35,6 +35,14 @@ internal sealed class LockHolder : IDisposable
         process.StandardInput.Flush();
     }
 
+    /// <summary>Has it end in order.</summary>
+    public async Task EndAsync()
+    {
+        process.StandardInput.Close();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(0, process.ExitCode);
+    }
+
     /// <summary>SIGKILL, to it alone.</summary>
     public async Task KillAsync()
     {
