@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Slipway.Adapters.Processes;
+using Slipway.Core.Observed;
 using Slipway.Core.Problems;
 using Slipway.Engine.Ports;
 
@@ -65,6 +66,12 @@ public sealed class FileStore : IFiles
 
     /// <inheritdoc />
     public bool Exists(string path) => File.Exists(path);
+
+    /// <inheritdoc />
+    public bool FolderExists(string path) => Directory.Exists(path);
+
+    /// <inheritdoc />
+    public FileSystemSpace? SpaceOf(string path) => DiskSpace.Of(path);
 
     /// <inheritdoc />
     public IReadOnlyList<string> ListFiles(string folder) =>

@@ -21,6 +21,9 @@ public sealed record ComposeModel
     /// <summary>Real names of the external networks that have to exist.</summary>
     public ImmutableArray<string> ExternalNetworks { get; init; } = [];
 
+    /// <summary>Real names of the networks that Compose makes.</summary>
+    public ImmutableArray<string> Networks { get; init; } = [];
+
     /// <summary>Real names of the volumes that Compose makes.</summary>
     public ImmutableArray<string> Volumes { get; init; } = [];
 
@@ -52,14 +55,14 @@ public sealed record ComposeModel
             ExternalNetworks = [.. Section(root, "networks")
                 .Where(pair => (bool?)pair.Value?["external"] == true)
                 .Select(pair => (string?)pair.Value!["name"] ?? pair.Key)],
+            Networks = [.. Section(root, "networks")
+                .Where(pair => (bool?)pair.Value?["external"] != true)
+                .Select(pair => (string?)pair.Value?["name"] ?? pair.Key)],
             Volumes = [.. Section(root, "volumes")
                 .Where(pair => (bool?)pair.Value?["external"] != true)
                 .Select(pair => volumeNames[pair.Key])],
             Folders = [.. Section(root, "services")
-                .SelectMany(service => service.Value?["volumes"] as JsonArray ?? [])
-                .Where(mount => (string?)mount?["type"] == "bind" && (bool?)mount["read_only"] != true)
-                .Select(mount => (string?)mount!["source"])
-                .OfType<string>()
+                .SelectMany(service => FoldersOf(service.Value))
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)],
             Text = CanonicalJson.Text(root),
@@ -82,13 +85,18 @@ public sealed record ComposeModel
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Section(JsonObject root, string name) =>
         root[name] as JsonObject ?? [];
 
+    private static IEnumerable<string> FoldersOf(JsonNode? service) => (service?["volumes"] as JsonArray ?? [])
+        .Where(mount => (string?)mount?["type"] == "bind" && (bool?)mount["read_only"] != true)
+        .Select(mount => (string?)mount!["source"])
+        .OfType<string>();
+
     private static ComposeService ReadService(string name, JsonObject service, JsonObject root, ImmutableDictionary<string, string> volumeNames)
     {
         var specification = (JsonObject)service.DeepClone();
         specification.Remove("build");
         specification.Remove("image");
         // A service names them by keys; what the keys stand for makes the container too.
-        specification["slipway-uses"] = new JsonObject(SharedSections
+        specification[ComposeService.Uses] = new JsonObject(SharedSections
             .Select(section => KeyValuePair.Create(section, (JsonNode?)Used(service[section], root[section] as JsonObject))));
         return new ComposeService
         {
@@ -101,6 +109,7 @@ public sealed record ComposeModel
             Volumes = [.. (service["volumes"] as JsonArray ?? [])
                 .Where(mount => (string?)mount?["type"] == "volume" && mount["source"] is not null)
                 .Select(mount => volumeNames.GetValueOrDefault((string)mount!["source"]!, (string)mount["source"]!))],
+            Folders = [.. FoldersOf(service)],
             Specification = CanonicalJson.Text(specification),
         };
     }

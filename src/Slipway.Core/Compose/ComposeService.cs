@@ -5,6 +5,9 @@ namespace Slipway.Core.Compose;
 /// <summary>A service of a rendered Compose model, with what the planner asks about.</summary>
 public sealed record ComposeService
 {
+    /// <summary>The key of <see cref="Specification"/> under which the shared definitions stand that the service uses.</summary>
+    public const string Uses = "slipway-uses";
+
     /// <summary>The service's name.</summary>
     public required string Name { get; init; }
 
@@ -25,6 +28,9 @@ public sealed record ComposeService
 
     /// <summary>Named volumes that the service mounts, by their real names.</summary>
     public ImmutableArray<string> Volumes { get; init; } = [];
+
+    /// <summary>Host folders that the service may write to.</summary>
+    public ImmutableArray<string> Folders { get; init; } = [];
 
     /// <summary>The whole service as canonical JSON, its image and build left out, with the networks, volumes, secrets and configs that it uses: what makes a container, apart from the image.</summary>
     public required string Specification { get; init; }

@@ -21,8 +21,21 @@ public static class DockerCommands
     /// <summary>The names of all networks.</summary>
     public static Command NetworkNames() => Command.Of("docker", "network", "ls", "--format", "{{.Name}}");
 
-    /// <summary>The names of all volumes.</summary>
-    public static Command VolumeNames() => Command.Of("docker", "volume", "ls", "--format", "{{.Name}}");
+    /// <summary>All volumes: name and mount point, with a tab between.</summary>
+    public static Command Volumes() => Command.Of("docker", "volume", "ls", "--format", "{{.Name}}\t{{.Mountpoint}}");
+
+    /// <summary>The folder in which the engine keeps images and volumes. A slow question: the client looks at all its plugins too.</summary>
+    public static Command RootFolder() => Command.Of("docker", "info", "--format", "{{.DockerRootDir}}");
+
+    /// <summary>
+    /// What happened to a project's containers between two moments, both past, so that it returns at once. The engine remembers
+    /// only its last 256 events, those of all health checks included.
+    /// </summary>
+    public static Command ContainerEvents(string project, DateTimeOffset since, DateTimeOffset until) =>
+        Command.Of("docker", "events", "--since", Seconds(since), "--until", Seconds(until),
+            "--filter", "type=container", "--filter", $"label=com.docker.compose.project={project}",
+            "--filter", "event=kill", "--filter", "event=die", "--filter", "event=start", "--filter", "event=health_status",
+            "--format", "{{json .}}");
 
     /// <summary>Makes a bridge network.</summary>
     public static Command CreateNetwork(string name) => Command.Of("docker", "network", "create", name);
@@ -58,4 +71,7 @@ public static class DockerCommands
 
     /// <summary>Runs a command in a running container, with standard input.</summary>
     public static Command Exec(string container, params IEnumerable<string> command) => Command.Of("docker", ["exec", "--interactive", container, .. command]);
+
+    private static string Seconds(DateTimeOffset time) =>
+        ((decimal)(time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerSecond).ToString("0.0000000", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 using Slipway.Core.Releases;
 
 namespace Slipway.Core.Observed;
@@ -21,11 +22,36 @@ public sealed record ObservedState
     /// <summary>Ids of the images that were asked for and are there, by reference and by id.</summary>
     public ImmutableSortedDictionary<string, string> ImageIds { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The sizes of those images, by id, with the layers that they share with others.</summary>
+    public ImmutableSortedDictionary<string, long> ImageBytes { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
     /// <summary>What the ledger of the environment says.</summary>
     public History History { get; init; } = History.Empty;
 
     /// <summary>The manifests of the environment's releases that may be needed, by id.</summary>
     public ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests { get; init; } = ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty;
+
+    /// <summary>The Compose files of the environment's releases that may be needed, by id.</summary>
+    public ImmutableSortedDictionary<ReleaseId, ComposeModel> Composes { get; init; } = ImmutableSortedDictionary<ReleaseId, ComposeModel>.Empty;
+
+    /// <summary>How long services were last away in the other environments, by environment.</summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, AwayMeasurement>> AwayElsewhere { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, AwayMeasurement>>.Empty;
+
+    /// <summary>The environment's complete backups.</summary>
+    public ImmutableArray<ObservedBackup> Backups { get; init; } = [];
+
+    /// <summary>What the database takes on disk; null where it could not be asked.</summary>
+    public long? DatabaseBytes { get; init; }
+
+    /// <summary>Those of the wanted host folders that are there.</summary>
+    public ImmutableSortedSet<string> Folders { get; init; } = [];
+
+    /// <summary>The room where the state lies, or null.</summary>
+    public FileSystemSpace? StateSpace { get; init; }
+
+    /// <summary>The room where the engine keeps images and volumes, or null.</summary>
+    public FileSystemSpace? EngineSpace { get; init; }
 
     /// <summary>With a promotion: what the other environment runs; null where it runs nothing.</summary>
     public ReleaseManifest? Promoted { get; init; }

@@ -12,4 +12,8 @@ public static class PostgresCommands
     /// </summary>
     public static Command Dump(string container, string user, string database) =>
         DockerCommands.Exec(container, "pg_dump", "--format=custom", "--compress=1", "--no-password", $"--username={user}", $"--dbname={database}");
+
+    /// <summary>The bytes that a database takes on disk: more than any dump of it will have.</summary>
+    public static Command Size(string container, string user, string database) =>
+        DockerCommands.Exec(container, "psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--no-password", $"--username={user}", $"--dbname={database}", "--command=SELECT pg_database_size(current_database())");
 }

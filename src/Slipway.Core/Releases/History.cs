@@ -28,6 +28,9 @@ public sealed record History
     /// <summary>The last run, if it ended and something of it could not be taken back; that can be tried again.</summary>
     public CutOffRun? NotTakenBack { get; private init; }
 
+    /// <summary>How long each service was away when its container was last replaced; services of which that was never measured are not there.</summary>
+    public ImmutableSortedDictionary<string, AwayMeasurement> Away { get; private init; } = ImmutableSortedDictionary<string, AwayMeasurement>.Empty;
+
     /// <summary>The newest release that ran well and is older than the current one, or null: going back twice goes back further.</summary>
     public ReleaseId? Previous
     {
@@ -53,10 +56,12 @@ public sealed record History
         var isOpen = false;
         var notUndone = new HashSet<string>(StringComparer.Ordinal);
         var lastRun = 0;
+        var away = ImmutableSortedDictionary.CreateBuilder<string, AwayMeasurement>(StringComparer.Ordinal);
 
         foreach (var entry in entries)
         {
             lastRun = Math.Max(lastRun, entry.Run);
+            foreach (var (service, seconds) in entry.Away ?? ImmutableSortedDictionary<string, double>.Empty) away[service] = new AwayMeasurement(seconds, entry.AtUtc);
             var at = entry.Release is { } id ? releases.FindIndex(release => release.Id == id) : -1;
             var makesRelease = entry.Release is not null && entry.Intent is nameof(IntentKind.Deploy) or nameof(IntentKind.Promote);
             switch (entry.Event)
@@ -130,6 +135,7 @@ public sealed record History
             LastRun = lastRun,
             CutOff = isOpen ? last : null,
             NotTakenBack = isOpen || notUndone.Count == 0 ? null : last,
+            Away = away.ToImmutable(),
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Slipway.Core.Releases;
 
 /// <summary>What an entry of the ledger says.</summary>
@@ -63,6 +65,9 @@ public sealed record LedgerEntry
 
     /// <summary>Evidence or the error, redacted.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Seconds by service that it was away while its container was replaced; on <see cref="LedgerEvent.StepDone"/>, where that was measured.</summary>
+    public ImmutableSortedDictionary<string, double>? Away { get; init; }
 
     /// <summary>Who started the run, carries it on or takes it back; on the entry that says so.</summary>
     public string? By { get; init; }

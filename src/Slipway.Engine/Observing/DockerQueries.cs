@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.Core.Commands;
 using Slipway.Core.Docker;
 using Slipway.Core.Observed;
+using Slipway.Core.Postgres;
 using Slipway.Core.Problems;
 using Slipway.Engine.Ports;
 
@@ -51,22 +53,41 @@ public sealed class DockerQueries(IRunCommands commands)
     public async Task<string> OutputAsync(string container, CancellationToken cancellation) =>
         (await commands.RunAsync(DockerCommands.Logs(container), cancellation: cancellation)).Output;
 
-    /// <summary>The names of all volumes.</summary>
-    public async Task<ImmutableSortedSet<string>> VolumesAsync(CancellationToken cancellation) =>
-        [.. Lines(await RequireAsync(DockerCommands.VolumeNames(), cancellation))];
+    /// <summary>All volumes, and where the engine keeps them.</summary>
+    public async Task<HostVolumes> VolumesAsync(CancellationToken cancellation) =>
+        HostVolumes.Parse(await RequireAsync(DockerCommands.Volumes(), cancellation));
+
+    /// <summary>The folder in which the engine keeps images and volumes; empty where it does not say.</summary>
+    public async Task<string> RootFolderAsync(CancellationToken cancellation) =>
+        (await commands.RunAsync(DockerCommands.RootFolder(), cancellation: cancellation)).Output.Trim();
+
+    /// <summary>What happened to a project's containers between two past moments, as far as the engine remembers; nothing where it does not say.</summary>
+    public async Task<ImmutableArray<ContainerEvent>> EventsAsync(string project, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation) =>
+        ContainerEvent.Parse((await commands.RunAsync(DockerCommands.ContainerEvents(project, since, until), cancellation: cancellation)).Output);
+
+    /// <summary>What a database takes on disk; null where it does not answer.</summary>
+    public async Task<long?> DatabaseBytesAsync(string container, string user, string database, CancellationToken cancellation)
+    {
+        var result = await commands.RunAsync(PostgresCommands.Size(container, user, database), cancellation: cancellation);
+        return result.Succeeded && long.TryParse(result.Output.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
+    }
 
     /// <summary>The ids of those images that are on the host, by the reference or id that was asked for.</summary>
-    public async Task<ImmutableSortedDictionary<string, string>> ImageIdsAsync(IEnumerable<string> references, CancellationToken cancellation)
+    public async Task<ImmutableSortedDictionary<string, string>> ImageIdsAsync(IEnumerable<string> references, CancellationToken cancellation) =>
+        (await ImagesAsync(references, cancellation)).ToImmutableSortedDictionary(image => image.Key, image => image.Value.Id, StringComparer.Ordinal);
+
+    /// <summary>Those images that are on the host, by the reference or id that was asked for.</summary>
+    public async Task<ImmutableSortedDictionary<string, ObservedImage>> ImagesAsync(IEnumerable<string> references, CancellationToken cancellation)
     {
         var asked = references.Distinct(StringComparer.Ordinal).ToImmutableArray();
-        if (asked.IsEmpty) return ImmutableSortedDictionary<string, string>.Empty;
+        if (asked.IsEmpty) return ImmutableSortedDictionary<string, ObservedImage>.Empty;
         var result = await commands.RunAsync(DockerCommands.InspectImages(asked), cancellation: cancellation);
-        var found = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var found = ImmutableSortedDictionary.CreateBuilder<string, ObservedImage>(StringComparer.Ordinal);
         foreach (var image in JsonNode.Parse(result.Output.Length > 0 ? result.Output : "[]") as JsonArray ?? [])
         {
             var id = (string?)image?["Id"] ?? "";
             var names = Names(image?["RepoTags"]).Concat(Names(image?["RepoDigests"])).Append(id).ToImmutableHashSet(StringComparer.Ordinal);
-            foreach (var reference in asked.Where(reference => names.Any(name => IsNamed(reference, name)))) found[reference] = id;
+            foreach (var reference in asked.Where(reference => names.Any(name => IsNamed(reference, name)))) found[reference] = new ObservedImage(id, (long?)image?["Size"] ?? 0);
         }
 
         return found.ToImmutable();

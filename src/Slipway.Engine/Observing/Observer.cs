@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
-using Slipway.Core.Planning;
+using System.Text.Json;
+using Slipway.Core.Backups;
+using Slipway.Core.Compose;
 using Slipway.Core.Observed;
+using Slipway.Core.Planning;
+using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Ports;
@@ -10,6 +14,8 @@ namespace Slipway.Engine.Observing;
 /// <summary>Reads what the host holds of an environment. It has no effect.</summary>
 public sealed class Observer(Host host)
 {
+    private const string Record = ".json";
+
     private readonly DockerQueries docker = new(host.Commands);
 
     /// <summary>The state that a plan for this intent is made from. The questions to Docker are asked side by side.</summary>
@@ -29,15 +35,24 @@ public sealed class Observer(Host host)
         var edge = docker.ContainersAsync(desired.Stack.Edge.Compose.Project, cancellation);
         var networks = docker.NetworksAsync(cancellation);
         var volumes = docker.VolumesAsync(cancellation);
-        var images = docker.ImageIdsAsync(references, cancellation);
+        var images = docker.ImagesAsync(references, cancellation);
+        var database = DatabaseBytesAsync(desired, intent, cancellation);
 
         return new ObservedState
         {
             Containers = await containers,
             EdgeContainers = await edge,
             Networks = await networks,
-            Volumes = await volumes,
-            ImageIds = await images,
+            Volumes = (await volumes).Names,
+            ImageIds = (await images).ToImmutableSortedDictionary(image => image.Key, image => image.Value.Id, StringComparer.Ordinal),
+            ImageBytes = (await images).Values.DistinctBy(image => image.Id).ToImmutableSortedDictionary(image => image.Id, image => image.Bytes, StringComparer.Ordinal),
+            DatabaseBytes = await database,
+            Backups = Backups(desired),
+            Folders = [.. Folders(desired, manifests).Where(folder => host.Files.FolderExists(folder) || host.Files.Exists(folder))],
+            StateSpace = host.Files.SpaceOf(desired.Paths.Root),
+            EngineSpace = EngineSpace((await volumes).RootFolder ?? await docker.RootFolderAsync(cancellation)),
+            Composes = Composes(store, Needed(manifests, history, intent)),
+            AwayElsewhere = AwayElsewhere(desired),
             History = history,
             Manifests = manifests,
             Promoted = promoted,
@@ -47,6 +62,75 @@ public sealed class Observer(Host host)
                 .Where(pair => host.Certificates.AreComplete(pair.First, pair.Second))
                 .Select(pair => pair.Second)],
         };
+    }
+
+    // An engine in a virtual machine names a folder of that machine.
+    private FileSystemSpace? EngineSpace(string root) => host.Files.FolderExists(root) ? host.Files.SpaceOf(root) : null;
+
+    private async Task<long?> DatabaseBytesAsync(DesiredState desired, Intent intent, CancellationToken cancellation)
+    {
+        if (desired.Environment.Database is not { } database || intent.Kind is IntentKind.Up or IntentKind.Down) return null;
+        // The name that Compose gives is as good as asking for it, and saves a wait.
+        var container = desired.Compose.Find(database.Service)?.ContainerName ?? $"{desired.Project}-{database.Service}-1";
+        return await docker.DatabaseBytesAsync(container, database.User, database.Name, cancellation);
+    }
+
+    private ImmutableArray<ObservedBackup> Backups(DesiredState desired)
+    {
+        var folder = desired.Paths.Backups(desired.Environment.Name);
+        return [.. host.Files.ListFiles(folder).Where(name => name.EndsWith(Record, StringComparison.Ordinal)).Select(name => new ObservedBackup(name[..^Record.Length], Bytes($"{folder}/{name}")))];
+    }
+
+    private long? Bytes(string path)
+    {
+        try
+        {
+            return host.Files.ReadText(path) is { } text ? JsonSerializer.Deserialize<BackupRecord>(text, StateJson.Indented)?.Bytes : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Folders(DesiredState desired, ImmutableSortedDictionary<ReleaseId, ReleaseManifest> manifests) =>
+        desired.Compose.Folders.Concat(manifests.Values.SelectMany(manifest => manifest.Folders)).Distinct(StringComparer.Ordinal);
+
+    private static ImmutableSortedDictionary<ReleaseId, ComposeModel> Composes(ReleaseStore store, IEnumerable<ReleaseManifest> needed)
+    {
+        var composes = ImmutableSortedDictionary.CreateBuilder<ReleaseId, ComposeModel>();
+        foreach (var manifest in needed)
+        {
+            try
+            {
+                if (store.ReadCompose(manifest.Id) is { } text) composes[manifest.Id] = ComposeModel.Parse(text);
+            }
+            catch (JsonException)
+            {
+                // It is read to tell what differs. Where the file is needed itself, its damage is reported.
+            }
+        }
+
+        return composes.ToImmutable();
+    }
+
+    /// <summary>How long services were away in the other environments. Their ledgers only make a forecast better: one that cannot be read is passed over.</summary>
+    private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, AwayMeasurement>> AwayElsewhere(DesiredState desired)
+    {
+        var away = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, AwayMeasurement>>(StringComparer.Ordinal);
+        foreach (var other in desired.Stack.Environments.Where(other => other.Name != desired.Environment.Name))
+        {
+            try
+            {
+                away[other.Name] = new ReleaseStore(host.Files, desired.Paths, other.Name).ReadHistory().Away;
+            }
+            catch (SlipwayException)
+            {
+                // What is wrong with it, commands for that environment say.
+            }
+        }
+
+        return away.ToImmutable();
     }
 
     private static IEnumerable<ReleaseManifest> Needed(ImmutableSortedDictionary<ReleaseId, ReleaseManifest> manifests, History history, Intent intent)

@@ -1,3 +1,5 @@
+using Slipway.Core.Observed;
+
 namespace Slipway.Engine.Ports;
 
 /// <summary>The file system. What is written is private: files 0600, folders 0700.</summary>
@@ -21,6 +23,12 @@ public interface IFiles
 
     /// <summary>Whether there is a file of this path.</summary>
     bool Exists(string path);
+
+    /// <summary>Whether there is a folder of this path.</summary>
+    bool FolderExists(string path);
+
+    /// <summary>The room on the file system that holds a path, or would hold it; null where that cannot be found out.</summary>
+    FileSystemSpace? SpaceOf(string path);
 
     /// <summary>The names of the files in a folder, in ordinal order; empty where there is no such folder.</summary>
     IReadOnlyList<string> ListFiles(string folder);

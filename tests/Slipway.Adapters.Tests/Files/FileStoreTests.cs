@@ -20,6 +20,34 @@ public sealed class FileStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_is_told_from_a_file_and_from_nothing()
+    {
+        File.WriteAllText(place["file"], "");
+
+        Assert.True(files.FolderExists(place.Path));
+        Assert.False(files.FolderExists(place["file"]));
+        Assert.False(files.FolderExists(place["nothing"]));
+    }
+
+    [Fact]
+    public void The_room_of_a_path_that_is_still_to_be_made_is_that_of_the_folder_it_will_lie_in()
+    {
+        var space = files.SpaceOf(place["not/there/yet"])!;
+
+        Assert.StartsWith(space.Mount, place.Path, StringComparison.Ordinal);
+        Assert.Equal(space.Mount, files.SpaceOf(place.Path)!.Mount);
+        Assert.InRange(space.FreeBytes, 1, new DriveInfo(place.Path).TotalSize);
+    }
+
+    [Fact]
+    public void A_mount_below_another_one_is_the_one_that_counts()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+
+        Assert.Equal("/proc", files.SpaceOf("/proc/self/status")!.Mount);
+    }
+
+    [Fact]
     public void A_text_is_read_without_its_byte_order_mark()
     {
         File.WriteAllBytes(place["text"], [0xEF, 0xBB, 0xBF, (byte)'a', 0xC3, 0xBC]);

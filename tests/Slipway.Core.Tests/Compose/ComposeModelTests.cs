@@ -18,6 +18,19 @@ public class ComposeModelTests
     public void Only_volumes_that_Compose_makes_are_the_projects_own() => Assert.Equal(["shop-dev_db-data"], Model.Volumes.AsEnumerable());
 
     [Fact]
+    public void Networks_that_Compose_makes_have_their_real_names() => Assert.Equal(["shop-dev_default"], Model.Networks.AsEnumerable());
+
+    [Fact]
+    public void A_service_writes_to_the_folders_that_it_mounts_and_not_to_those_that_it_only_reads()
+    {
+        var model = ComposeModel.Parse("""{"services":{"a":{"volumes":[{"type":"bind","source":"/srv/b"},{"type":"bind","source":"/srv/c","read_only":true},{"type":"volume","source":"d"}]},"e":{}}}""");
+
+        Assert.Equal(["/srv/b"], model.Find("a")!.Folders.AsEnumerable());
+        Assert.Empty(model.Find("e")!.Folders);
+        Assert.Equal(["/srv/b"], model.Folders.AsEnumerable());
+    }
+
+    [Fact]
     public void A_built_service_has_its_build_section_and_no_image()
     {
         var api = Model.Find("api")!;

@@ -12,7 +12,13 @@ public class DockerCommandsTests
         { DockerCommands.InspectContainers(["a", "b"]), "docker container inspect a b" },
         { DockerCommands.InspectImages(["redis:7", "caddy:2"]), "docker image inspect redis:7 caddy:2" },
         { DockerCommands.NetworkNames(), "docker network ls --format '{{.Name}}'" },
-        { DockerCommands.VolumeNames(), "docker volume ls --format '{{.Name}}'" },
+        { DockerCommands.Volumes(), "docker volume ls --format '{{.Name}}\t{{.Mountpoint}}'" },
+        { DockerCommands.RootFolder(), "docker info --format '{{.DockerRootDir}}'" },
+        {
+            DockerCommands.ContainerEvents("shop-dev", new DateTimeOffset(2026, 11, 20, 14, 10, 2, 500, TimeSpan.Zero), new DateTimeOffset(2026, 11, 20, 14, 10, 9, TimeSpan.Zero)),
+            "docker events --since 1795183802.5000000 --until 1795183809.0000000 --filter type=container --filter label=com.docker.compose.project=shop-dev "
+            + "--filter event=kill --filter event=die --filter event=start --filter event=health_status --format '{{json .}}'"
+        },
         { DockerCommands.CreateNetwork("caddy_net"), "docker network create caddy_net" },
         { DockerCommands.Pull("redis:7"), "docker pull --quiet redis:7" },
         { DockerCommands.Tag("sha256:1f", "shop-prod-api:2026-11-20.1"), "docker tag sha256:1f shop-prod-api:2026-11-20.1" },

@@ -11,6 +11,12 @@ public class PostgresCommandsTests
             PostgresCommands.Dump("shop-dev-db", "owner", "shop").ToString());
 
     [Fact]
+    public void The_size_of_a_database_is_asked_over_the_socket_too() =>
+        Assert.Equal(
+            "docker exec --interactive shop-dev-db psql --no-psqlrc --quiet --tuples-only --no-align --no-password --username=owner --dbname=shop '--command=SELECT pg_database_size(current_database())'",
+            PostgresCommands.Size("shop-dev-db", "owner", "shop").ToString());
+
+    [Fact]
     public void A_name_that_looks_like_an_option_or_a_shell_command_stays_one_argument() =>
         Assert.Equal(
             ["exec", "--interactive", "db", "pg_dump", "--format=custom", "--compress=1", "--no-password", "--username=--help", "--dbname=a b; rm -r /"],

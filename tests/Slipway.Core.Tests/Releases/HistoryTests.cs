@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slipway.Core.Releases;
 
 namespace Slipway.Core.Tests.Releases;
@@ -56,6 +57,23 @@ public class HistoryTests
         Assert.Equal(LedgerScript.Start.AddMinutes(1), first.FinishedUtc);
         Assert.Equal(LedgerScript.Start.AddHours(2).AddMinutes(1), first.LiveUtc);
         Assert.Equal(["0001 of 2026-11-20.2", "0002"], history.Find(ReleaseId.Parse("2026-11-20.2"))!.Migrations.AsEnumerable());
+    }
+
+    [Fact]
+    public void The_newest_measurement_of_a_service_counts_also_where_its_run_failed_later()
+    {
+        var entries = LedgerScript.Entries("Deploy 2026-11-20.1 done", "Deploy 2026-11-20.2 failed")
+            .Select(entry => entry is { Event: LedgerEvent.StepDone, Step: "check-plan" } ? entry with { Away = Away(entry.Run) } : entry);
+
+        Assert.Equal(
+            [("api", new AwayMeasurement(2.5, LedgerScript.Start.AddHours(1).AddSeconds(2))), ("db", new AwayMeasurement(1, LedgerScript.Start.AddSeconds(2)))],
+            History.Of(entries).Away.Select(pair => (pair.Key, pair.Value)));
+
+        static ImmutableSortedDictionary<string, double> Away(int run)
+        {
+            var away = ImmutableSortedDictionary<string, double>.Empty.Add("api", 0.5 + run);
+            return run == 1 ? away.Add("db", 1) : away;
+        }
     }
 
     [Fact]

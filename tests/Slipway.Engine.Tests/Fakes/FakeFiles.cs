@@ -1,3 +1,4 @@
+using Slipway.Core.Observed;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Tests.Fakes;
@@ -30,6 +31,13 @@ internal sealed class FakeFiles : IFiles
     }
 
     public bool Exists(string path) => Texts.ContainsKey(path);
+
+    public bool FolderExists(string path) => Texts.Keys.Any(file => file.StartsWith(path + "/", StringComparison.Ordinal));
+
+    /// <summary>The room wherever it is asked for.</summary>
+    public FileSystemSpace? Space { get; set; } = new("/", 1_000_000);
+
+    public FileSystemSpace? SpaceOf(string path) => Space;
 
     public IReadOnlyList<string> ListFiles(string folder) => [.. Texts.Keys.Where(file => Path.GetDirectoryName(file) == folder).Select(file => Path.GetFileName(file))];
 

@@ -1,0 +1,6 @@
+namespace Slipway.Core.Releases;
+
+/// <summary>How long a service was away when its container was last replaced.</summary>
+/// <param name="Seconds">The seconds.</param>
+/// <param name="AtUtc">When.</param>
+public sealed record AwayMeasurement(double Seconds, DateTimeOffset AtUtc);
