@@ -11,6 +11,7 @@ namespace Slipway.Core.Planning;
 /// <summary>An effect as data. The cases are closed: the executor knows each of them.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "action")]
 [JsonDerivedType(typeof(RunCommands), "runCommands")]
+[JsonDerivedType(typeof(StartServices), "startServices")]
 [JsonDerivedType(typeof(CreateNetwork), "createNetwork")]
 [JsonDerivedType(typeof(RemoveNetwork), "removeNetwork")]
 [JsonDerivedType(typeof(RemoveContainers), "removeContainers")]
@@ -43,6 +44,13 @@ public abstract record StepAction
 
         /// <inheritdoc />
         public override ImmutableArray<string> Effects => [.. Commands.Select(command => command.ToString())];
+    }
+
+    /// <summary>Starts services of a project, and measures how long those that are replaced are away.</summary>
+    public sealed record StartServices(string Project, Command Command) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => [Command.ToString()];
     }
 
     /// <summary>Makes a network, unless it is there.</summary>

@@ -115,8 +115,8 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
                 // The step in hand counts as done from here on: what it did before it failed is undone too.
                 done.Push(step);
                 var evidence = await executor.runner.RunAsync(step.Action, line => host.Report.StepLine(step, line), cancellation);
-                Write(LedgerEvent.StepDone, step.Id, evidence);
-                host.Report.StepDone(step, evidence, host.Clock.GetElapsedTime(began));
+                Write(LedgerEvent.StepDone, step.Id, evidence.Text, away: evidence.Away);
+                host.Report.StepDone(step, evidence.Text, host.Clock.GetElapsedTime(began));
                 inHand = null;
             }
             catch (Exception caught) when (caught is not OperationCanceledException)
@@ -177,7 +177,7 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
             executor.Note($"{plan.Intent.Target}: {what}");
         }
 
-        private void Write(LedgerEvent what, string? step, string? text = null, string? by = null) => executor.ledger.Append(new LedgerEntry
+        private void Write(LedgerEvent what, string? step, string? text = null, string? by = null, ImmutableSortedDictionary<string, double>? away = null) => executor.ledger.Append(new LedgerEntry
         {
             AtUtc = host.Clock.GetUtcNow(),
             Run = run,
@@ -186,6 +186,7 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
             Release = plan.Release,
             Step = step,
             Text = string.IsNullOrEmpty(text) ? null : text,
+            Away = away,
             By = by,
             Owner = by is null ? null : host.Owner,
         });

@@ -9,7 +9,7 @@ public interface IStepRunner
     /// <param name="action">What to do.</param>
     /// <param name="onLine">Called with each line that the action prints, cleaned of secrets.</param>
     /// <param name="cancellation">Ends the action at once.</param>
-    /// <returns>Evidence that it worked, one line; may be empty.</returns>
+    /// <returns>Evidence that it worked.</returns>
     /// <exception cref="StepFailedException">It did not work.</exception>
-    Task<string> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation);
+    Task<StepEvidence> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation);
 }

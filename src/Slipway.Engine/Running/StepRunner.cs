@@ -38,7 +38,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private ReleaseStore Store => new(host.Files, Paths, Desired.Environment.Name);
 
     /// <inheritdoc />
-    public async Task<string> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation)
+    public async Task<StepEvidence> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation)
     {
         try
         {
@@ -48,6 +48,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             return action switch
             {
                 StepAction.RunCommands it => await RunCommandsAsync(it, onLine, cancellation),
+                StepAction.StartServices it => await StartServicesAsync(it, onLine, cancellation),
                 StepAction.CreateNetwork it => await CreateNetworkAsync(it, onLine, cancellation),
                 StepAction.RemoveNetwork it => await RemoveNetworkAsync(it, onLine, cancellation),
                 StepAction.RemoveContainers it => await RemoveContainersAsync(it.Names, onLine, cancellation),
@@ -100,6 +101,12 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     {
         foreach (var command in action.Commands) await RunAsync(command, onLine, cancellation);
         return "";
+    }
+
+    private async Task<StepEvidence> StartServicesAsync(StepAction.StartServices action, Action<string> onLine, CancellationToken cancellation)
+    {
+        var away = await new EventWatch(docker, host.Clock, action.Project).MeasureAsync(() => RunAsync(action.Command, onLine, cancellation), cancellation);
+        return away.IsEmpty ? "" : new StepEvidence("away: " + string.Join(", ", away.Select(service => string.Create(CultureInfo.InvariantCulture, $"{service.Key} {service.Value:0.0} s")))) { Away = away };
     }
 
     private async Task<string> CreateNetworkAsync(StepAction.CreateNetwork action, Action<string> onLine, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slipway.Core.Planning;
 using Slipway.Engine.Running;
 
@@ -9,13 +10,16 @@ internal sealed class FakeStepRunner(List<string> journal) : IStepRunner
     /// <summary>What happens in place of success, by the action's command line.</summary>
     public Dictionary<string, Action> Instead { get; } = [];
 
-    public Task<string> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation)
+    /// <summary>How long services were away, by the action's command line.</summary>
+    public Dictionary<string, ImmutableSortedDictionary<string, double>> Away { get; } = [];
+
+    public Task<StepEvidence> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var line = action.Effects.Single();
         journal.Add(line);
         onLine($"output of {line}");
         if (Instead.TryGetValue(line, out var act)) act();
-        return Task.FromResult($"{line} worked");
+        return Task.FromResult(new StepEvidence($"{line} worked") { Away = Away.GetValueOrDefault(line) });
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Slipway.Core.Commands;
 using Slipway.Core.Planning;
@@ -69,6 +70,17 @@ public class ExecutorTests
                 Entry(LedgerEvent.RunDone),
             ],
             new Ledger(fake.Files, LedgerPath).Read().AsEnumerable());
+    }
+
+    [Fact]
+    public async Task How_long_services_were_away_is_kept_in_the_ledger()
+    {
+        runner.Away["do one"] = ImmutableSortedDictionary<string, double>.Empty.Add("api", 2.5);
+
+        await RunAsync(Step("one"), Step("two"));
+
+        Assert.Contains("\"away\":{\"api\":2.5}", fake.Files.Texts[LedgerPath], StringComparison.Ordinal);
+        Assert.Equal(new AwayMeasurement(2.5, fake.Clock.GetUtcNow()), History.Of(new Ledger(fake.Files, LedgerPath).Read()).Away["api"]);
     }
 
     [Fact]

@@ -31,6 +31,8 @@ public class StepRunnerTests
 
     private static readonly StepAction.DumpDatabase Dump = new("2026-11-20T141002Z", "shop", Command.Of("docker", "exec", "db", "pg_dump"), Backups, 2);
 
+    private static readonly StepAction.StartServices Start = new("shop-dev", Command.Of("docker", "compose", "up"));
+
     private readonly FakeHost fake = new();
     private readonly List<string> lines = [];
     private string planNow = "f00d";
@@ -49,6 +51,37 @@ public class StepRunnerTests
 
         Assert.Equal("the host or the files changed since the plan was made.", error.Message);
         Assert.Equal(ExitCode.Refused, error.ExitCode);
+    }
+
+    [Fact]
+    public async Task How_long_replaced_services_were_away_is_part_of_the_evidence()
+    {
+        fake.Commands.On("compose up");
+        fake.Commands.On("docker events", Event("old", "kill", 1_000) + Event("old", "die", 1_500) + Event("new", "start", 2_000) + Event("new", "health_status: healthy", 3_500));
+
+        var evidence = await DoAsync(Start);
+
+        Assert.Equal("away: web 2.5 s", evidence.Text);
+        Assert.Equal([KeyValuePair.Create("web", 2.5)], evidence.Away!);
+    }
+
+    [Fact]
+    public async Task Services_that_nothing_was_replaced_for_leave_no_figure()
+    {
+        fake.Commands.On("compose up");
+        fake.Commands.On("docker events");
+
+        Assert.Equal(new StepEvidence(""), await DoAsync(Start));
+    }
+
+    [Fact]
+    public async Task Services_that_do_not_start_fail_the_step()
+    {
+        fake.Commands.On("compose up", "", "no such image\n", 1);
+        AnswerEngine();
+        AnswerContainers();
+
+        Assert.Equal("`docker compose up` ended with exit code 1.", (await FailAsync(Start)).Message);
     }
 
     [Fact]
@@ -604,6 +637,9 @@ public class StepRunnerTests
         ["Config"] = new JsonObject { ["Labels"] = new JsonObject { ["com.docker.compose.service"] = service, ["com.docker.compose.oneoff"] = oneOff ? "True" : "False" } },
     };
 
+    private static string Event(string container, string action, long millisecond) =>
+        $$$"""{"Action":"{{{action}}}","Actor":{"ID":"{{{container}}}","Attributes":{"com.docker.compose.service":"web"}},"timeNano":{{{millisecond}}}000000}""" + "\n";
+
     private static string Inspect(params JsonObject[] containers) => new JsonArray([.. containers]).ToJsonString();
 
     private void AnswerContainers(params JsonObject[] containers)
@@ -634,7 +670,9 @@ public class StepRunnerTests
 
     private IEnumerable<string> Applied() => EdgeRecord.Read(fake.Files, Desired.Paths).Select(file => $"{file.Key} {file.Value}");
 
-    private Task<string> RunAsync(StepAction action)
+    private async Task<string> RunAsync(StepAction action) => (await DoAsync(action)).Text;
+
+    private Task<StepEvidence> DoAsync(StepAction action)
     {
         var plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = Release, Fingerprint = "f00d" };
         var env = new EnvReading("/srv/shop/.env.dev", ".env.dev", $"PASSWORD={Secret}\n", true, ImmutableSortedDictionary<string, string>.Empty);
