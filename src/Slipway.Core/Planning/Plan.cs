@@ -21,7 +21,13 @@ public sealed record Plan
     /// <summary>The steps, in order; empty where there is nothing to do.</summary>
     public ImmutableArray<Step> Steps { get; init; } = [];
 
-    /// <summary>Service by service what happens to it, for the reader.</summary>
+    /// <summary>What the plan costs.</summary>
+    public PlanCost Cost { get; init; } = PlanCost.None;
+
+    /// <summary>How long something that serves people is predicted to be away, over all steps, in seconds.</summary>
+    public double DowntimeSeconds => Steps.Sum(step => step.DowntimeSeconds);
+
+    /// <summary>What the reader should know besides; a warning begins with an exclamation mark.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>Whether the plan does anything.</summary>

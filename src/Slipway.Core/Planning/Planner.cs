@@ -17,6 +17,7 @@ public sealed class Planner
     private readonly ObservedState observed;
     private readonly Intent intent;
     private readonly StatePaths paths;
+    private readonly CostPlanner costs;
 
     private Planner(DesiredState desired, ObservedState observed, Intent intent)
     {
@@ -24,7 +25,11 @@ public sealed class Planner
         this.observed = observed;
         this.intent = intent;
         paths = desired.Paths;
+        costs = new CostPlanner(desired, observed);
     }
+
+    /// <summary>The id of the step that starts the edge.</summary>
+    internal const string EdgeStep = "start-edge";
 
     /// <summary>The plan.</summary>
     /// <exception cref="SlipwayException">The intent has to be refused.</exception>
@@ -85,29 +90,18 @@ public sealed class Planner
         steps.Add(new("write-release", Phase.BuildImages, $"Write release {release} down", "a release is what can be gone back to",
             new StepAction.WriteRelease(release, paths.Release(Environment, release), services, fingerprint)));
         steps.AddRange(GroundSteps());
-        steps.AddRange(DatabaseSteps(services, release, late));
+        var databaseSteps = DatabaseSteps(services, release, late).ToImmutableArray();
+        steps.AddRange(databaseSteps);
         steps.AddRange(EdgeSteps());
         var tried = services.Where(service => service.Change == ServiceChange.Replace && desired.Compose.Find(service.Name)!.Build is not null).Select(service => service.Name);
         steps.AddRange(CandidateSteps(release, tried));
-        steps.Add(StartStep(release, desired.Compose.Services.Select(service => service.Name),
-            services.Where(service => service.Change == ServiceChange.Replace).Select(service => service.Name)));
+        // A database that changes was replaced before the migrations already.
+        var database = databaseSteps.Any(step => step.Id == "start-database") ? desired.Environment.Database?.Service : null;
+        steps.Add(StartStep(release, desired.Compose.Services.Select(service => service.Name), costs.GivingWay(services).Where(name => name != database)));
         steps.AddRange(SiteSteps(desired.EdgeFiles));
         steps.Add(HealthStep());
 
-        return NewPlan(release, steps, services) with
-        {
-            Notes =
-            [
-                .. services.Select(service => service.Change switch
-                {
-                    ServiceChange.Keep => $"  {service.Name}: kept, {service.Reason}",
-                    ServiceChange.Add => $"+ {service.Name}: added, {service.Reason}{ImageNote(service)}",
-                    _ => $"~ {service.Name}: replaced, {service.Reason}{ImageNote(service)}",
-                }),
-                .. removed.Select(name => $"- {name}: removed, the Compose files no longer have it"),
-                .. PromotionNotes(),
-            ],
-        };
+        return NewPlan(release, steps, costs.OfRelease(services), services) with { Notes = [.. PromotionNotes()] };
     }
 
     private bool SitesAreThoseOf(ReleaseManifest release) =>
@@ -117,20 +111,12 @@ public sealed class Planner
     {
         if (intent.Kind != IntentKind.Promote) yield break;
         var source = observed.Promoted!.Source;
-        yield return $"  images: those of {intent.From}'s release {observed.Promoted.Id}, built from {source}";
+        yield return $"images: those of {intent.From}'s release {observed.Promoted.Id}, built from {source}";
         if (source.Commit is not null && desired.Source.Commit != source.Commit)
         {
             yield return $"! Compose and site files are read from the work tree at {desired.Source}, not from that commit";
         }
     }
-
-    private string ImageNote(PlannedService service) => service.Origin switch
-    {
-        ImageOrigin.Build when intent.Kind == IntentKind.Promote => $"; image rebuilt from {intent.From}'s source, its build arguments differ",
-        ImageOrigin.Build => "; image built",
-        ImageOrigin.Promoted => $"; image {ReleaseService.Shorten(service.ImageId!)} from {intent.From}",
-        _ => "",
-    };
 
     /// <summary>The release is the wanted one; what does not run, or is not as the edge should have it, is put right.</summary>
     private Plan Repair(ReleaseManifest current)
@@ -138,7 +124,7 @@ public sealed class Planner
         var down = Unwell(current);
         List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(current, down), .. SiteSteps(desired.EdgeFiles)];
         if (steps.Count > 0) steps = [CheckStep, .. steps, HealthStep()];
-        return NewPlan(current.Id, steps) with { Notes = [.. down.Select(service => $"~ {service}: started, it does not run as release {current.Id} has it")] };
+        return NewPlan(current.Id, steps, costs.OfStart(current, down), started: current);
     }
 
     private ImmutableArray<string> Unwell(ReleaseManifest release) =>
@@ -150,7 +136,10 @@ public sealed class Planner
         RefuseLostData(release.Volumes, release.Folders);
         RefuseMissingImages(release);
         yield return new Step("start-services", Phase.Up, $"Start {string.Join(", ", down)}", $"release {release.Id} has them and they do not run",
-            StepAction.RunCommands.Of(ComposeCommands.Up(desired.Project, paths.Compose(Environment, release.Id), HealthTimeout)));
+            new StepAction.StartServices(desired.Project, ComposeCommands.Up(desired.Project, paths.Compose(Environment, release.Id), HealthTimeout)))
+        {
+            DowntimeSeconds = costs.SecondsAway(down),
+        };
     }
 
     private Plan PlanRollback()
@@ -163,7 +152,7 @@ public sealed class Planner
             throw Refused($"{Environment} never ran a release {target}.", "only a release that served can be gone back to.", "name one that History lists.");
         }
 
-        if (target == Current.Id) return NewPlan(target, []);
+        if (target == Current.Id) return NewPlan(target, [], costs.OfStart(Current, []), started: Current);
         RefuseLostData(manifest.Volumes, manifest.Folders);
         RefuseMissingImages(manifest);
 
@@ -182,13 +171,12 @@ public sealed class Planner
             .. SiteSteps([.. manifest.Sites.Select(site => EdgeFile.Of(site.Key, site.Value))]),
             HealthStep([.. manifest.Services.Keys]),
         ];
-        return NewPlan(target, steps) with
+        return NewPlan(target, steps, costs.OfRollback(manifest, replaced), started: manifest) with
         {
             Notes =
             [
-                .. replaced.Select(name => $"~ {name}: back to image {manifest.Services[name].ShortImageId} of {manifest.Services[name].Since}"),
                 .. manifest.Volumes.SetEquals(Current.Volumes)
-                    ? ["  the database stays as it is: a rollback never restores data"]
+                    ? ["the database stays as it is: a rollback never restores data"]
                     : (string[])[$"! the data are those in {string.Join(", ", manifest.Volumes)} again; what was written to {string.Join(", ", Current.Volumes.Except(manifest.Volumes))} stays there"],
             ],
         };
@@ -208,20 +196,21 @@ public sealed class Planner
             throw Refused($"{Environment}'s database does not run.", $"service {database.Service} has no healthy container.", $"./build.sh --target=Up --environment={Environment}");
         }
 
-        return NewPlan(null, BackupSteps(null, "asked for").Early);
+        return NewPlan(null, BackupSteps(null, "asked for").Early, []);
     }
 
     private Plan PlanUp()
     {
         if (Current is null) throw Refused($"{Environment} has no release to start.", "it was never deployed.", $"deploy {Environment} first.");
-        List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(Current, Unwell(Current))];
+        var down = Unwell(Current);
+        List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(Current, down)];
         if (steps.Count > 0) steps.Add(HealthStep([.. Current.Services.Keys]));
-        return NewPlan(Current.Id, steps);
+        return NewPlan(Current.Id, steps, costs.OfStart(Current, down), started: Current);
     }
 
     private Plan PlanDown()
     {
-        if (observed.Containers.IsEmpty) return NewPlan(Current?.Id, []);
+        if (observed.Containers.IsEmpty) return NewPlan(Current?.Id, [], []);
         return NewPlan(Current?.Id,
         [
             new Step("stop-services", Phase.Down, $"Stop and remove the containers of {desired.Project}", "asked for; volumes and folders stay",
@@ -230,7 +219,7 @@ public sealed class Planner
                 Undo = Serves ? RestartAction(Current!.Id) : null,
                 UndoTitle = Serves ? $"start them as release {Current!.Id} has them" : "none: they were of no release that this state folder knows, or did not run",
             },
-        ]);
+        ], costs.OfStop());
     }
 
     private bool DatabaseRuns(string service) => observed.Of(service).Any(container => container.IsWell);
@@ -339,11 +328,11 @@ public sealed class Planner
             && (services.First(service => service.Name == database.Service).Change != ServiceChange.Keep || !DatabaseRuns(database.Service)))
         {
             yield return new Step("start-database", Phase.Migrate, $"Start {database.Service}", "migrations need it",
-                StepAction.RunCommands.Of(ComposeCommands.Up(desired.Project, file, HealthTimeout, database.Service)))
+                new StepAction.StartServices(desired.Project, ComposeCommands.Up(desired.Project, file, HealthTimeout, database.Service)))
             {
                 Undo = BackTo(release, database.Service),
                 UndoTitle = BackToTitle,
-                DowntimeSeconds = DatabaseRuns(database.Service) ? InPlaceSeconds : 0,
+                DowntimeSeconds = costs.SecondsAway([database.Service]),
             };
         }
 
@@ -393,7 +382,7 @@ public sealed class Planner
 
         var project = desired.Stack.Edge.Compose.Project;
         var renew = ComposeCommands.Renew(project, paths.EdgeCompose, HealthTimeout);
-        yield return new Step("start-edge", Phase.Up, "Start the edge", runs ? "its Compose file or its ports changed" : "it does not run",
+        yield return new Step(EdgeStep, Phase.Up, "Start the edge", runs ? "its Compose file or its ports changed" : "it does not run",
             new StepAction.WriteAndRun(paths.EdgeCompose, compose.Text!, renew))
         {
             Undo = (runs, observed.EdgeCompose) switch
@@ -408,7 +397,7 @@ public sealed class Planner
                 (true, not null) => "start it from the Compose file it had",
                 _ => "none: the Compose file that it was started from is not there",
             },
-            DowntimeSeconds = runs ? InPlaceSeconds : 0,
+            DowntimeSeconds = runs ? AwayForecast.Assumed.Seconds : 0,
         };
     }
 
@@ -434,20 +423,14 @@ public sealed class Planner
     private Step StartStep(ReleaseId release, IEnumerable<string> all, IEnumerable<string> replaced)
     {
         var away = replaced.ToImmutableArray();
-        return new Step("start-services", Phase.Up, $"Start {string.Join(", ", all)}", away.IsEmpty ? "the release has them" : $"{string.Join(", ", away)} of release {Current!.Id} give way",
-            StepAction.RunCommands.Of(ComposeCommands.Up(desired.Project, paths.Compose(Environment, release), HealthTimeout)))
+        return new Step("start-services", Phase.Up, $"Start {string.Join(", ", all)}", away.IsEmpty ? "the release has them" : $"{string.Join(", ", away)} of {(Current is null ? "no known release" : $"release {Current.Id}")} give way",
+            new StepAction.StartServices(desired.Project, ComposeCommands.Up(desired.Project, paths.Compose(Environment, release), HealthTimeout)))
         {
             Undo = BackTo(release),
             UndoTitle = BackToTitle,
-            DowntimeSeconds = Serves && !away.IsEmpty ? InPlaceSeconds : 0,
+            DowntimeSeconds = costs.SecondsAway(away),
         };
     }
-
-    /// <summary>
-    /// How long a service is predicted to be away when its container is replaced in place: stop, start and the first good
-    /// health check. Measured with the showcase at 2 to 4 s.
-    /// </summary>
-    private const int InPlaceSeconds = 4;
 
     private IEnumerable<Step> SiteSteps(ImmutableArray<EdgeFile> files)
     {
@@ -517,7 +500,8 @@ public sealed class Planner
             "deploy or promote again, which makes new images; or go back to another release that History lists.");
     }
 
-    private Plan NewPlan(ReleaseId? release, IEnumerable<Step> steps, ImmutableArray<PlannedService> services = default)
+    private Plan NewPlan(
+        ReleaseId? release, IEnumerable<Step> steps, ImmutableArray<ServiceCost> serviceCosts, ImmutableArray<PlannedService> services = default, ReleaseManifest? started = null)
     {
         // The ledger knows a step by its id: two of a kind get numbers.
         var taken = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -529,6 +513,7 @@ public sealed class Planner
             Release = release,
             Fingerprint = Fingerprint(list, services.IsDefault ? [] : services),
             Steps = list,
+            Cost = costs.Of(list, serviceCosts, services.IsDefault ? [] : services, started),
         };
     }
 

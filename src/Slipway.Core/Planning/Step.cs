@@ -17,7 +17,7 @@ public sealed record Step(string Id, Phase Phase, string Title, string Reason, S
     public string UndoTitle { get; init; } = "none";
 
     /// <summary>How long a service that serves people is predicted to be away, in seconds.</summary>
-    public int DowntimeSeconds { get; init; }
+    public double DowntimeSeconds { get; init; }
 
     /// <summary>Exactly what is done, a line each: commands as they can be pasted, other effects in words.</summary>
     public ImmutableArray<string> Effects => Action.Effects;

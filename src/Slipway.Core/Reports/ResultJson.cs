@@ -20,6 +20,18 @@ public static class ResultJson
         ["release"] = plan.Release?.ToString(),
         ["fingerprint"] = plan.Fingerprint,
         ["changes"] = plan.Changes,
+        ["downtimeSeconds"] = plan.DowntimeSeconds,
+        ["services"] = CostJson.Services(plan.Cost),
+        ["edge"] = CostJson.Edge(plan.Cost),
+        ["edgeFiles"] = List(plan.Cost.EdgeFiles),
+        ["volumes"] = CostJson.Places(plan.Cost, PlaceKind.Volume),
+        ["folders"] = CostJson.Places(plan.Cost, PlaceKind.Folder),
+        ["networks"] = CostJson.Places(plan.Cost, PlaceKind.Network),
+        ["certificates"] = CostJson.Places(plan.Cost, PlaceKind.Certificates),
+        ["envFiles"] = CostJson.Places(plan.Cost, PlaceKind.EnvFile),
+        ["migrations"] = CostJson.Migrations(plan.Cost),
+        ["backup"] = CostJson.Backup(plan.Cost),
+        ["disk"] = CostJson.Disk(plan.Cost),
         ["notes"] = List(plan.Notes),
         ["steps"] = new JsonArray([.. plan.Steps.Select(step => new JsonObject
         {

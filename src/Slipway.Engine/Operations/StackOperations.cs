@@ -6,6 +6,7 @@ using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Reports;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Observing;
@@ -53,7 +54,7 @@ public sealed class StackOperations(Host host, StackLocation location)
 
         if (plan.Changes)
         {
-            foreach (var note in plan.Notes) host.Report.Say(note);
+            foreach (var line in PlanText.Summary(plan)) host.Report.Say(line);
             var run = new RunRecord { Format = RunRecord.CurrentFormat, Run = observed.History.LastRun + 1, Plan = plan, Desired = reading.Desired, Env = reading.Env };
             store.Runs.Write(run);
             try
@@ -118,11 +119,12 @@ public sealed class StackOperations(Host host, StackLocation location)
 
         /// <summary>What carrying on, or taking back, does.</summary>
         public Plan PlanOf(Intent intent) => intent.Kind == IntentKind.Resume
-            ? Record.Plan with { Steps = Executor.ToRun(Record.Plan, Progress), Notes = [] }
+            ? Record.Plan with { Steps = Executor.ToRun(Record.Plan, Progress), Cost = PlanCost.None, Notes = [] }
             : Record.Plan with
             {
                 Intent = intent,
                 Steps = [.. Executor.ToUndo(Record.Plan, Progress).Select(step => new Step(step.Id, step.Phase, step.UndoTitle, $"{step.Title} was {(Progress.Of(step.Id) == StepState.Done ? "done" : "begun")}", step.Undo!))],
+                Cost = PlanCost.None,
                 Notes = [],
             };
     }

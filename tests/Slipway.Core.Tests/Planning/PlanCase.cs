@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
@@ -94,6 +95,8 @@ internal sealed partial class PlanCase
         if (line.EndsWith(" fails", StringComparison.Ordinal) && ReadIntent(line[..^" fails".Length]) is { } failing) World.Fail(failing);
         else if (ReadIntent(line) is { } intent) World.Run(intent);
         else if (Changes().Match(line) is { Success: true } change) World.Change(change.Groups["what"].Value);
+        else if (Away().Match(line) is { Success: true } away) World.Measure(away.Groups["service"].Value, away.Groups["environment"].Value, double.Parse(away.Groups["seconds"].Value, CultureInfo.InvariantCulture));
+        else if (line == "the disk is nearly full") World.FreeBytes = 5_000_000;
         else if (line == "the source is outside git") World.IsInGit = false;
         else if (line == "the stack has no database") World.HasDatabase = false;
         else if (line == "the edge stops") World.SetState("caddy", "slipway-edge", "exited");
@@ -127,6 +130,9 @@ internal sealed partial class PlanCase
 
     [GeneratedRegex(@"^(?<kind>deploy|promote|rollback|backup|up|down) (?<environment>dev|prod)( to (?<to>\S+))?( allowing (?<allowed>\S+))?$")]
     private static partial Regex IntentLine();
+
+    [GeneratedRegex("^(?<service>[a-z]+) was away for (?<seconds>[0-9.]+) s in (?<environment>dev|prod)$")]
+    private static partial Regex Away();
 
     [GeneratedRegex("^(?<what>(source|definition|image) of (api|db|web|worker)|(site|env file|project|volume name) of (dev|prod)|edge ports|edge rules|commit) (changes|change)$")]
     private static partial Regex Changes();

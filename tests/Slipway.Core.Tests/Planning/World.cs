@@ -33,6 +33,9 @@ internal sealed class World
     private readonly HashSet<string> networks = ["bridge"];
     private readonly HashSet<string> volumes = [];
     private readonly HashSet<string> certificateFolders = [];
+    private readonly Dictionary<string, ImmutableSortedDictionary<ReleaseId, ComposeModel>> composes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<ObservedBackup>> backups = new(StringComparer.Ordinal);
+    private readonly HashSet<string> folders = [];
     private string? edgeCompose;
 
     public World()
@@ -41,6 +44,8 @@ internal sealed class World
         {
             manifests[environment] = ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty;
             ledgers[environment] = [];
+            composes[environment] = ImmutableSortedDictionary<ReleaseId, ComposeModel>.Empty;
+            backups[environment] = [];
         }
     }
 
@@ -58,12 +63,26 @@ internal sealed class World
 
     public bool HasDatabase { get; set; } = true;
 
+    /// <summary>The room where the state lies.</summary>
+    public long FreeBytes { get; set; } = 50_000_000_000;
+
     /// <summary>Changes something that has versions: <c>source of api</c>, <c>definition of db</c>, <c>site of dev</c>, …</summary>
     public void Change(string what) => versions[what] = Version(what) + 1;
 
     public void SetBuildArgument(string service, string environment, string argument) => arguments[$"{service} of {environment}"] = argument;
 
     public void AddVolume(string name) => volumes.Add(name);
+
+    /// <summary>Notes a measurement, as a step that started services does.</summary>
+    public void Measure(string service, string environment, double seconds) => ledgers[environment].Add(new LedgerEntry
+    {
+        AtUtc = Now,
+        Run = History.Of(ledgers[environment]).LastRun,
+        Event = LedgerEvent.StepDone,
+        Intent = nameof(IntentKind.Deploy),
+        Step = "start-services",
+        Away = ImmutableSortedDictionary<string, double>.Empty.Add(service, seconds),
+    });
 
     public void RemoveNetwork(string name) => networks.Remove(name);
 
@@ -93,6 +112,8 @@ internal sealed class World
     {
         manifests[environment] = ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty;
         ledgers[environment] = [];
+        composes[environment] = ImmutableSortedDictionary<ReleaseId, ComposeModel>.Empty;
+        backups[environment] = [];
         edgeFiles.Clear();
         edgeCompose = null;
     }
@@ -171,6 +192,14 @@ internal sealed class World
         AppliedEdgeFiles = edgeFiles.ToImmutableSortedDictionary(StringComparer.Ordinal),
         EdgeCompose = edgeCompose,
         CertificateFolders = [.. certificateFolders],
+        ImageBytes = images.Values.Distinct().ToImmutableSortedDictionary(id => id, id => id == IdOf("postgres:15") ? 375_000_000L : 120_000_000L, StringComparer.Ordinal),
+        Composes = composes[intent.Environment],
+        AwayElsewhere = Environments.Where(other => other != intent.Environment).ToImmutableSortedDictionary(other => other, other => History.Of(ledgers[other]).Away, StringComparer.Ordinal),
+        Backups = backups[intent.Environment],
+        DatabaseBytes = containers.GetValueOrDefault(Project(intent.Environment), []).Any(container => container is { Service: "db", IsWell: true }) ? 8_210_000 : null,
+        Folders = [.. folders],
+        StateSpace = new FileSystemSpace("/srv", FreeBytes),
+        EngineSpace = new FileSystemSpace("/var", 20_000_000_000),
     };
 
     public Plan Plan(Intent intent) => Planner.Plan(Desired(intent.Environment), Observed(intent), intent);
@@ -236,6 +265,7 @@ internal sealed class World
                 if (arguments.GetValueOrDefault($"{name} of {environment}") is { } argument) service["build"]!["args"] = new JsonObject { ["MODE"] = argument };
             }
 
+            if (name == "worker") service["volumes"] = new JsonArray(new JsonObject { ["type"] = "bind", ["source"] = $"/srv/shop/data/{environment}/files", ["target"] = "/files" });
             if (name != "worker") service["healthcheck"] = new JsonObject { ["test"] = new JsonArray("CMD", "true") };
             services[name] = service;
         }
@@ -265,6 +295,12 @@ internal sealed class World
             case StepAction.RunCommands it:
                 foreach (var command in it.Commands) Do(plan, command);
                 break;
+            case StepAction.StartServices it:
+                Do(plan, it.Command);
+                break;
+            case StepAction.DumpDatabase it:
+                backups[plan.Intent.Environment] = [.. backups[plan.Intent.Environment].Append(new ObservedBackup(it.BackupId, 1_100_000)).TakeLast(it.Kept)];
+                break;
             case StepAction.WriteAndRun it:
                 edgeFiles[EdgeFile.ComposePath] = CanonicalJson.Sha256(it.Text);
                 edgeCompose = it.Text;
@@ -288,7 +324,7 @@ internal sealed class World
             case StepAction.ApplyEdge it:
                 foreach (var file in it.Files) edgeFiles[file.Path] = file.Fingerprint;
                 break;
-            case StepAction.CheckUnchanged or StepAction.DumpDatabase or StepAction.RunMigrations or StepAction.TryCandidates or StepAction.CheckHealth:
+            case StepAction.CheckUnchanged or StepAction.RunMigrations or StepAction.TryCandidates or StepAction.CheckHealth:
                 break;
             default:
                 throw new InvalidOperationException($"This world cannot do {action.GetType().Name}.");
@@ -299,6 +335,8 @@ internal sealed class World
     {
         var environment = plan.Intent.Environment;
         var desired = Desired(environment);
+        composes[environment] = composes[environment].SetItem(action.Release, ComposeModel.Parse(
+            ReleaseRendering.Compose(desired.Compose, action.Release, action.Services, History.Of(ledgers[environment]).Current is { } now ? composes[environment][now].Text : null)));
         manifests[environment] = manifests[environment].SetItem(action.Release, new ReleaseManifest
         {
             Id = action.Release,
@@ -370,5 +408,6 @@ internal sealed class World
             }),
         ];
         volumes.UnionWith(release.Volumes);
+        folders.UnionWith(release.Folders);
     }
 }

@@ -12,7 +12,12 @@ public class PlanTextTests
     internal static readonly Plan Full = Empty with
     {
         Release = ReleaseId.Parse("2026-11-20.1"),
-        Notes = ["+ api: added, it is new; image built"],
+        Cost = new PlanCost
+        {
+            Services = [new ServiceCost { Name = "api", Effect = ServiceEffect.Add, Reason = "it is new", Origin = ImageOrigin.Build, Image = "shop-dev-api:2026-11-20.1", IsRouted = true }],
+            Places = [new PlaceCost(PlaceKind.Network, "caddy_net", true)],
+        },
+        Notes = ["! look at this first"],
         Steps =
         [
             new Step("create-network", Phase.Migrate, "Create network caddy_net", "the edge needs it", StepAction.RunCommands.Of(Command.Of("docker", "network", "create", "caddy_net")))
@@ -28,11 +33,15 @@ public class PlanTextTests
     };
 
     [Fact]
-    public void A_plan_shows_services_first_and_then_each_step_with_its_exact_effects() =>
+    public void A_plan_shows_what_it_costs_first_and_then_each_step_with_its_exact_effects() =>
         Assert.Equal(
             """
             Plan of DeployDev for shop dev, release 2026-11-20.1: 2 steps
-              + api: added, it is new; image built
+              1 added; nothing that serves is away
+
+              + api  added  it is new; image built
+              + network caddy_net
+              ! look at this first
 
               1. Migrate / create-network: Create network caddy_net
                    why:  the edge needs it
@@ -47,6 +56,20 @@ public class PlanTextTests
 
             """.ReplaceLineEndings("\n"),
             PlanText.Of(Full));
+
+    [Fact]
+    public void Before_a_run_an_operator_is_told_the_cost_without_the_steps() =>
+        Assert.Equal(["1 added; nothing that serves is away", "+ api  added  it is new; image built", "! look at this first"], PlanText.Summary(Full).AsEnumerable());
+
+    [Fact]
+    public void Many_changed_keys_are_cut_short()
+    {
+        var service = new ServiceCost { Name = "api", Effect = ServiceEffect.ReplaceInPlace, Reason = "its definition changed", ChangedKeys = ["a", "b", "c", "d", "e", "f", "g", "h"] };
+
+        Assert.Contains(
+            "~ api  replaced in place  its definition changed: a, b, c, d, e, f and 2 more",
+            PlanText.Summary(Full with { Cost = new PlanCost { Services = [service] } }));
+    }
 
     [Fact]
     public void An_empty_plan_says_that_there_is_nothing_to_do() =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Slipway.Core.Planning;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
@@ -19,8 +20,42 @@ public class ResultJsonTests
               "release": "2026-11-20.1",
               "fingerprint": "f00d",
               "changes": true,
+              "downtimeSeconds": 4,
+              "services": [
+                {
+                  "name": "api",
+                  "change": "add",
+                  "reason": "it is new",
+                  "changedKeys": [],
+                  "image": "shop-dev-api:2026-11-20.1",
+                  "imageFrom": "build",
+                  "imageIdBefore": null,
+                  "imageIdAfter": null,
+                  "routed": true,
+                  "stateful": false,
+                  "triedFirst": false,
+                  "awaySeconds": 0,
+                  "awayFrom": null,
+                  "awayMeasuredIn": null
+                }
+              ],
+              "edge": null,
+              "edgeFiles": [],
+              "volumes": [],
+              "folders": [],
+              "networks": [
+                {
+                  "name": "caddy_net",
+                  "change": "add"
+                }
+              ],
+              "certificates": [],
+              "envFiles": [],
+              "migrations": null,
+              "backup": null,
+              "disk": [],
               "notes": [
-                "\u002B api: added, it is new; image built"
+                "! look at this first"
               ],
               "steps": [
                 {
@@ -63,12 +98,62 @@ public class ResultJsonTests
               "release": null,
               "fingerprint": "f00d",
               "changes": false,
+              "downtimeSeconds": 0,
+              "services": [],
+              "edge": null,
+              "edgeFiles": [],
+              "volumes": [],
+              "folders": [],
+              "networks": [],
+              "certificates": [],
+              "envFiles": [],
+              "migrations": null,
+              "backup": null,
+              "disk": [],
               "notes": [],
               "steps": []
             }
 
             """.ReplaceLineEndings("\n"),
             ResultJson.Of(new Plan { Stack = "shop", Intent = new Intent(IntentKind.Down, "prod"), Fingerprint = "f00d" }));
+
+    [Fact]
+    public void What_a_plan_costs_is_in_it_whole()
+    {
+        var plan = PlanTextTests.Full with
+        {
+            Cost = new PlanCost
+            {
+                Services =
+                [
+                    new ServiceCost
+                    {
+                        Name = "api", Effect = ServiceEffect.ReplaceInPlace, Reason = "its definition changed", ChangedKeys = ["environment.FOO"], Origin = ImageOrigin.Current,
+                        Image = "shop-api:1", ImageIdBefore = "sha256:1", ImageIdAfter = "sha256:2", IsStateful = true, IsTriedFirst = true, Away = new AwayForecast(2.5, "dev"),
+                    },
+                    new ServiceCost { Name = "old", Effect = ServiceEffect.Remove, Reason = "gone", Away = null },
+                ],
+                Edge = new ServiceCost { Name = "edge", Effect = ServiceEffect.ReplaceInPlace, Reason = "ports", Away = AwayForecast.Assumed },
+                EdgeFiles = ["Caddyfile"],
+                Places = [new PlaceCost(PlaceKind.Volume, "shop_data", true), new PlaceCost(PlaceKind.Volume, "shop_old", false)],
+                Migrations = new MigrationCost(true, "api", "shop-api:1", "a new image", 12),
+                Backup = new BackupCost { Id = "2026-11-20T080000Z", Database = "shop", DatabaseBytes = 10, LastBytes = 5, Kept = 7, Removed = ["2026-11-01T080000Z"] },
+                Disk = [new DiskCost("/srv", 9, [new DiskNeed("the backup", 10)])],
+            },
+        };
+
+        var json = JsonNode.Parse(ResultJson.Of(plan))!;
+
+        Assert.Equal(
+            """[{"name":"api","change":"replaceInPlace","reason":"its definition changed","changedKeys":["environment.FOO"],"image":"shop-api:1","imageFrom":"current","imageIdBefore":"sha256:1","imageIdAfter":"sha256:2","routed":false,"stateful":true,"triedFirst":true,"awaySeconds":2.5,"awayFrom":"measured","awayMeasuredIn":"dev"},{"name":"old","change":"remove","reason":"gone","changedKeys":[],"image":null,"imageFrom":null,"imageIdBefore":null,"imageIdAfter":null,"routed":false,"stateful":false,"triedFirst":false,"awaySeconds":null,"awayFrom":null,"awayMeasuredIn":null}]""",
+            json["services"]!.ToJsonString());
+        Assert.Equal("assumed", (string?)json["edge"]!["awayFrom"]);
+        Assert.Equal("""["Caddyfile"]""", json["edgeFiles"]!.ToJsonString());
+        Assert.Equal("""[{"name":"shop_data","change":"add"},{"name":"shop_old","change":"leave"}]""", json["volumes"]!.ToJsonString());
+        Assert.Equal("""{"runs":true,"service":"api","image":"shop-api:1","reason":"a new image","applied":12}""", json["migrations"]!.ToJsonString());
+        Assert.Equal("""{"id":"2026-11-20T080000Z","database":"shop","databaseBytes":10,"lastBytes":5,"kept":7,"removed":["2026-11-01T080000Z"]}""", json["backup"]!.ToJsonString());
+        Assert.Equal("""[{"mount":"/srv","freeBytes":9,"neededBytes":10,"enough":false,"needs":[{"what":"the backup","bytes":10}]}]""", json["disk"]!.ToJsonString());
+    }
 
     [Fact]
     public void A_history_lists_the_releases_of_all_environments_oldest_first()

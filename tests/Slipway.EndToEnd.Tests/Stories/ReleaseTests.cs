@@ -25,10 +25,12 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
         (await place.RunAsync("--target=DeployDev")).MustEndWith(0);
         await ShowsAsync(place, dev: New, prod: Old);
 
+        await CostsWhatWasMeasuredAsync(place, "PromoteProd", measuredIn: "dev");
         (await place.RunAsync("--target=PromoteProd")).MustEndWith(0);
         await ShowsAsync(place, dev: New, prod: New);
         await RunsTheImagesOfDevAsync(place);
 
+        await CostsWhatWasMeasuredAsync(place, "Rollback", measuredIn: "prod");
         (await place.RunAsync("--target=Rollback", "--environment=prod")).MustEndWith(0);
         await ShowsAsync(place, dev: New, prod: Old);
         Assert.Contains("<h3>Written between two releases</h3>", (await place.Visitor.AskAsync(place.ProdUrl + "/")).Body, StringComparison.Ordinal);
@@ -36,6 +38,19 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
         await IsInTheHistoryAsync(place);
         await IsInTheBackupAsync(place);
     });
+
+    /// <summary>A plan says how long web was away the last time, and what the plan needs.</summary>
+    private static async Task CostsWhatWasMeasuredAsync(Workspace place, string target, string measuredIn)
+    {
+        var plan = await place.JsonAsync("--target=Plan", $"--for={target}", "--environment=prod");
+        var web = plan.GetProperty("services").EnumerateArray().Single(service => service.GetProperty("name").GetString() == "web");
+        Assert.Equal(("replaceInPlace", "measured", measuredIn), (web.GetProperty("change").GetString(), web.GetProperty("awayFrom").GetString(), web.GetProperty("awayMeasuredIn").GetString()));
+        Assert.InRange(web.GetProperty("awaySeconds").GetDouble(), 0.1, 60);
+        Assert.True(plan.GetProperty("downtimeSeconds").GetDouble() >= web.GetProperty("awaySeconds").GetDouble());
+        Assert.Empty(plan.GetProperty("volumes").EnumerateArray());
+        Assert.InRange(plan.GetProperty("backup").GetProperty("databaseBytes").GetInt64(), 1_000_000, 1_000_000_000);
+        Assert.All(plan.GetProperty("disk").EnumerateArray(), disk => Assert.True(disk.GetProperty("freeBytes").GetInt64() > 0));
+    }
 
     private static async Task ShowsAsync(Workspace place, string dev, string prod)
     {

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace Slipway.Core.Planning;
+
+/// <summary>What becomes of a service's container.</summary>
+public enum ServiceEffect
+{
+    /// <summary>It is left alone.</summary>
+    Keep,
+
+    /// <summary>It does not run, and is started as it is.</summary>
+    Start,
+
+    /// <summary>There was none.</summary>
+    Add,
+
+    /// <summary>It is stopped, and a new one takes its name and place.</summary>
+    ReplaceInPlace,
+
+    /// <summary>It is stopped and removed.</summary>
+    Remove,
+}
+
+/// <summary>What a plan does to a service, and what that costs.</summary>
+public sealed record ServiceCost
+{
+    /// <summary>The service.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What becomes of its container.</summary>
+    public required ServiceEffect Effect { get; init; }
+
+    /// <summary>Why, in a few words.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The keys of its definition that differ from what runs; names, never values. Empty also where what runs cannot be compared.</summary>
+    public ImmutableArray<string> ChangedKeys { get; init; } = [];
+
+    /// <summary>Where the image comes from; null where the service is removed.</summary>
+    public ImageOrigin? Origin { get; init; }
+
+    /// <summary>The image reference, or null where the service is removed.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The id of the image that the service has now, or null.</summary>
+    public string? ImageIdBefore { get; init; }
+
+    /// <summary>The id of the image that it will have; null where the image is still to be made, or there is none.</summary>
+    public string? ImageIdAfter { get; init; }
+
+    /// <summary>Whether the edge sends requests to it.</summary>
+    public bool IsRouted { get; init; }
+
+    /// <summary>Whether it keeps data in volumes or folders.</summary>
+    public bool IsStateful { get; init; }
+
+    /// <summary>Whether one of its new containers is tried beside the running one first.</summary>
+    public bool IsTriedFirst { get; init; }
+
+    /// <summary>How long it is predicted to be away; null where it does not come back.</summary>
+    public AwayForecast? Away { get; init; } = AwayForecast.None;
+}

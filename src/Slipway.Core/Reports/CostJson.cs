@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Slipway.Core.Planning;
+
+namespace Slipway.Core.Reports;
+
+/// <summary>What a plan costs, as JSON. Property names are fixed: add, never rename.</summary>
+internal static class CostJson
+{
+    public static JsonArray Services(PlanCost cost) => new([.. cost.Services.Select(Service)]);
+
+    public static JsonNode? Edge(PlanCost cost) => cost.Edge is { } edge ? Service(edge) : null;
+
+    /// <summary>The places of a kind.</summary>
+    public static JsonArray Places(PlanCost cost, PlaceKind kind) => new([.. cost.Places.Where(place => place.Kind == kind).Select(place => new JsonObject
+    {
+        ["name"] = place.Name,
+        ["change"] = place.IsNew ? "add" : "leave",
+    })]);
+
+    public static JsonNode? Migrations(PlanCost cost) => cost.Migrations is not { } migrations ? null : new JsonObject
+    {
+        ["runs"] = migrations.Runs,
+        ["service"] = migrations.Service,
+        ["image"] = migrations.Image,
+        ["reason"] = migrations.Reason,
+        ["applied"] = migrations.Applied,
+    };
+
+    public static JsonNode? Backup(PlanCost cost) => cost.Backup is not { } backup ? null : new JsonObject
+    {
+        ["id"] = backup.Id,
+        ["database"] = backup.Database,
+        ["databaseBytes"] = backup.DatabaseBytes,
+        ["lastBytes"] = backup.LastBytes,
+        ["kept"] = backup.Kept,
+        ["removed"] = new JsonArray([.. backup.Removed.Select(id => (JsonNode?)id)]),
+    };
+
+    public static JsonArray Disk(PlanCost cost) => new([.. cost.Disk.Select(disk => new JsonObject
+    {
+        ["mount"] = disk.Mount,
+        ["freeBytes"] = disk.FreeBytes,
+        ["neededBytes"] = disk.NeededBytes,
+        ["enough"] = disk.IsEnough,
+        ["needs"] = new JsonArray([.. disk.Needs.Select(need => new JsonObject { ["what"] = need.What, ["bytes"] = need.Bytes })]),
+    })]);
+
+    private static JsonObject Service(ServiceCost service) => new()
+    {
+        ["name"] = service.Name,
+        ["change"] = Name(service.Effect),
+        ["reason"] = service.Reason,
+        ["changedKeys"] = new JsonArray([.. service.ChangedKeys.Select(key => (JsonNode?)key)]),
+        ["image"] = service.Image,
+        ["imageFrom"] = service.Origin is { } origin ? Name(origin) : null,
+        ["imageIdBefore"] = service.ImageIdBefore,
+        ["imageIdAfter"] = service.ImageIdAfter,
+        ["routed"] = service.IsRouted,
+        ["stateful"] = service.IsStateful,
+        ["triedFirst"] = service.IsTriedFirst,
+        ["awaySeconds"] = service.Away?.Seconds,
+        ["awayFrom"] = service.Away switch { null or { Seconds: 0 } => null, { MeasuredIn: not null } => "measured", _ => "assumed" },
+        ["awayMeasuredIn"] = service.Away?.MeasuredIn,
+    };
+
+    private static string Name<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
