@@ -110,7 +110,7 @@ public class CutOffPropertyTests
             }
         }
 
-        public Task<string> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation)
+        public Task<StepEvidence> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation)
         {
             var command = ((StepAction.RunCommands)action).Commands.Single();
             var part = int.Parse(command.Arguments[0], System.Globalization.CultureInfo.InvariantCulture);
@@ -120,7 +120,7 @@ public class CutOffPropertyTests
             if (command.Program == "new" && fails[part]) throw new StepFailedException("it broke.");
             Parts[part] = command.Program;
             Moment();
-            return Task.FromResult("");
+            return Task.FromResult<StepEvidence>("");
         }
 
         private void Moment()
