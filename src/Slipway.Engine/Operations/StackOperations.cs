@@ -18,6 +18,9 @@ namespace Slipway.Engine.Operations;
 /// <summary>What can be done with a stack. A target calls one of these and prints what comes back.</summary>
 public sealed class StackOperations(Host host, StackLocation location)
 {
+    // Beyond what a start may take: a build or a dump that a killed run has left.
+    private static readonly TimeSpan SettlePatience = TimeSpan.FromMinutes(3);
+
     private readonly DefinitionReader reader = new(host, location);
     private readonly Observer observer = new(host);
     private readonly DockerQueries docker = new(host.Commands);
@@ -89,6 +92,7 @@ public sealed class StackOperations(Host host, StackLocation location)
 
         await docker.RequireEngineAsync(cancellation);
         host.Report.Say(left.CutOff.Said(environment.Name));
+        if (left.CutOff.Owner is { } owner) await host.Commands.SettleAsync(owner, left.Record.Desired.Environment.HealthTimeout + SettlePatience, host.Report.Say, cancellation);
         var plan = left.PlanOf(intent);
         var reading = left.Reading;
         var executor = ExecutorOf(left.Record, reading, left.Store, mine);

@@ -85,7 +85,18 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         var began = host.Clock.GetTimestamp();
         while (true)
         {
-            if (host.Locks.TryTake(Paths.EdgeLock, plan.Intent.Target, out var holder) is { } taken) return taken;
+            if (host.Locks.TryTake(Paths.EdgeLock, plan.Intent.Target, out var holder) is { } taken)
+            {
+                // A program of the one who died there may still be at work on the edge.
+                if (taken.Left is { } left)
+                {
+                    host.Report.Warn(LockMessages.TookOver("the edge", left, taken.LeftReason));
+                    await host.Commands.SettleAsync(left.Owner, EdgePatience, onLine, cancellation);
+                }
+
+                return taken;
+            }
+
             if (host.Clock.GetElapsedTime(began) > EdgePatience)
             {
                 var failure = LockMessages.Refused(plan.Intent.Target, "the edge", holder, host.Clock.GetUtcNow());

@@ -37,7 +37,11 @@ internal sealed class FakeCommands(FakeFiles files) : IRunCommands
         return RunAsync(command, null, onLine, cancellation);
     }
 
-    public Task<int> SettleAsync(string owner, TimeSpan patience, Action<string> onLine, CancellationToken cancellation) => Task.FromResult(0);
+    public Task<int> SettleAsync(string owner, TimeSpan patience, Action<string> onLine, CancellationToken cancellation)
+    {
+        Run.Add($"settle {owner}");
+        return Task.FromResult(0);
+    }
 
     public Task<StoredOutput> RunToFileAsync(Command command, string path, CancellationToken cancellation = default)
     {

@@ -419,6 +419,17 @@ public class StepRunnerTests
     }
 
     [Fact]
+    public async Task What_a_dead_run_has_left_at_work_on_the_edge_is_waited_for()
+    {
+        fake.Locks.Left["/state/edge.lock"] = new Lease { Owner = "b0b", User = "bob", Host = "elsewhere", ProcessId = 7, SinceUtc = fake.Clock.GetUtcNow(), HeartbeatUtc = fake.Clock.GetUtcNow(), Doing = "DeployProd: apply-edge" };
+        fake.Commands.On("docker network ls", "front\n");
+
+        await RunAsync(new StepAction.CreateNetwork("front"));
+
+        Assert.Equal("settle b0b", fake.Commands.Run[0]);
+    }
+
+    [Fact]
     public async Task An_edge_that_another_run_has_started_meanwhile_is_left_running()
     {
         var start = new StepAction.WriteAndRun("/state/edge.compose.json", "{}", Command.Of("compose", "up"));
