@@ -53,6 +53,9 @@ public sealed record ObservedState
     /// <summary>The room where the engine keeps images and volumes, or null.</summary>
     public FileSystemSpace? EngineSpace { get; init; }
 
+    /// <summary>SHA-256, by path, of the files of the state that the current release, and one that is to come back, are made of. One that is not there is missing here.</summary>
+    public ImmutableSortedDictionary<string, string> StateFiles { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>With a promotion: what the other environment runs; null where it runs nothing.</summary>
     public ReleaseManifest? Promoted { get; init; }
 

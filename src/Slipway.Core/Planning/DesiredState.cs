@@ -30,6 +30,12 @@ public sealed record DesiredState
     /// <summary>Whether the env file does not exist yet and is written by the plan.</summary>
     public bool EnvFileIsNew { get; init; }
 
+    /// <summary>With a rollback: the env file that comes back, where it is not the one that is there.</summary>
+    public EnvRestore? EnvRestore { get; init; }
+
+    /// <summary>With a rollback: the environment as it runs until then; null where it is the wanted one.</summary>
+    public RunningEnvironment? Running { get; init; }
+
     /// <summary>The source in the work tree.</summary>
     public SourceRevision Source { get; init; } = SourceRevision.None;
 

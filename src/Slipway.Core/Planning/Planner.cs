@@ -67,14 +67,14 @@ public sealed class Planner
         var release = ReleaseId.Next(desired.Now, observed.History.Releases.Select(record => record.Id));
         var services = ServicePlanner.Plan(desired, observed, intent, release);
         var removed = Current?.Services.Keys.Where(name => desired.Compose.Find(name) is null).ToImmutableArray() ?? [];
-        if (Current is not null && removed.IsEmpty && SitesAreThoseOf(Current) && services.All(service => service.Change == ServiceChange.Keep))
+        if (Current is not null && removed.IsEmpty && SitesAreThoseOf(Current) && AccessIsThatOf(Current) && services.All(service => service.Change == ServiceChange.Keep))
         {
             return Repair(Current);
         }
 
         var fingerprint = CanonicalJson.Sha256(string.Join('\n',
             services.Select(service => $"{service.Name} {service.Specification} {service.Build ?? service.ImageId ?? service.Image}")
-                .Concat(desired.Sites.Select(file => $"{file.Path} {file.Fingerprint}"))));
+                .Concat(desired.EdgeFiles.Where(file => !file.IsInWorkTree).Select(file => $"{file.Path} {file.Fingerprint}"))));
         var steps = new List<Step> { CheckStep };
         if (desired.EnvFileIsNew)
         {
@@ -88,7 +88,7 @@ public sealed class Planner
         steps.AddRange(early);
         steps.AddRange(ImageSteps(services, release));
         steps.Add(new("write-release", Phase.BuildImages, $"Write release {release} down", "a release is what can be gone back to",
-            new StepAction.WriteRelease(release, paths.Release(Environment, release), services, fingerprint)));
+            new StepAction.WriteRelease(release, paths.Release(Environment, release), services, fingerprint) { EnvVersions = desired.EnvFile.Length > 0 ? paths.EnvVersions(Environment) : null }));
         steps.AddRange(GroundSteps());
         var databaseSteps = DatabaseSteps(services, release, late).ToImmutableArray();
         steps.AddRange(databaseSteps);
@@ -106,6 +106,10 @@ public sealed class Planner
 
     private bool SitesAreThoseOf(ReleaseManifest release) =>
         desired.Sites.Count() == release.Sites.Count && desired.Sites.All(site => release.Sites.GetValueOrDefault(site.Path) == site.Text);
+
+    /// <summary>Who passes the basic auth is a part of a release; one from before that was noted may have any.</summary>
+    private bool AccessIsThatOf(ReleaseManifest release) =>
+        release.Routes is null || desired.EdgeFiles.FirstOrDefault(file => file.User is not null)?.Fingerprint == release.Access?.Fingerprint;
 
     private IEnumerable<string> PromotionNotes()
     {
@@ -135,6 +139,7 @@ public sealed class Planner
         if (down.IsEmpty) yield break;
         RefuseLostData(release.Volumes, release.Folders);
         RefuseMissingImages(release);
+        RefuseChangedFiles(release, withEnvFile: false);
         yield return new Step("start-services", Phase.Up, $"Start {string.Join(", ", down)}", $"release {release.Id} has them and they do not run",
             new StepAction.StartServices(desired.Project, ComposeCommands.Up(desired.Project, paths.Compose(Environment, release.Id), HealthTimeout)))
         {
@@ -155,6 +160,9 @@ public sealed class Planner
         if (target == Current.Id) return NewPlan(target, [], costs.OfStart(Current, []), started: Current);
         RefuseLostData(manifest.Volumes, manifest.Folders);
         RefuseMissingImages(manifest);
+        RefuseChangedFiles(manifest, withEnvFile: true);
+        RefuseOtherPorts(manifest);
+        RefuseUnknownPassword(manifest);
 
         var (early, _) = BackupSteps(target, $"before going back to {target}");
         var replaced = manifest.Services
@@ -165,22 +173,52 @@ public sealed class Planner
             CheckStep,
             .. early,
             .. GroundSteps(),
+            .. EnvFileSteps(target),
             .. EdgeSteps(),
             .. CandidateSteps(target, replaced.Where(name => manifest.Services[name].Build is not null)),
             StartStep(target, manifest.Services.Keys, replaced),
-            .. SiteSteps([.. manifest.Sites.Select(site => EdgeFile.Of(site.Key, site.Value))]),
+            .. SiteSteps([.. manifest.Sites.Select(site => EdgeFile.Of(site.Key, site.Value)), .. Users(manifest)]),
             HealthStep([.. manifest.Services.Keys]),
         ];
         return NewPlan(target, steps, costs.OfRollback(manifest, replaced), started: manifest) with
         {
             Notes =
             [
+                .. EnvFileNotes(manifest),
                 .. manifest.Volumes.SetEquals(Current.Volumes)
                     ? ["the database stays as it is: a rollback never restores data"]
                     : (string[])[$"! the data are those in {string.Join(", ", manifest.Volumes)} again; what was written to {string.Join(", ", Current.Volumes.Except(manifest.Volumes))} stays there"],
             ],
         };
     }
+
+    /// <summary>A release is brought back with the env file it ran with: after the backup, before anything that the edge gets from it.</summary>
+    private IEnumerable<Step> EnvFileSteps(ReleaseId target)
+    {
+        if (desired.EnvRestore is not { } restore) yield break;
+        var folder = paths.EnvVersions(Environment);
+        yield return new Step("restore-env-file", Phase.Up, $"Bring back the env file of release {target}", $"the release ran with it; {Differing(restore)}",
+            new StepAction.RestoreEnvFile(desired.EnvFile, folder, restore.Fingerprint, desired.EnvFileFingerprint))
+        {
+            Undo = new StepAction.RestoreEnvFile(desired.EnvFile, folder, desired.EnvFileFingerprint, restore.Fingerprint),
+            UndoTitle = "write the file that was there before",
+        };
+    }
+
+    private IEnumerable<string> EnvFileNotes(ReleaseManifest target)
+    {
+        if (desired.EnvRestore is { } restore) yield return $"~ env file: back to the one of {target.Id}; {Differing(restore)}";
+        else if (target.EnvVersion is null && desired.EnvFile.Length > 0 && target.EnvFileFingerprint != desired.EnvFileFingerprint)
+        {
+            yield return $"! env file: the one that {target.Id} ran with is not known, that release is from before env files were kept; the present one stays";
+        }
+    }
+
+    private static string Differing(EnvRestore restore) =>
+        restore.Keys.IsEmpty ? "only its text differs, no value" : $"other values: {string.Join(", ", restore.Keys)}";
+
+    private static IEnumerable<EdgeFile> Users(ReleaseManifest release) =>
+        release.Access is { } access ? [new EdgeFile(access.File, access.Fingerprint) { User = access.User }] : [];
 
     private static Step CheckStep => new("check-plan", Phase.Validate, "Look at the host again", "a plan that no longer fits must not run", new StepAction.CheckUnchanged());
 
@@ -227,13 +265,14 @@ public sealed class Planner
     /// <summary>The steps that make the data safe: now, or, where only the new release can start the database, after that.</summary>
     private (ImmutableArray<Step> Early, ImmutableArray<Step> Late) BackupSteps(ReleaseId? release, string reason)
     {
-        if (desired.Environment.Database is not { } database) return ([], []);
+        var (environment, compose) = desired.Running ?? new RunningEnvironment(desired.Environment, desired.Compose);
+        if (environment.Database is not { } database) return ([], []);
         var runs = DatabaseRuns(database.Service);
-        var volumes = desired.Compose.Find(database.Service)?.Volumes ?? [];
+        var volumes = compose.Find(database.Service)?.Volumes ?? [];
         if (!runs && !volumes.Any(observed.Volumes.Contains)) return ([], []);
 
         var container = observed.Of(database.Service).FirstOrDefault(candidate => candidate.IsWell)?.Name
-            ?? desired.Compose.Find(database.Service)?.ContainerName
+            ?? compose.Find(database.Service)?.ContainerName
             ?? $"{desired.Project}-{database.Service}-1";
         var backupId = desired.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         var backup = new Step("backup-database", Phase.Backup, $"Dump database {database.Name}", reason,
@@ -243,6 +282,7 @@ public sealed class Planner
         };
         if (runs) return ([backup], []);
         if (Current is null || release is null) return ([], [backup]);
+        RefuseChangedFiles(Current, withEnvFile: false);
         return
         ([
             new Step("start-database-for-backup", Phase.Backup, $"Start {database.Service} as release {Current.Id} has it", "the database does not run and holds data", RestartAction(Current.Id, database.Service))
@@ -434,16 +474,15 @@ public sealed class Planner
 
     private IEnumerable<Step> SiteSteps(ImmutableArray<EdgeFile> files)
     {
-        var changed = files.Where(file => observed.AppliedEdgeFiles.GetValueOrDefault(file.Path) != file.Fingerprint).ToImmutableArray();
+        var gone = (Current?.Sites.Keys ?? []).Where(path => files.All(file => file.Path != path) && observed.AppliedEdgeFiles.ContainsKey(path)).Select(EdgeFile.Removed);
+        var changed = files.Where(file => observed.AppliedEdgeFiles.GetValueOrDefault(file.Path) != file.Fingerprint).Concat(gone).ToImmutableArray();
         if (changed.IsEmpty) yield break;
 
         var container = CaddyCommands.Container(desired.Stack.Edge, observed);
-        var before = changed.Where(file => file.Text is not null)
-            .Select(file => Current?.Sites.GetValueOrDefault(file.Path) is { } text
-                ? EdgeFile.Of(file.Path, text)
-                : EdgeFile.Removed(file.Path))
-            .Where(file => !file.IsRemoved || file.Path.StartsWith("sites/", StringComparison.Ordinal))
-            .ToImmutableArray();
+        var sites = changed.Where(file => file.Text is not null || file.IsRemoved)
+            .Select(file => Current?.Sites.GetValueOrDefault(file.Path) is { } text ? EdgeFile.Of(file.Path, text) : EdgeFile.Removed(file.Path));
+        var users = Current is null ? [] : Users(Current).Where(users => changed.Any(file => file.Path == users.Path));
+        ImmutableArray<EdgeFile> before = [.. sites, .. users];
         yield return new Step("apply-edge", Phase.Up, $"Give the edge {string.Join(", ", changed.Select(file => file.Path))}", "the rules changed",
             new StepAction.ApplyEdge(changed, CaddyCommands.Validate(container), CaddyCommands.Reload(container)))
         {
@@ -483,7 +522,7 @@ public sealed class Planner
         if (volume is null) return;
         throw Refused($"the env file {desired.EnvFile} is missing, and the database's volume {volume} is there.",
             "the volume's passwords stood in that file; new random ones would not open it.",
-            $"bring the env file back from a copy; or, if the data may go, remove the volume: docker volume rm {volume}");
+            $"{(Current is { EnvVersion: not null } current ? $"bring the one back that release {current.Id} ran with: cp {paths.EnvVersion(Environment, current.EnvFileFingerprint)} {desired.EnvFile}" : "bring the env file back from a copy")}; or, if the data may go, remove the volume: docker volume rm {volume}");
     }
 
     private void RefuseLostData(ImmutableSortedSet<string> volumes, ImmutableSortedSet<string> folders)
@@ -498,6 +537,39 @@ public sealed class Planner
         throw Refused($"release {release.Id} cannot be started: images are missing.",
             string.Join(", ", missing.Select(service => $"{service.Value.Image} of {service.Key}")) + " was removed from this host.",
             "deploy or promote again, which makes new images; or go back to another release that History lists.");
+    }
+
+    /// <summary>A release is what was written down. A file of it that is gone, or that somebody changed, is another release that nobody made.</summary>
+    private void RefuseChangedFiles(ReleaseManifest release, bool withEnvFile)
+    {
+        Check(paths.Compose(Environment, release.Id), release.ComposeFingerprint);
+        if (withEnvFile && release.EnvVersion is not null) Check(paths.EnvVersion(Environment, release.EnvFileFingerprint), release.EnvFileFingerprint);
+
+        void Check(string path, string? fingerprint)
+        {
+            var found = observed.StateFiles.GetValueOrDefault(path);
+            if (found is not null && (fingerprint is null || found == fingerprint)) return;
+            throw Refused($"release {release.Id} cannot be started: a file of it is {(found is null ? "missing" : "changed")}.",
+                found is null ? $"there is no {path}." : $"{path} is not as it was when the release was written down: its SHA-256 is {found[..16]}, not {fingerprint![..16]}.",
+                "bring the file back from a copy of the state folder, go back to another release that History lists, or deploy.");
+        }
+    }
+
+    private void RefuseOtherPorts(ReleaseManifest release)
+    {
+        var edge = desired.Stack.Edge;
+        if (desired.EnvRestore is not { } restore || (restore.HttpPort, restore.HttpsPort) == (edge.HttpPort, edge.HttpsPort)) return;
+        throw Refused($"release {release.Id} ran behind an edge with other ports.",
+            $"its env file has the ports {restore.HttpPort} and {restore.HttpsPort}; they are {edge.HttpPort} and {edge.HttpsPort} now, and the edge serves the other environments too.",
+            $"set the edge's ports to {restore.HttpPort} and {restore.HttpsPort} in the env files of all environments, then run {intent.Target} again; or go back to another release that History lists.");
+    }
+
+    private void RefuseUnknownPassword(ReleaseManifest release)
+    {
+        if (release.Access is not { } access || (desired.Environment.Access is { } known && Users(release).Single().HasPassword(known.Password))) return;
+        throw Refused($"release {release.Id} cannot be started: the password of its basic auth is not known.",
+            $"no value of the env file that it ran with is the password of {access.User}.",
+            "go back to another release that History lists, or deploy.");
     }
 
     private Plan NewPlan(
@@ -527,6 +599,8 @@ public sealed class Planner
                 .Concat(services.Select(service => $"{service.Name} {service.Change} {service.Origin} {service.ImageId}"))
                 .Append($"edge {desired.EdgeCompose.Fingerprint}")
                 .Append(desired.EnvFileIsNew ? "new env file" : desired.EnvFileFingerprint)
+                .Append($"restores {desired.EnvRestore?.Fingerprint}")
+                .Concat(observed.StateFiles.Select(file => $"{file.Key} {file.Value}"))
                 .Append(CanonicalJson.Sha256(desired.EnvFileIsNew ? "" : desired.Compose.Text))
                 .Concat(desired.Builds.Select(build => $"{build.Key} {build.Value}"))
                 .Concat(desired.EdgeFiles.Select(file => $"{file.Path} {(desired.EnvFileIsNew ? "" : file.Fingerprint)}"))

@@ -37,6 +37,15 @@ public sealed record StatePaths(string Root, string Stack)
     /// <summary>An environment's backups.</summary>
     public string Backups(string environment) => $"{Environment(environment)}/backups";
 
+    /// <summary>The versions of an environment's env file that its releases ran with.</summary>
+    public string EnvVersions(string environment) => $"{Environment(environment)}/env";
+
+    /// <summary>The version of an env file that has this SHA-256.</summary>
+    public string EnvVersion(string environment, string fingerprint) => $"{EnvVersions(environment)}/{EnvVersionName(fingerprint)}";
+
+    /// <summary>The name of a version's file: the first digits of its SHA-256.</summary>
+    public static string EnvVersionName(string fingerprint) => $"{fingerprint[..16]}.env";
+
     /// <summary>A release's folder.</summary>
     public string Release(string environment, ReleaseId release) => $"{Environment(environment)}/releases/{release}";
 

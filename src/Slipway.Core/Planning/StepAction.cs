@@ -19,6 +19,7 @@ namespace Slipway.Core.Planning;
 [JsonDerivedType(typeof(RunMigrations), "runMigrations")]
 [JsonDerivedType(typeof(CheckUnchanged), "checkUnchanged")]
 [JsonDerivedType(typeof(WriteEnvFile), "writeEnvFile")]
+[JsonDerivedType(typeof(RestoreEnvFile), "restoreEnvFile")]
 [JsonDerivedType(typeof(CreateCertificates), "createCertificates")]
 [JsonDerivedType(typeof(DumpDatabase), "dumpDatabase")]
 [JsonDerivedType(typeof(WriteAndRun), "writeAndRun")]
@@ -105,6 +106,21 @@ public abstract record StepAction
         public override ImmutableArray<string> Effects => [$"writes {Path} (mode 0600)"];
     }
 
+    /// <summary>Keeps the env file that is there as a version, then puts another version in its place.</summary>
+    /// <param name="Path">The env file.</param>
+    /// <param name="Folder">The folder of the versions.</param>
+    /// <param name="Version">SHA-256 of the version that comes back.</param>
+    /// <param name="Before">SHA-256 of the file that is there when the plan is made.</param>
+    public sealed record RestoreEnvFile(string Path, string Folder, string Version, string Before) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+        [
+            $"keeps {Path} as {Folder}/{StatePaths.EnvVersionName(Before)} (mode 0600)",
+            $"writes {Path} as {Folder}/{StatePaths.EnvVersionName(Version)} has it (mode 0600)",
+        ];
+    }
+
     /// <summary>Makes an authority, a server and client certificates, unless the folder holds them.</summary>
     public sealed record CreateCertificates(CertificateDefinition Certificates, string Folder) : StepAction
     {
@@ -151,8 +167,15 @@ public abstract record StepAction
     /// <summary>Looks up the images' ids and writes the release down: its rendered Compose file and its manifest.</summary>
     public sealed record WriteRelease(ReleaseId Release, string Folder, ImmutableArray<PlannedService> Services, string Fingerprint) : StepAction
     {
+        /// <summary>The folder where the env file is kept as a version; null where there is no env file.</summary>
+        public string? EnvVersions { get; init; }
+
         /// <inheritdoc />
-        public override ImmutableArray<string> Effects => [$"writes {Folder}/compose.json and {Folder}/release.json (mode 0600)"];
+        public override ImmutableArray<string> Effects =>
+        [
+            .. EnvVersions is { } versions ? [$"keeps the env file as a version in {versions} (mode 0600)"] : ImmutableArray<string>.Empty,
+            $"writes {Folder}/compose.json and {Folder}/release.json (mode 0600)",
+        ];
     }
 
     /// <summary>Starts one container of each new service beside those that serve, waits until it is healthy, and removes it.</summary>

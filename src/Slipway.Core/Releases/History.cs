@@ -19,6 +19,9 @@ public sealed record History
     /// <summary>The release that the environment runs, or null.</summary>
     public ReleaseId? Current { get; private init; }
 
+    /// <summary>All runs that were ever begun, in the order of their beginning: also those that made no release.</summary>
+    public ImmutableArray<PastRun> Runs { get; private init; } = [];
+
     /// <summary>The number of the last run.</summary>
     public int LastRun { get; private init; }
 
@@ -44,12 +47,16 @@ public sealed record History
         }
     }
 
+    /// <summary>The release that an intent starts or works on: the one to go back to, otherwise the one that the environment runs; null where there is none.</summary>
+    public ReleaseId? Wanted(Intent intent) => intent.Kind == IntentKind.Rollback ? intent.To ?? Previous : Current;
+
     /// <summary>The release of this id, or null.</summary>
     public ReleaseRecord? Find(ReleaseId id) => Releases.FirstOrDefault(release => release.Id == id);
 
     /// <summary>Reads a ledger.</summary>
     public static History Of(IEnumerable<LedgerEntry> entries)
     {
+        ImmutableArray<LedgerEntry> list = [.. entries];
         var releases = new List<ReleaseRecord>();
         ReleaseId? current = null;
         CutOffRun? last = null;
@@ -58,7 +65,7 @@ public sealed record History
         var lastRun = 0;
         var away = ImmutableSortedDictionary.CreateBuilder<string, AwayMeasurement>(StringComparer.Ordinal);
 
-        foreach (var entry in entries)
+        foreach (var entry in list)
         {
             lastRun = Math.Max(lastRun, entry.Run);
             foreach (var (service, seconds) in entry.Away ?? ImmutableSortedDictionary<string, double>.Empty) away[service] = new AwayMeasurement(seconds, entry.AtUtc);
@@ -131,6 +138,7 @@ public sealed record History
         return new History
         {
             Releases = [.. releases],
+            Runs = PastRun.Of(list),
             Current = current,
             LastRun = lastRun,
             CutOff = isOpen ? last : null,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
 
@@ -15,6 +16,9 @@ public sealed record ReleaseManifest
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedUtc { get; init; }
 
+    /// <summary>Who made it: user and host; null in a release from before this was noted.</summary>
+    public string? By { get; init; }
+
     /// <summary>The source that its images were built from.</summary>
     public required SourceRevision Source { get; init; }
 
@@ -23,6 +27,12 @@ public sealed record ReleaseManifest
 
     /// <summary>SHA-256 of the env file it ran with.</summary>
     public required string EnvFileFingerprint { get; init; }
+
+    /// <summary>The name of that env file's version in the state folder; null where there is no env file, and in a release from before versions were kept.</summary>
+    public string? EnvVersion { get; init; }
+
+    /// <summary>SHA-256 of its rendered Compose file; null in a release from before this was noted.</summary>
+    public string? ComposeFingerprint { get; init; }
 
     /// <summary>The services, by name.</summary>
     public required ImmutableSortedDictionary<string, ReleaseService> Services { get; init; }
@@ -35,6 +45,12 @@ public sealed record ReleaseManifest
 
     /// <summary>The site files of the edge, by file name.</summary>
     public ImmutableSortedDictionary<string, string> Sites { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What the edge sends where, with every reference filled in; null in a release from before this was noted.</summary>
+    public ImmutableArray<ReleaseRoute>? Routes { get; init; }
+
+    /// <summary>Who passes the edge's basic auth; null where everybody does, and in a release from before this was noted.</summary>
+    public ReleaseAccess? Access { get; init; }
 
     /// <summary>The release of another environment whose images these are, or null.</summary>
     public ReleaseId? PromotedFrom { get; init; }
@@ -74,6 +90,27 @@ public sealed record ReleaseService
     /// <summary>The release that last replaced the service's container; services that a release leaves alone keep their earlier one.</summary>
     public required ReleaseId Since { get; init; }
 }
+
+/// <summary>A route as a release has it.</summary>
+/// <param name="Domain">The domain.</param>
+/// <param name="Path">The Caddy path matcher.</param>
+/// <param name="Services">The services that answer.</param>
+/// <param name="Port">The containers' port.</param>
+/// <param name="Health">The path that has to answer 200 through the edge, or null.</param>
+public sealed record ReleaseRoute(string Domain, string Path, ImmutableArray<string> Services, string Port, string? Health)
+{
+    /// <summary>The route of a definition whose references are filled in.</summary>
+    public static ReleaseRoute Of(RouteDefinition route) => new(route.Domain, route.Path, route.Services, route.Port, route.Health);
+
+    /// <summary>The route as a definition has it.</summary>
+    public RouteDefinition ToDefinition() => new() { Domain = Domain, Path = Path, Services = Services, Port = Port, Health = Health };
+}
+
+/// <summary>The basic auth of a release. The password itself is in the version of its env file.</summary>
+/// <param name="File">The edge's file of users.</param>
+/// <param name="User">The user's name.</param>
+/// <param name="Fingerprint">SHA-256 of user and password.</param>
+public sealed record ReleaseAccess(string File, string User, string Fingerprint);
 
 /// <summary>Where the source stands in git.</summary>
 /// <param name="Commit">The commit's full hash, or null outside a git repository.</param>

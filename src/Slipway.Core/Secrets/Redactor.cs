@@ -19,9 +19,9 @@ public sealed class Redactor
     /// <summary>A redactor that knows no secret.</summary>
     public static Redactor None { get; } = new([]);
 
-    /// <summary>A redactor for the values of an env file whose keys sound like secrets.</summary>
-    public static Redactor ForEnvironment(IReadOnlyDictionary<string, string> values) =>
-        new(values.Where(pair => IsSecretName(pair.Key)).Select(pair => pair.Value));
+    /// <summary>A redactor for the values of one or more env files whose keys sound like secrets.</summary>
+    public static Redactor ForEnvironment(params IEnumerable<IReadOnlyDictionary<string, string>> files) =>
+        new(files.SelectMany(values => values).Where(pair => IsSecretName(pair.Key)).Select(pair => pair.Value));
 
     /// <summary>Whether an env key's name says that its value is secret.</summary>
     public static bool IsSecretName(string key) => SecretWords.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase));

@@ -11,6 +11,7 @@ using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
+using Slipway.Engine.Ledgers;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Definitions;
@@ -48,10 +49,16 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var environment = RequireEnvironment(stack, intent.Environment);
         RefuseShared(environment);
         var paths = new StatePaths(location.StateRoot, stack.Name);
-        var env = ReadEnvFile(environment, mayFill: intent.Kind == IntentKind.Deploy);
-        var redactor = Redactor.ForEnvironment(env.Values);
+        var env = ReadEnvFile(environment, intent.Kind);
+        var (running, release) = ReadReleases(paths, intent);
+        // Containers of either release may be shown in a failure.
+        var redactor = Redactor.ForEnvironment([env.Values, .. new[] { running, release }.OfType<WrittenRelease>().Select(written => written.EnvValues)]);
 
-        var (resolved, edge, missing) = EnvironmentResolution.Resolve(stack, environment, env.Values);
+        var values = release?.Over(env.Values) ?? env.Values;
+        var (resolved, releaseEdge, missing) = EnvironmentResolution.Resolve(stack, environment, values);
+        resolved = release?.Complete(resolved) ?? resolved;
+        // The edge serves the other environments too: its ports are those of now.
+        var edge = EnvironmentResolution.Resolve(stack, environment, env.Values).Edge;
         if (!missing.IsEmpty)
         {
             throw SlipwayException.Of([.. missing.Select(key => new Problem(env.DisplayName, 0, key, $"{location.DisplayName} refers to this key, and the file does not have it", "the key with a value"))],
@@ -67,12 +74,13 @@ public sealed class DefinitionReader(Host host, StackLocation location)
             Files.WriteText(envPath, env.Text);
         }
 
-        var compose = RenderAsync(environment.Compose, envPath, Variables(), redactor, cancellation);
+        // What starts or stops a release goes by the file that the release was written down with, whatever the work tree has become.
+        var compose = release?.Compose is null ? RenderAsync(environment.Compose, envPath, Variables(), redactor, cancellation) : null;
         var edgeCompose = RenderAsync(stack.Edge.Compose, null, EdgeVariables(), redactor, cancellation);
         var source = host.Source.RevisionAsync(location.Folder, cancellation);
-        var model = Parse(await compose, env, envPath);
+        var model = compose is null ? release!.Compose! : Parse(await compose, env, envPath);
         var builds = intent.Kind is IntentKind.Deploy ? await FingerprintsAsync(model, cancellation) : ImmutableSortedDictionary<string, string>.Empty;
-        Check(model, resolved);
+        if (release is null) Check(model, resolved);
 
         return new Reading(
             new DesiredState
@@ -84,8 +92,20 @@ public sealed class DefinitionReader(Host host, StackLocation location)
                 EnvFile = env.Path,
                 EnvFileFingerprint = CanonicalJson.Sha256(env.Text),
                 EnvFileIsNew = env.IsNew,
+                EnvRestore = intent.Kind == IntentKind.Rollback && release is { EnvText: { } text } && text != env.Text
+                    ? new EnvRestore
+                    {
+                        Fingerprint = release.Manifest.EnvFileFingerprint,
+                        Keys = EnvRestore.Differing(env.Values, release.EnvValues),
+                        HttpPort = releaseEdge.HttpPort,
+                        HttpsPort = releaseEdge.HttpsPort,
+                    }
+                    : null,
+                Running = intent.Kind == IntentKind.Rollback && running is not null
+                    ? new RunningEnvironment(running.Complete(EnvironmentResolution.Resolve(stack, environment, running.Over(env.Values)).Environment), running.Compose ?? model)
+                    : null,
                 Source = await source,
-                EdgeFiles = EdgeFiles(stack, resolved, env),
+                EdgeFiles = release?.EdgeFiles ?? EdgeFiles(stack, resolved, env),
                 EdgeCompose = EdgeFile.Of(EdgeFile.ComposePath, await edgeCompose),
                 HttpPort = ports.Http,
                 HttpsPort = ports.Https,
@@ -101,12 +121,15 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         ImmutableArray<(string Name, string Value)> EdgeVariables() =>
         [
             ("EDGE_NETWORK", edge.Network), ("EDGE_PROJECT", edge.Compose.Project), ("EDGE_STATE", paths.Edge),
-            ("EDGE_HTTP_PORT", edge.HttpPort), ("EDGE_HTTPS_PORT", edge.HttpsPort), ("EDGE_ACME_EMAIL", env.Values.GetValueOrDefault("EDGE_ACME_EMAIL", "")),
+            ("EDGE_HTTP_PORT", edge.HttpPort), ("EDGE_HTTPS_PORT", edge.HttpsPort), ("EDGE_ACME_EMAIL", (intent.Kind == IntentKind.Rollback ? values : env.Values).GetValueOrDefault("EDGE_ACME_EMAIL", "")),
         ];
     }
 
-    /// <summary>The environment's env file, or, where it may be made by the plan, its content with fresh secrets.</summary>
-    public EnvReading ReadEnvFile(EnvironmentDefinition environment, bool mayFill)
+    /// <summary>
+    /// The environment's env file, or, where it may be made by a deployment, its content with fresh secrets. Only what makes a
+    /// release holds it against the template: an earlier release has the keys of its time.
+    /// </summary>
+    public EnvReading ReadEnvFile(EnvironmentDefinition environment, IntentKind? use)
     {
         if (environment.Compose.EnvFile is not { } name) return new EnvReading("", "no env file", "", false, ImmutableSortedDictionary<string, string>.Empty);
         var path = location.Resolve(name);
@@ -115,7 +138,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var isNew = text is null;
         if (text is null)
         {
-            if (!mayFill || !environment.CreateEnvFile || template is null)
+            if (use != IntentKind.Deploy || !environment.CreateEnvFile || template is null)
             {
                 throw SlipwayException.Of([new Problem(name, 0, "", "there is no such file", $"the env file of {environment.Name}")],
                     template is null ? $"Write {path}." : $"Run `./build.sh --target=InitEnv --environment={environment.Name}` and look through the file it makes.");
@@ -126,7 +149,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
 
         var file = EnvFile.Parse(text, name);
         var problems = file.Problems;
-        if (problems.IsEmpty && template is not null) problems = EnvCheck.Check(template, text, environment.EnvTemplate!, name);
+        if (problems.IsEmpty && template is not null && use is IntentKind.Deploy or IntentKind.Promote) problems = EnvCheck.Check(template, text, environment.EnvTemplate!, name);
         if (!problems.IsEmpty)
         {
             throw SlipwayException.Of(problems, $"Correct these places; `./build.sh --target=InitEnv --environment={environment.Name}` adds missing keys and changes no other.");
@@ -138,6 +161,17 @@ public sealed class DefinitionReader(Host host, StackLocation location)
     /// <summary>The text of an env template.</summary>
     public string ReadTemplate(string name) =>
         Files.ReadText(location.Resolve(name)) ?? throw SlipwayException.Of([new Problem(location.DisplayName, 0, "envTemplate", $"there is no file {name}", "a path relative to stack.yaml")]);
+
+    /// <summary>The release that runs, and the one that the intent starts or works on; null where the intent makes one.</summary>
+    private (WrittenRelease? Running, WrittenRelease? Wanted) ReadReleases(StatePaths paths, Intent intent)
+    {
+        var store = new ReleaseStore(Files, paths, intent.Environment);
+        var versions = new EnvVersions(Files, paths, intent.Environment);
+        var history = store.ReadHistory();
+        var running = WrittenRelease.Read(store, versions, history.Current);
+        if (intent.Kind is IntentKind.Deploy or IntentKind.Promote) return (running, null);
+        return (running, history.Wanted(intent) == history.Current ? running : WrittenRelease.Read(store, versions, history.Wanted(intent)));
+    }
 
     private void RefuseShared(EnvironmentDefinition environment)
     {

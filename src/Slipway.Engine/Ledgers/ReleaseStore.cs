@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Slipway.Core.Json;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
@@ -42,14 +43,15 @@ public sealed class ReleaseStore(IFiles files, StatePaths paths, string environm
         }
     }
 
-    /// <summary>The rendered Compose file of a release, or null.</summary>
-    public string? ReadCompose(ReleaseId release) => files.ReadText(paths.Compose(environment, release));
+    /// <summary>The rendered Compose file of a release; null where it is missing or not as it was written.</summary>
+    public string? ReadCompose(ReleaseManifest manifest) =>
+        files.ReadText(paths.Compose(environment, manifest.Id)) is { } text && (manifest.ComposeFingerprint is null || manifest.ComposeFingerprint == CanonicalJson.Sha256(text)) ? text : null;
 
-    /// <summary>Writes a release down.</summary>
+    /// <summary>Writes a release down. The manifest comes last: where it is, the other files are there too.</summary>
     public void Write(ReleaseManifest manifest, string compose)
     {
         files.WriteText(paths.Compose(environment, manifest.Id), compose);
-        files.WriteText(paths.Manifest(environment, manifest.Id), JsonSerializer.Serialize(manifest, StateJson.Indented));
+        files.WriteText(paths.Manifest(environment, manifest.Id), JsonSerializer.Serialize(manifest with { ComposeFingerprint = CanonicalJson.Sha256(compose) }, StateJson.Indented));
     }
 
     /// <summary>The manifests of all releases that were ever live.</summary>

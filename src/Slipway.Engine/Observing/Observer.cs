@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Slipway.Core.Backups;
 using Slipway.Core.Compose;
+using Slipway.Core.Json;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
@@ -27,8 +28,9 @@ public sealed class Observer(Host host)
         var manifests = store.ReadManifests(history);
         var promoted = intent.Kind == IntentKind.Promote ? new ReleaseStore(host.Files, desired.Paths, intent.From).ReadCurrent() : null;
 
+        var needed = Needed(manifests, history, intent).ToImmutableArray();
         var references = desired.Compose.Services.Select(service => service.Image).OfType<string>()
-            .Concat(Needed(manifests, history, intent).SelectMany(manifest => manifest.Services.Values).SelectMany(service => new[] { service.Image, service.ImageId }))
+            .Concat(needed.SelectMany(manifest => manifest.Services.Values).SelectMany(service => new[] { service.Image, service.ImageId }))
             .Concat((promoted?.Services.Values ?? []).Select(service => service.ImageId));
 
         var containers = docker.ContainersAsync(desired.Project, cancellation);
@@ -51,10 +53,11 @@ public sealed class Observer(Host host)
             Folders = [.. Folders(desired, manifests).Where(folder => host.Files.FolderExists(folder) || host.Files.Exists(folder))],
             StateSpace = host.Files.SpaceOf(desired.Paths.Root),
             EngineSpace = EngineSpace((await volumes).RootFolder ?? await docker.RootFolderAsync(cancellation)),
-            Composes = Composes(store, Needed(manifests, history, intent)),
+            Composes = Composes(store, needed),
             AwayElsewhere = AwayElsewhere(desired),
             History = history,
             Manifests = manifests,
+            StateFiles = StateFiles(desired.Paths, environment.Name, needed),
             Promoted = promoted,
             AppliedEdgeFiles = EdgeRecord.Read(host.Files, desired.Paths),
             EdgeCompose = host.Files.ReadText(desired.Paths.EdgeCompose),
@@ -69,9 +72,10 @@ public sealed class Observer(Host host)
 
     private async Task<long?> DatabaseBytesAsync(DesiredState desired, Intent intent, CancellationToken cancellation)
     {
-        if (desired.Environment.Database is not { } database || intent.Kind is IntentKind.Up or IntentKind.Down) return null;
+        var (environment, compose) = desired.Running ?? new RunningEnvironment(desired.Environment, desired.Compose);
+        if (environment.Database is not { } database || intent.Kind is IntentKind.Up or IntentKind.Down) return null;
         // The name that Compose gives is as good as asking for it, and saves a wait.
-        var container = desired.Compose.Find(database.Service)?.ContainerName ?? $"{desired.Project}-{database.Service}-1";
+        var container = compose.Find(database.Service)?.ContainerName ?? $"{desired.Project}-{database.Service}-1";
         return await docker.DatabaseBytesAsync(container, database.User, database.Name, cancellation);
     }
 
@@ -103,7 +107,7 @@ public sealed class Observer(Host host)
         {
             try
             {
-                if (store.ReadCompose(manifest.Id) is { } text) composes[manifest.Id] = ComposeModel.Parse(text);
+                if (store.ReadCompose(manifest) is { } text) composes[manifest.Id] = ComposeModel.Parse(text);
             }
             catch (JsonException)
             {
@@ -136,6 +140,14 @@ public sealed class Observer(Host host)
     private static IEnumerable<ReleaseManifest> Needed(ImmutableSortedDictionary<ReleaseId, ReleaseManifest> manifests, History history, Intent intent)
     {
         if (history.Current is { } current && manifests.GetValueOrDefault(current) is { } running) yield return running;
-        if (intent.Kind == IntentKind.Rollback && (intent.To ?? history.Previous) is { } target && manifests.GetValueOrDefault(target) is { } earlier) yield return earlier;
+        if (intent.Kind == IntentKind.Rollback && history.Wanted(intent) is { } target && manifests.GetValueOrDefault(target) is { } earlier) yield return earlier;
     }
+
+    private ImmutableSortedDictionary<string, string> StateFiles(StatePaths paths, string environment, ImmutableArray<ReleaseManifest> manifests) =>
+        manifests.SelectMany(manifest => new[] { paths.Compose(environment, manifest.Id), manifest.EnvVersion is null ? null : paths.EnvVersion(environment, manifest.EnvFileFingerprint) })
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Select(path => (Path: path, Text: host.Files.ReadText(path)))
+            .Where(file => file.Text is not null)
+            .ToImmutableSortedDictionary(file => file.Path, file => CanonicalJson.Sha256(file.Text!), StringComparer.Ordinal);
 }

@@ -5,6 +5,8 @@ using Slipway.Core.Backups;
 using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
 using Slipway.Core.Docker;
+using Slipway.Core.Environments;
+using Slipway.Core.Json;
 using Slipway.Core.Locks;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
@@ -35,6 +37,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
     private StatePaths Paths => Desired.Paths;
 
+    private EnvVersions EnvVersions => new(host.Files, Paths, Desired.Environment.Name);
+
     private ReleaseStore Store => new(host.Files, Paths, Desired.Environment.Name);
 
     /// <inheritdoc />
@@ -56,6 +60,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                 StepAction.RunMigrations it => await MigrateAsync(it, onLine, cancellation),
                 StepAction.CheckUnchanged => await CheckUnchangedAsync(cancellation),
                 StepAction.WriteEnvFile it => WriteEnvFile(it),
+                StepAction.RestoreEnvFile it => RestoreEnvFile(it),
                 StepAction.CreateCertificates it => CreateCertificates(it),
                 StepAction.WriteAndRun it => await WriteAndRunAsync(it, onLine, cancellation),
                 StepAction.DumpDatabase it => await DumpAsync(it, cancellation),
@@ -214,6 +219,21 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         return "";
     }
 
+    /// <summary>Both files are kept before the one is replaced, so that this can be cut off at any point, run again and taken back.</summary>
+    private string RestoreEnvFile(StepAction.RestoreEnvFile action)
+    {
+        var version = EnvVersions.Read(action.Version)
+            ?? throw new StepFailedException($"{action.Folder}/{StatePaths.EnvVersionName(action.Version)} is missing, or not as it was kept.") { ExitCode = ExitCode.Refused };
+        if (CanonicalJson.Sha256(reading.Env.Text) == action.Before) EnvVersions.Keep(reading.Env.Text);
+        var present = host.Files.ReadText(action.Path);
+        if (present == version) return "it is there";
+
+        // Somebody may have edited it since the plan was made; that is kept too.
+        var kept = present is null ? "" : $"the one before is kept as {action.Folder}/{EnvVersions.Keep(present)}";
+        host.Files.WriteText(action.Path, version);
+        return kept;
+    }
+
     private string CreateCertificates(StepAction.CreateCertificates action)
     {
         host.Certificates.Create(action.Certificates, action.Folder);
@@ -291,16 +311,18 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         var lacking = action.Services.Where(service => !ids.ContainsKey(service.Image)).Select(service => service.Image).Distinct(StringComparer.Ordinal).ToImmutableArray();
         if (!lacking.IsEmpty) throw new StepFailedException($"the engine has no image {string.Join(", ", lacking)} although it was built or pulled.");
 
-        var current = Store.ReadHistory().Current is { } now ? Store.ReadCompose(now) : null;
+        var current = Store.ReadCurrent() is { } now ? Store.ReadCompose(now) : null;
         var promoted = plan.Intent.Kind == IntentKind.Promote ? new ReleaseStore(host.Files, Paths, plan.Intent.From).ReadCurrent()! : null;
         var manifest = new ReleaseManifest
         {
             Id = action.Release,
             Environment = Desired.Environment.Name,
             CreatedUtc = host.Clock.GetUtcNow(),
+            By = host.Operator,
             Source = promoted?.Source ?? await SourceAsync(action.Release, cancellation),
             Fingerprint = action.Fingerprint,
             EnvFileFingerprint = Desired.EnvFileFingerprint,
+            EnvVersion = action.EnvVersions is not null ? EnvVersions.Keep(reading.Env.Text) : null,
             Services = action.Services.ToImmutableSortedDictionary(
                 service => service.Name,
                 service => new ReleaseService
@@ -316,6 +338,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             Volumes = [.. Desired.Compose.Volumes],
             Folders = [.. Desired.Compose.Folders],
             Sites = Desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!, StringComparer.Ordinal),
+            Routes = [.. Desired.Environment.Routes.Select(ReleaseRoute.Of)],
+            Access = Desired.EdgeFiles.FirstOrDefault(file => file.User is not null) is { } users ? new ReleaseAccess(users.Path, users.User!, users.Fingerprint) : null,
             PromotedFrom = promoted?.Id,
             PromotedFromEnvironment = promoted?.Environment,
             // The one that was taken before; a plan may have another one later.
@@ -415,11 +439,19 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     {
         var container = (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).FirstOrDefault(candidate => candidate.Service == Desired.Stack.Edge.Service)?.Name
             ?? throw new StepFailedException("the edge has no container that could hash the password of the basic auth.");
-        var result = await host.Commands.RunAsync(CaddyCommands.HashPassword(container), Desired.Environment.Access!.Password + "\n", cancellation: cancellation);
+        var result = await host.Commands.RunAsync(CaddyCommands.HashPassword(container), PasswordOf(file) + "\n", cancellation: cancellation);
         var hash = result.Output.Trim();
         if (!result.Succeeded || !hash.StartsWith("$2", StringComparison.Ordinal)) throw new StepFailedException("caddy could not hash the password of the basic auth.");
         return $"{file.User} {hash}\n";
     }
+
+    /// <summary>The password of a users file: that of now, or, when a file of before is given back, one that an env file had then.</summary>
+    private string PasswordOf(EdgeFile file) =>
+        new[] { Desired.Environment.Access?.Password }.OfType<string>()
+            .Concat(reading.Env.Values.Values)
+            .Concat(EnvVersions.ReadAll().SelectMany(text => EnvFile.Parse(text, "").Values.Values))
+            .FirstOrDefault(file.HasPassword)
+        ?? throw new StepFailedException($"the password of {file.User} for {file.Path} is in no env file that is known.");
 
     private async Task<string> CheckHealthAsync(StepAction.CheckHealth action, Action<string> onLine, CancellationToken cancellation)
     {

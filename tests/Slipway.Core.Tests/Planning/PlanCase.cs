@@ -99,6 +99,10 @@ internal sealed partial class PlanCase
         else if (line == "the disk is nearly full") World.FreeBytes = 5_000_000;
         else if (line == "the source is outside git") World.IsInGit = false;
         else if (line == "the stack has no database") World.HasDatabase = false;
+        else if (Files().Match(line) is { Success: true } file)
+        {
+            World.Spoil(file.Groups["of"].Value, ReleaseId.Parse(file.Groups["release"].Value), file.Groups["file"].Value, file.Groups["verb"].Value == "is removed");
+        }
         else if (line == "the edge stops") World.SetState("caddy", "slipway-edge", "exited");
         else if (Line().Match(line) is { Success: true } it)
         {
@@ -109,6 +113,8 @@ internal sealed partial class PlanCase
                 case ("service", "is dropped"): World.DroppedServices.Add(name); break;
                 case ("service", "stops"): World.SetState(name, $"shop-{of}", "exited"); break;
                 case ("service", "is built with"): World.SetBuildArgument(name, of, it.Groups["value"].Value); break;
+                case ("site", "is dropped"): World.DroppedSites.Add(name); break;
+                case ("releases", "are of an older format"): World.MakeOlder(name); break;
                 case ("env-file", "is missing"): World.MissingEnvFiles.Add(name); break;
                 case ("volume", "exists"): World.AddVolume(name); break;
                 case ("image", "exists"): World.AddImage(name); break;
@@ -134,9 +140,12 @@ internal sealed partial class PlanCase
     [GeneratedRegex("^(?<service>[a-z]+) was away for (?<seconds>[0-9.]+) s in (?<environment>dev|prod)$")]
     private static partial Regex Away();
 
-    [GeneratedRegex("^(?<what>(source|definition|image) of (api|db|web|worker)|(site|env file|project|volume name) of (dev|prod)|edge ports|edge rules|commit) (changes|change)$")]
+    [GeneratedRegex("^(?<what>(source|definition|image) of (api|db|web|worker)|(site|env file|env comment|password|project|volume name) of (dev|prod)|edge ports|edge rules|commit) (changes|change)$")]
     private static partial Regex Changes();
 
-    [GeneratedRegex(@"^(?<thing>service|env-file|volume|image|network|containers|state) (?<name>\S+)( of (?<of>dev|prod))? (?<verb>is dropped|is back|is moved|stops|is built with|is missing|exists|is removed|are removed|are of another clone|is lost)( (?<value>\S+))?$")]
+    [GeneratedRegex(@"^(?<file>compose\.json|env-file) of release (?<release>\S+) of (?<of>dev|prod) (?<verb>is removed|is changed by hand)$")]
+    private static partial Regex Files();
+
+    [GeneratedRegex(@"^(?<thing>service|site|releases|env-file|volume|image|network|containers|state) (?<name>\S+)( of (?<of>dev|prod))? (?<verb>is dropped|is back|is moved|stops|is built with|is missing|exists|is removed|are removed|are of another clone|are of an older format|is lost)( (?<value>\S+))?$")]
     private static partial Regex Line();
 }

@@ -39,7 +39,7 @@ public class PlanFingerprintTests
     public void Another_container_has_another_fingerprint(string name)
     {
         var @case = PlanCase.Read(name);
-        var desired = @case.World.Desired(@case.Intent.Environment);
+        var desired = @case.World.Desired(@case.Intent);
         var observed = @case.World.Observed(@case.Intent);
         if (@case.Plan() is not { } plan || observed.Containers.IsEmpty) return;
 

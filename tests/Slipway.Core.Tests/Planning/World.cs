@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
 using Slipway.Core.Compose;
+using Slipway.Core.Environments;
 using Slipway.Core.Json;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
@@ -28,6 +30,8 @@ internal sealed class World
     private readonly Dictionary<string, string> images = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> edgeFiles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableSortedDictionary<ReleaseId, ReleaseManifest>> manifests = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Environment, ReleaseId Release), string> envTexts = [];
+    private readonly Dictionary<string, string> spoiltFiles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<LedgerEntry>> ledgers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<ObservedContainer>> containers = new(StringComparer.Ordinal);
     private readonly HashSet<string> networks = ["bridge"];
@@ -50,12 +54,14 @@ internal sealed class World
     }
 
     /// <summary>Every secret that a desired state of this world holds.</summary>
-    public static IEnumerable<string> Secrets => Environments.SelectMany(environment => new[] { DatabasePassword(environment), AccessPassword(environment) });
+    public static IEnumerable<string> Secrets => Environments.SelectMany(environment => new[] { DatabasePassword(environment), $"access-secret-of-{environment}" });
 
     /// <summary>The time; an hour passes with every plan that is carried out.</summary>
     public DateTimeOffset Now { get; set; } = new(2026, 11, 18, 9, 0, 0, TimeSpan.Zero);
 
     public ISet<string> DroppedServices { get; } = new HashSet<string>();
+
+    public ISet<string> DroppedSites { get; } = new HashSet<string>();
 
     public ISet<string> MissingEnvFiles { get; } = new HashSet<string>();
 
@@ -118,8 +124,42 @@ internal sealed class World
         edgeCompose = null;
     }
 
+    /// <summary>Removes a file of a release, or changes it: <c>compose.json</c>, or <c>env-file</c> for the version of the env file that it ran with.</summary>
+    public void Spoil(string environment, ReleaseId release, string file, bool isRemoved) => spoiltFiles[PathOf(environment, release, file)] = isRemoved ? "" : CanonicalJson.Sha256("by hand");
+
+    /// <summary>Makes the releases of an environment what they were before routes, env files and hashes were noted.</summary>
+    public void MakeOlder(string environment) => manifests[environment] = manifests[environment].ToImmutableSortedDictionary(
+        pair => pair.Key, pair => pair.Value with { By = null, EnvVersion = null, ComposeFingerprint = null, Routes = null, Access = null });
+
     public void GiveContainersAway(string project) =>
         containers[project] = [.. containers[project].Select(container => container with { ComposeFiles = "/home/other/.slipway/shop/compose.json" })];
+
+    /// <summary>What is wanted by an intent: a rollback is read with the env file of the release that comes back.</summary>
+    public DesiredState Desired(Intent intent)
+    {
+        var desired = Desired(intent.Environment);
+        if (intent.Kind != IntentKind.Rollback || History.Of(ledgers[intent.Environment]).Wanted(intent) is not { } target
+            || manifests[intent.Environment].GetValueOrDefault(target) is not { EnvVersion: not null } manifest) return desired;
+
+        var text = envTexts[(intent.Environment, target)];
+        var values = EnvFile.Parse(text, "").Values;
+        return desired with
+        {
+            Environment = desired.Environment with
+            {
+                Access = manifest.Access is { } access ? new AccessDefinition(access.User, values["ACCESS_PASSWORD"]) : null,
+                Routes = [.. manifest.Routes!.Value.Select(route => route.ToDefinition())],
+            },
+            Running = new RunningEnvironment(desired.Environment, desired.Compose),
+            EnvRestore = manifest.EnvFileFingerprint == desired.EnvFileFingerprint ? null : new EnvRestore
+            {
+                Fingerprint = manifest.EnvFileFingerprint,
+                Keys = EnvRestore.Differing(EnvFile.Parse(EnvText(intent.Environment), "").Values, values),
+                HttpPort = "80",
+                HttpsPort = values["EDGE_HTTPS_PORT"],
+            },
+        };
+    }
 
     public DesiredState Desired(string environment)
     {
@@ -139,6 +179,7 @@ internal sealed class World
             Compose = new ComposeProject { Project = project, Files = ["docker-compose.yml"], EnvFile = $".env.{environment}" },
             Url = $"https://{environment}.shop.test",
             Access = environment == "dev" ? new AccessDefinition("developer", AccessPassword(environment)) : null,
+            Sites = DroppedSites.Contains(environment) ? [] : [$"{environment}.caddy"],
             Routes =
             [
                 new RouteDefinition { Domain = $"{environment}.shop.test", Path = "/api/*", Services = ["api"], Port = "8080", Health = "/api/health" },
@@ -159,16 +200,16 @@ internal sealed class World
             Builds = compose.Services.Where(service => service.Build is not null)
                 .ToImmutableSortedDictionary(service => service.Name, service => CanonicalJson.Sha256($"{service.Build!.Text} {Version("source of " + Folder(service.Name))}")),
             EnvFile = $"/srv/shop/.env.{environment}",
-            EnvFileFingerprint = CanonicalJson.Sha256($"env file {environment} {Version($"env file of {environment}")}"),
+            EnvFileFingerprint = CanonicalJson.Sha256(EnvText(environment)),
             EnvFileIsNew = MissingEnvFiles.Contains(environment),
             Source = IsInGit ? new SourceRevision(Commit, false, Commit) : SourceRevision.None,
             EdgeFiles =
             [
                 new EdgeFile("Caddyfile", CanonicalJson.Sha256($"rules {Version("edge rules")}")) { IsInWorkTree = true },
                 .. definition.Access is { } who
-                    ? ImmutableArray.Create(new EdgeFile($"access/shop-{environment}.users", CanonicalJson.Sha256($"{who.User}:{who.Password}")) { User = who.User })
+                    ? ImmutableArray.Create(EdgeFile.Users($"access/shop-{environment}.users", who.User, who.Password))
                     : [],
-                EdgeFile.Of($"sites/shop-{environment}.caddy", $"# site {Version($"site of {environment}")}"),
+                .. definition.Sites.Select(_ => EdgeFile.Of($"sites/shop-{environment}.caddy", $"# site {Version($"site of {environment}")}")),
             ],
             EdgeCompose = EdgeFile.Of(EdgeFile.ComposePath, $"services: caddy: ports: {edge.HttpsPort}"),
             HttpPort = 80,
@@ -188,6 +229,7 @@ internal sealed class World
         ImageIds = images.ToImmutableSortedDictionary(StringComparer.Ordinal),
         History = History.Of(ledgers[intent.Environment]),
         Manifests = manifests[intent.Environment],
+        StateFiles = StateFiles(intent.Environment),
         Promoted = intent.Kind == IntentKind.Promote && History.Of(ledgers[intent.From]).Current is { } promoted ? manifests[intent.From][promoted] : null,
         AppliedEdgeFiles = edgeFiles.ToImmutableSortedDictionary(StringComparer.Ordinal),
         EdgeCompose = edgeCompose,
@@ -202,7 +244,7 @@ internal sealed class World
         EngineSpace = new FileSystemSpace("/var", 20_000_000_000),
     };
 
-    public Plan Plan(Intent intent) => Planner.Plan(Desired(intent.Environment), Observed(intent), intent);
+    public Plan Plan(Intent intent) => Planner.Plan(Desired(intent), Observed(intent), intent);
 
     /// <summary>Plans, and does what the plan says.</summary>
     public Plan Run(Intent intent)
@@ -230,7 +272,33 @@ internal sealed class World
 
     private static string DatabasePassword(string environment) => $"database-secret-of-{environment}";
 
-    private static string AccessPassword(string environment) => $"access-secret-of-{environment}";
+    private string AccessPassword(string environment) => $"access-secret-of-{environment}{(Version($"password of {environment}") is > 0 and var version ? $"-{version}" : "")}";
+
+    private string EnvText(string environment) =>
+        $"""
+        DB_PASSWORD={DatabasePassword(environment)}
+        ACCESS_PASSWORD={AccessPassword(environment)}
+        EDGE_HTTPS_PORT={443 + (8000 * Version("edge ports"))}
+        LEVEL={Version($"env file of {environment}")}
+        # {Version($"env comment of {environment}")}
+        """;
+
+    private string PathOf(string environment, ReleaseId release, string file) =>
+        file == "env-file" ? Paths.EnvVersion(environment, manifests[environment][release].EnvFileFingerprint) : Paths.Compose(environment, release);
+
+    private ImmutableSortedDictionary<string, string> StateFiles(string environment) =>
+        manifests[environment].Values
+            .SelectMany(manifest => new (string Path, string Fingerprint)[]
+            {
+                (PathOf(environment, manifest.Id, "compose.json"), ComposeFingerprint(manifest.Id)),
+                (PathOf(environment, manifest.Id, "env-file"), manifest.EnvFileFingerprint),
+            })
+            .DistinctBy(file => file.Path)
+            .Select(file => (file.Path, Fingerprint: spoiltFiles.GetValueOrDefault(file.Path, file.Fingerprint)))
+            .Where(file => file.Fingerprint.Length > 0)
+            .ToImmutableSortedDictionary(file => file.Path, file => file.Fingerprint, StringComparer.Ordinal);
+
+    private static string ComposeFingerprint(ReleaseId release) => CanonicalJson.Sha256($"compose.json of {release}");
 
     private string Project(string environment) => Version($"project of {environment}") == 0 ? $"shop-{environment}" : $"store-{environment}";
 
@@ -322,7 +390,15 @@ internal sealed class World
                 Write(plan, it);
                 break;
             case StepAction.ApplyEdge it:
-                foreach (var file in it.Files) edgeFiles[file.Path] = file.Fingerprint;
+                foreach (var file in it.Files)
+                {
+                    if (file.IsRemoved) edgeFiles.Remove(file.Path);
+                    else edgeFiles[file.Path] = file.Fingerprint;
+                }
+
+                break;
+            case StepAction.RestoreEnvFile:
+                RestoreEnvFile(plan.Intent.Environment, plan.Release!.Value);
                 break;
             case StepAction.CheckUnchanged or StepAction.RunMigrations or StepAction.TryCandidates or StepAction.CheckHealth:
                 break;
@@ -331,12 +407,22 @@ internal sealed class World
         }
     }
 
+    /// <summary>What stands in the env file is made of versions here: the ones that it was made of come back.</summary>
+    private void RestoreEnvFile(string environment, ReleaseId release)
+    {
+        var values = EnvFile.Parse(envTexts[(environment, release)], "").Values;
+        versions[$"env file of {environment}"] = int.Parse(values["LEVEL"], CultureInfo.InvariantCulture);
+        versions[$"password of {environment}"] = values["ACCESS_PASSWORD"].Split('-') is [.., var last] && int.TryParse(last, CultureInfo.InvariantCulture, out var version) ? version : 0;
+        versions[$"env comment of {environment}"] = int.Parse(envTexts[(environment, release)].Split('#')[^1], CultureInfo.InvariantCulture);
+    }
+
     private void Write(Plan plan, StepAction.WriteRelease action)
     {
         var environment = plan.Intent.Environment;
         var desired = Desired(environment);
         composes[environment] = composes[environment].SetItem(action.Release, ComposeModel.Parse(
             ReleaseRendering.Compose(desired.Compose, action.Release, action.Services, History.Of(ledgers[environment]).Current is { } now ? composes[environment][now].Text : null)));
+        envTexts[(environment, action.Release)] = EnvText(environment);
         manifests[environment] = manifests[environment].SetItem(action.Release, new ReleaseManifest
         {
             Id = action.Release,
@@ -344,7 +430,12 @@ internal sealed class World
             CreatedUtc = Now,
             Source = desired.Source,
             Fingerprint = action.Fingerprint,
+            By = "ada@host",
             EnvFileFingerprint = desired.EnvFileFingerprint,
+            EnvVersion = StatePaths.EnvVersionName(desired.EnvFileFingerprint),
+            ComposeFingerprint = ComposeFingerprint(action.Release),
+            Routes = [.. desired.Environment.Routes.Select(ReleaseRoute.Of)],
+            Access = desired.EdgeFiles.FirstOrDefault(file => file.User is not null) is { } users ? new ReleaseAccess(users.Path, users.User!, users.Fingerprint) : null,
             Services = action.Services.ToImmutableSortedDictionary(service => service.Name, service => new ReleaseService
             {
                 Image = service.Image,

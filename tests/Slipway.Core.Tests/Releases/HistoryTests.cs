@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Planning;
 using Slipway.Core.Releases;
 
 namespace Slipway.Core.Tests.Releases;
@@ -84,6 +85,26 @@ public class HistoryTests
         Assert.Equal(new CutOffRun(2, "Deploy", ReleaseId.Parse("2026-11-20.2"), "run-migrations", LedgerScript.Start.AddHours(1)) { By = "ada@host" }, history.CutOff);
         Assert.Equal(2, history.LastRun);
     }
+
+    [Fact]
+    public void Every_run_is_there_with_how_it_ended_also_one_that_made_no_release()
+    {
+        var runs = Of("Deploy .1 done; Backup - done; Deploy .2 failed; Rollback .1 cut-off").Runs;
+
+        Assert.Equal(
+            ["1 Deploy .1 Done  ", "2 Backup none Done  ", "3 Deploy .2 Failed run-migrations no", "4 Rollback .1 Unfinished run-migrations "],
+            runs.Select(run => $"{run.Number} {run.Intent} {Short(run.Release)} {run.End} {run.Step} {run.Text}"));
+        Assert.All(runs, run => Assert.Equal("ada@host", run.By));
+        Assert.Equal((LedgerScript.Start.AddHours(2), LedgerScript.Start.AddHours(2).AddMinutes(1)), (runs[2].StartedUtc, runs[2].EndedUtc));
+        Assert.Null(runs[3].EndedUtc);
+    }
+
+    [Theory]
+    [InlineData(IntentKind.Rollback, null, ".1")]
+    [InlineData(IntentKind.Rollback, "2026-11-20.3", ".3")]
+    [InlineData(IntentKind.Up, null, ".2")]
+    public void An_intent_works_on_the_current_release_or_on_the_one_to_go_back_to(IntentKind kind, string? to, string expected) =>
+        Assert.Equal(expected, Short(Of("Deploy .1 done; Deploy .2 done").Wanted(new Intent(kind, "dev") { To = to is null ? null : ReleaseId.Parse(to) })));
 
     [Theory]
     [InlineData("Deploy .1 done")]

@@ -4,6 +4,7 @@ using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
 using Slipway.Core.Compose;
 using Slipway.Core.Docker;
+using Slipway.Core.Json;
 using Slipway.Core.Locks;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
@@ -24,6 +25,10 @@ public class StepRunnerTests
     private const string Backups = "/state/shop/dev/backups";
     private const string Users = "/state/edge/access/shop-dev.users";
     private const string Site = "/state/edge/sites/shop-dev.caddy";
+
+    private const string EnvPath = "/srv/shop/.env.dev";
+    private const string EnvText = $"PASSWORD={Secret}\n";
+    private const string EarlierEnv = "PASSWORD=a-secret-of-then\n# of then\n";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
@@ -555,6 +560,108 @@ public class StepRunnerTests
     }
 
     [Fact]
+    public async Task A_release_keeps_its_env_file_its_routes_and_who_made_it_and_notes_the_hash_of_its_compose_file()
+    {
+        fake.Commands.On("docker image inspect shop-dev-api:2026-11-20.2", """[{"Id": "sha256:1f", "RepoTags": ["shop-dev-api:2026-11-20.2"]}]""");
+
+        await RunAsync(WriteRelease);
+
+        var manifest = new ReleaseStore(fake.Files, Desired.Paths, "dev").ReadManifest(Release)!;
+        Assert.Equal(EnvText, Files[$"/state/shop/dev/env/{manifest.EnvVersion}"]);
+        Assert.Equal(StatePaths.EnvVersionName(CanonicalJson.Sha256(EnvText)), manifest.EnvVersion);
+        Assert.Equal(CanonicalJson.Sha256(Files["/state/shop/dev/releases/2026-11-20.2/compose.json"]), manifest.ComposeFingerprint);
+        Assert.Equal("ada@host", manifest.By);
+        Assert.Equal(new ReleaseAccess(UsersFile.Path, "developer", UsersFile.Fingerprint), manifest.Access);
+        Assert.Equal("shop.test /* api 8080 /health", string.Join("; ", manifest.Routes!.Value.Select(route => $"{route.Domain} {route.Path} {string.Join(',', route.Services)} {route.Port} {route.Health}")));
+    }
+
+    [Fact]
+    public void A_release_of_an_older_format_is_read()
+    {
+        Files[Desired.Paths.Manifest("dev", Release)] =
+            """
+            {"id":"2026-11-20.2","environment":"dev","createdUtc":"2026-11-20T14:10:02+00:00","source":{"commit":null,"dirty":false},"fingerprint":"f","envFileFingerprint":"e",
+             "services":{"api":{"image":"i","imageId":"sha256:1f","specification":"s","since":"2026-11-20.2"}},"volumes":["v"],"sites":{}}
+            """;
+
+        var manifest = new ReleaseStore(fake.Files, Desired.Paths, "dev").ReadManifest(Release)!;
+
+        Assert.Equal((null, null, null, null, null), (manifest.By, manifest.EnvVersion, manifest.ComposeFingerprint, manifest.Routes, manifest.Access));
+    }
+
+    [Theory]
+    [InlineData("EDITED=by-hand\n")]
+    [InlineData(EnvText)]
+    [InlineData(null)]
+    public async Task An_env_file_comes_back_after_the_one_that_is_there_was_kept(string? present)
+    {
+        if (present is not null) Files[EnvPath] = present;
+        var version = Versions.Keep(EarlierEnv);
+
+        await RunAsync(Restore(EarlierEnv, EnvText));
+
+        Assert.Equal(EarlierEnv, Files[EnvPath]);
+        foreach (var text in new[] { present, EnvText, EarlierEnv }.OfType<string>()) Assert.Equal(text, Versions.Read(CanonicalJson.Sha256(text)));
+        Assert.Equal("it is there", await RunAsync(Restore(EarlierEnv, EnvText)));
+        Assert.Contains(version, fake.Files.ListFiles("/state/shop/dev/env"));
+
+        await RunAsync(Restore(EnvText, EarlierEnv));
+
+        Assert.Equal(EnvText, Files[EnvPath]);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("another text")]
+    public async Task An_env_file_whose_version_is_gone_or_damaged_is_left_alone(string? damage)
+    {
+        Files[EnvPath] = EnvText;
+        if (damage is not null) Files[$"/state/shop/dev/env/{StatePaths.EnvVersionName(CanonicalJson.Sha256(EarlierEnv))}"] = damage;
+
+        var error = await FailAsync(Restore(EarlierEnv, EnvText));
+
+        Assert.Equal($"/state/shop/dev/env/{StatePaths.EnvVersionName(CanonicalJson.Sha256(EarlierEnv))} is missing, or not as it was kept.", error.Message);
+        Assert.Equal(ExitCode.Refused, error.ExitCode);
+        Assert.Equal(EnvText, Files[EnvPath]);
+    }
+
+    [Fact]
+    public void A_version_that_was_damaged_is_mended_when_it_is_kept_again()
+    {
+        var name = Versions.Keep(EarlierEnv);
+        Files[$"/state/shop/dev/env/{name}"] = "another text";
+        Assert.Null(Versions.Read(CanonicalJson.Sha256(EarlierEnv)));
+
+        Versions.Keep(EarlierEnv);
+
+        Assert.Equal(EarlierEnv, Versions.Read(CanonicalJson.Sha256(EarlierEnv)));
+    }
+
+    [Fact]
+    public async Task The_edge_is_given_the_password_of_the_env_file_that_the_users_were_made_from()
+    {
+        AnswerEdge();
+        Versions.Keep("PASSWORD=the-password-of-then\n");
+
+        await RunAsync(Edge(EdgeFile.Users("access/shop-dev.users", "developer", "the-password-of-then")));
+
+        Assert.Equal(["the-password-of-then\n"], fake.Commands.Inputs);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_in_no_env_file_is_not_guessed()
+    {
+        AnswerEdge();
+        Files[Users] = "developer $2a$14$old\n";
+
+        var error = await FailAsync(Edge(EdgeFile.Users("access/shop-dev.users", "developer", "nobody-knows")));
+
+        Assert.Equal("the password of developer for access/shop-dev.users is in no env file that is known.", error.Message);
+        Assert.Equal("developer $2a$14$old\n", Files[Users]);
+        Assert.Empty(fake.Commands.Inputs);
+    }
+
+    [Fact]
     public async Task A_release_whose_image_the_engine_lacks_is_not_written_down()
     {
         fake.Commands.On("docker image inspect", "[]", "No such image", 1);
@@ -599,13 +706,18 @@ public class StepRunnerTests
             {
                 Name = "api", Change = ServiceChange.Add, Reason = "", Origin = ImageOrigin.Build, Image = "shop-dev-api:2026-11-20.2", Build = "b", Specification = "s", Since = Release,
             },
-        ], "release");
+        ], "release") { EnvVersions = "/state/shop/dev/env" };
+
+    private static StepAction.RestoreEnvFile Restore(string version, string before) =>
+        new(EnvPath, "/state/shop/dev/env", CanonicalJson.Sha256(version), CanonicalJson.Sha256(before));
+
+    private EnvVersions Versions => new(fake.Files, Desired.Paths, "dev");
 
     private static StepAction.RunMigrations Migrations => new("shop-dev-migrations", Command.Of("compose", "run"));
 
     private static StepAction.TryCandidates Candidates => new([new Candidate("api", "shop-dev-api-candidate", Command.Of("compose", "run"))], Timeout);
 
-    private static EdgeFile UsersFile => new("access/shop-dev.users", "u5e45") { User = "developer" };
+    private static EdgeFile UsersFile => EdgeFile.Users("access/shop-dev.users", "developer", Secret);
 
     private static DesiredState Desired
     {
@@ -617,6 +729,7 @@ public class StepRunnerTests
                 Compose = new ComposeProject { Project = "shop-dev", Files = ["docker-compose.yml"], EnvFile = ".env.dev" },
                 Url = "https://shop.test",
                 Access = new AccessDefinition("developer", Secret),
+                Routes = [new RouteDefinition { Domain = "shop.test", Services = ["api"], Port = "8080", Health = "/health" }],
             };
             var edge = new EdgeDefinition { Compose = new ComposeProject { Project = "shop-edge", Files = ["edge.yml"] }, Service = "caddy", Network = "caddy_net", HttpPort = "8080", HttpsPort = "8443" };
             return new DesiredState
@@ -626,6 +739,7 @@ public class StepRunnerTests
                 Compose = ComposeModel.Parse($$"""{"services": {"api": {"environment": {"PASSWORD": "{{Secret}}"}, "build": {"context": "/srv/shop" } } } }"""),
                 EnvFile = "/srv/shop/.env.dev",
                 EnvFileFingerprint = "e",
+                EdgeFiles = [UsersFile, EdgeFile.Of("sites/shop-dev.caddy", "site")],
                 EdgeCompose = EdgeFile.Of(EdgeFile.ComposePath, "{}"),
                 Source = new SourceRevision("c0ffee", false, "c0ffee"),
                 Paths = new StatePaths("/state", "shop"),
@@ -686,7 +800,7 @@ public class StepRunnerTests
     private Task<StepEvidence> DoAsync(StepAction action)
     {
         var plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = Release, Fingerprint = "f00d" };
-        var env = new EnvReading("/srv/shop/.env.dev", ".env.dev", $"PASSWORD={Secret}\n", true, ImmutableSortedDictionary<string, string>.Empty);
+        var env = new EnvReading("/srv/shop/.env.dev", ".env.dev", EnvText, true, ImmutableSortedDictionary<string, string>.Empty);
         var runner = new StepRunner(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"), new Reading(Desired, env, new Redactor([Secret])), plan, _ => Task.FromResult(planNow));
         return runner.RunAsync(action, lines.Add, CancellationToken.None);
     }

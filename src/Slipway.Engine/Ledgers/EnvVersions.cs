@@ -1,0 +1,29 @@
+using Slipway.Core.Json;
+using Slipway.Core.Planning;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Ledgers;
+
+/// <summary>
+/// The env files that an environment's releases ran with, each under the first digits of its SHA-256. A version is never changed
+/// and never removed. They hold secrets, like the env file itself.
+/// </summary>
+public sealed class EnvVersions(IFiles files, StatePaths paths, string environment)
+{
+    /// <summary>Keeps a text, unless it is kept already, and returns the name of its version.</summary>
+    public string Keep(string text)
+    {
+        var fingerprint = CanonicalJson.Sha256(text);
+        // A version that is there but damaged is not the text: writing it again mends it.
+        if (Read(fingerprint) is null) files.WriteText(paths.EnvVersion(environment, fingerprint), text);
+        return StatePaths.EnvVersionName(fingerprint);
+    }
+
+    /// <summary>The text that has this SHA-256; null where it was not kept, or is not as it was kept.</summary>
+    public string? Read(string fingerprint) =>
+        files.ReadText(paths.EnvVersion(environment, fingerprint)) is { } text && CanonicalJson.Sha256(text) == fingerprint ? text : null;
+
+    /// <summary>All texts that are kept.</summary>
+    public IEnumerable<string> ReadAll() =>
+        files.ListFiles(paths.EnvVersions(environment)).Select(name => files.ReadText($"{paths.EnvVersions(environment)}/{name}")).OfType<string>();
+}
