@@ -9,6 +9,8 @@ internal static class Options
     public const string For = "for";
     public const string Json = "json";
     public const string To = "to";
+    public const string Release = "release";
+    public const string Runs = "runs";
     public const string Service = "service";
     public const string Tail = "tail";
     public const string Follow = "follow";
@@ -23,6 +25,8 @@ internal static class Options
         (For, "--for=<Target>", "with Plan: the target to plan (default DeployDev)"),
         (Json, "--json=<file>", "write the result as JSON too"),
         (To, "--to=<release>", "with Rollback: the release to go back to (default: the previous one)"),
+        (Release, "--release=<release>", "with History: only this release, with everything that is known of it"),
+        (Runs, "--runs", "with History: every run, also those that made no release"),
         (Service, "--service=<name>", "with Logs: only this service; several with commas"),
         (Tail, "--tail=<lines>", "with Logs: how many lines a service (default 100)"),
         (Follow, "--follow", "with Logs: go on until Ctrl-C"),

@@ -45,37 +45,99 @@ public static class ResultJson
         })]),
     });
 
-    /// <summary>The releases of one or more environments, oldest first.</summary>
-    public static string Of(IEnumerable<(string Environment, History History, ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests)> histories) => Text(new JsonObject
+    /// <summary>The releases and the runs of one or more environments, oldest first; of one release where <paramref name="only"/> names it.</summary>
+    public static string Of(IEnumerable<(string Environment, History History, ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests)> histories, ReleaseId? only = null)
     {
-        ["releases"] = new JsonArray([.. histories
-            .SelectMany(history => history.History.Releases.Select(release => (history.Environment, Release: release, Manifest: history.Manifests.GetValueOrDefault(release.Id))))
-            .OrderBy(entry => entry.Release.StartedUtc)
-            .Select(entry => new JsonObject
+        var all = histories.ToImmutableArray();
+        return Text(new JsonObject
+        {
+            ["releases"] = new JsonArray([.. all
+                .SelectMany(history => history.History.Releases.Select(release => (history.Environment, Release: release, history.History.Runs, Manifest: history.Manifests.GetValueOrDefault(release.Id))))
+                .Where(entry => only is null || entry.Release.Id == only)
+                .OrderBy(entry => entry.Release.StartedUtc)
+                .Select(entry => Of(entry.Environment, entry.Release, entry.Manifest, entry.Runs))]),
+            ["runs"] = new JsonArray([.. all
+                .SelectMany(history => history.History.Runs.Select(run => (history.Environment, Run: run)))
+                .Where(entry => only is null || entry.Run.Release == only)
+                .OrderBy(entry => entry.Run.StartedUtc)
+                .Select(entry => Of(entry.Run, entry.Environment))]),
+        });
+    }
+
+    private static JsonObject Of(string environment, ReleaseRecord release, ReleaseManifest? manifest, IEnumerable<RunRecord> runs)
+    {
+        var services = manifest?.Services ?? ImmutableSortedDictionary<string, ReleaseService>.Empty;
+        return new JsonObject
+        {
+            ["id"] = release.Id.ToString(),
+            ["environment"] = environment,
+            ["commit"] = manifest?.Source.Commit,
+            ["dirty"] = manifest?.Source.Dirty,
+            ["snapshot"] = manifest?.Source.Snapshot,
+            ["outcome"] = Name(release.Outcome),
+            ["startedUtc"] = Time(release.StartedUtc),
+            ["finishedUtc"] = TimeOrNull(release.FinishedUtc),
+            ["liveUtc"] = TimeOrNull(release.LiveUtc),
+            ["by"] = manifest?.By ?? release.By,
+            ["fingerprint"] = manifest?.Fingerprint,
+            ["images"] = new JsonObject(services.Select(service => KeyValuePair.Create(service.Key, (JsonNode?)service.Value.ImageId))),
+            ["services"] = new JsonObject(services.Select(service => KeyValuePair.Create(service.Key, (JsonNode?)new JsonObject
             {
-                ["id"] = entry.Release.Id.ToString(),
-                ["environment"] = entry.Environment,
-                ["commit"] = entry.Manifest?.Source.Commit,
-                ["dirty"] = entry.Manifest?.Source.Dirty,
-                ["outcome"] = Name(entry.Release.Outcome),
-                ["startedUtc"] = Time(entry.Release.StartedUtc),
-                ["finishedUtc"] = entry.Release.FinishedUtc is { } finished ? Time(finished) : null,
-                ["by"] = entry.Release.By,
-                ["images"] = new JsonObject((entry.Manifest?.Services ?? ImmutableSortedDictionary<string, ReleaseService>.Empty)
-                    .Select(service => KeyValuePair.Create(service.Key, (JsonNode?)service.Value.ImageId))),
-                ["migrations"] = List(entry.Release.Migrations),
-                ["backup"] = entry.Manifest?.Backup,
-                ["promotedFrom"] = entry.Manifest?.PromotedFrom?.ToString(),
+                ["image"] = service.Value.Image,
+                ["imageId"] = service.Value.ImageId,
+                ["since"] = service.Value.Since.ToString(),
+            }))),
+            ["compose"] = manifest?.ComposeFingerprint,
+            ["envFile"] = manifest is null ? null : new JsonObject { ["fingerprint"] = manifest.EnvFileFingerprint, ["version"] = manifest.EnvVersion },
+            ["routes"] = new JsonArray([.. (manifest?.Routes ?? []).Select(route => new JsonObject
+            {
+                ["domain"] = route.Domain,
+                ["path"] = route.Path,
+                ["services"] = List(route.Services),
+                ["port"] = route.Port,
+                ["health"] = route.Health,
             })]),
-    });
+            ["access"] = manifest?.Access?.User,
+            ["sites"] = List(manifest?.Sites.Keys ?? []),
+            ["volumes"] = List(manifest?.Volumes ?? []),
+            ["folders"] = List(manifest?.Folders ?? []),
+            ["migrations"] = List(release.Migrations),
+            ["backup"] = manifest?.Backup,
+            ["promotedFrom"] = manifest?.PromotedFrom?.ToString(),
+            ["promotedFromEnvironment"] = manifest?.PromotedFromEnvironment,
+            ["runs"] = new JsonArray([.. runs.Where(run => run.Release == release.Id).Select(run => Of(run))]),
+        };
+    }
+
+    private static JsonObject Of(RunRecord run, string? environment = null)
+    {
+        var json = new JsonObject
+        {
+            ["number"] = run.Number,
+            ["intent"] = run.Intent,
+            ["by"] = run.By,
+            ["startedUtc"] = Time(run.StartedUtc),
+            ["endedUtc"] = TimeOrNull(run.EndedUtc),
+            ["outcome"] = Name(run.End),
+            ["step"] = run.Step,
+            ["text"] = run.Text,
+        };
+        if (environment is null) return json;
+        json.Insert(0, "environment", environment);
+        json.Insert(2, "release", run.Release?.ToString());
+        return json;
+    }
 
     /// <summary>A JSON object as it is written to a file.</summary>
     public static string Text(JsonObject value) => value.ToJsonString(Indented) + "\n";
 
     /// <summary>The name of an outcome in camel case.</summary>
-    public static string Name(ReleaseOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
+    public static string Name<T>(T outcome)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
 
     private static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
+
+    private static string? TimeOrNull(DateTimeOffset? time) => time is { } known ? Time(known) : null;
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

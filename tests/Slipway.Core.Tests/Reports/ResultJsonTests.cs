@@ -170,6 +170,14 @@ public class ResultJsonTests
             Fingerprint = "f00d",
             EnvFileFingerprint = "e",
             Services = ImmutableSortedDictionary<string, ReleaseService>.Empty.Add("api", new ReleaseService { Image = "shop-prod-api:2026-11-20.1", ImageId = "sha256:1f", Specification = "s", Since = release }),
+            By = "grace@server",
+            EnvVersion = "e.env",
+            ComposeFingerprint = "c",
+            Routes = [new ReleaseRoute("shop.test", "/api/*", ["api"], "8080", "/api/health")],
+            Access = new ReleaseAccess("access/shop-prod.users", "developer", "a"),
+            Sites = ImmutableSortedDictionary<string, string>.Empty.Add("sites/shop-prod.caddy", "the text stays in the state folder"),
+            Volumes = ["shop-prod_db-data"],
+            Folders = ["/srv/vault"],
             Backup = "2026-11-20T080000Z",
             PromotedFrom = release,
             PromotedFromEnvironment = "dev",
@@ -190,56 +198,203 @@ public class ResultJsonTests
                   "environment": "dev",
                   "commit": null,
                   "dirty": null,
+                  "snapshot": null,
                   "outcome": "live",
                   "startedUtc": "2026-11-20T08:00:00Z",
                   "finishedUtc": "2026-11-20T08:01:00Z",
+                  "liveUtc": "2026-11-20T08:01:00Z",
                   "by": "ada@host",
+                  "fingerprint": null,
                   "images": {},
+                  "services": {},
+                  "compose": null,
+                  "envFile": null,
+                  "routes": [],
+                  "access": null,
+                  "sites": [],
+                  "volumes": [],
+                  "folders": [],
                   "migrations": [
                     "0001 of 2026-11-20.1",
                     "0002"
                   ],
                   "backup": null,
-                  "promotedFrom": null
+                  "promotedFrom": null,
+                  "promotedFromEnvironment": null,
+                  "runs": [
+                    {
+                      "number": 1,
+                      "intent": "Deploy",
+                      "by": "ada@host",
+                      "startedUtc": "2026-11-20T08:00:00Z",
+                      "endedUtc": "2026-11-20T08:01:00Z",
+                      "outcome": "done",
+                      "step": null,
+                      "text": null
+                    }
+                  ]
                 },
                 {
                   "id": "2026-11-20.1",
                   "environment": "prod",
                   "commit": "0123456789abcdef",
                   "dirty": true,
+                  "snapshot": "fedcba",
                   "outcome": "live",
                   "startedUtc": "2026-11-20T08:05:00Z",
                   "finishedUtc": "2026-11-20T08:06:00Z",
-                  "by": "ada@host",
+                  "liveUtc": "2026-11-20T08:06:00Z",
+                  "by": "grace@server",
+                  "fingerprint": "f00d",
                   "images": {
                     "api": "sha256:1f"
                   },
+                  "services": {
+                    "api": {
+                      "image": "shop-prod-api:2026-11-20.1",
+                      "imageId": "sha256:1f",
+                      "since": "2026-11-20.1"
+                    }
+                  },
+                  "compose": "c",
+                  "envFile": {
+                    "fingerprint": "e",
+                    "version": "e.env"
+                  },
+                  "routes": [
+                    {
+                      "domain": "shop.test",
+                      "path": "/api/*",
+                      "services": [
+                        "api"
+                      ],
+                      "port": "8080",
+                      "health": "/api/health"
+                    }
+                  ],
+                  "access": "developer",
+                  "sites": [
+                    "sites/shop-prod.caddy"
+                  ],
+                  "volumes": [
+                    "shop-prod_db-data"
+                  ],
+                  "folders": [
+                    "/srv/vault"
+                  ],
                   "migrations": [
                     "0001 of 2026-11-20.1",
                     "0002"
                   ],
                   "backup": "2026-11-20T080000Z",
-                  "promotedFrom": "2026-11-20.1"
+                  "promotedFrom": "2026-11-20.1",
+                  "promotedFromEnvironment": "dev",
+                  "runs": [
+                    {
+                      "number": 1,
+                      "intent": "Promote",
+                      "by": "ada@host",
+                      "startedUtc": "2026-11-20T08:05:00Z",
+                      "endedUtc": "2026-11-20T08:06:00Z",
+                      "outcome": "done",
+                      "step": null,
+                      "text": null
+                    }
+                  ]
                 },
                 {
                   "id": "2026-11-20.2",
                   "environment": "dev",
                   "commit": null,
                   "dirty": null,
+                  "snapshot": null,
                   "outcome": "unfinished",
                   "startedUtc": "2026-11-20T09:00:00Z",
                   "finishedUtc": null,
+                  "liveUtc": null,
                   "by": "ada@host",
+                  "fingerprint": null,
                   "images": {},
+                  "services": {},
+                  "compose": null,
+                  "envFile": null,
+                  "routes": [],
+                  "access": null,
+                  "sites": [],
+                  "volumes": [],
+                  "folders": [],
                   "migrations": [],
                   "backup": null,
-                  "promotedFrom": null
+                  "promotedFrom": null,
+                  "promotedFromEnvironment": null,
+                  "runs": [
+                    {
+                      "number": 2,
+                      "intent": "Deploy",
+                      "by": "ada@host",
+                      "startedUtc": "2026-11-20T09:00:00Z",
+                      "endedUtc": null,
+                      "outcome": "unfinished",
+                      "step": "run-migrations",
+                      "text": null
+                    }
+                  ]
+                }
+              ],
+              "runs": [
+                {
+                  "environment": "dev",
+                  "number": 1,
+                  "release": "2026-11-20.1",
+                  "intent": "Deploy",
+                  "by": "ada@host",
+                  "startedUtc": "2026-11-20T08:00:00Z",
+                  "endedUtc": "2026-11-20T08:01:00Z",
+                  "outcome": "done",
+                  "step": null,
+                  "text": null
+                },
+                {
+                  "environment": "prod",
+                  "number": 1,
+                  "release": "2026-11-20.1",
+                  "intent": "Promote",
+                  "by": "ada@host",
+                  "startedUtc": "2026-11-20T08:05:00Z",
+                  "endedUtc": "2026-11-20T08:06:00Z",
+                  "outcome": "done",
+                  "step": null,
+                  "text": null
+                },
+                {
+                  "environment": "dev",
+                  "number": 2,
+                  "release": "2026-11-20.2",
+                  "intent": "Deploy",
+                  "by": "ada@host",
+                  "startedUtc": "2026-11-20T09:00:00Z",
+                  "endedUtc": null,
+                  "outcome": "unfinished",
+                  "step": "run-migrations",
+                  "text": null
                 }
               ]
             }
 
             """.ReplaceLineEndings("\n"),
             json);
+    }
+
+    [Fact]
+    public void A_history_of_one_release_has_only_its_runs()
+    {
+        var history = History.Of(LedgerScript.Entries("Deploy 2026-11-20.1 done", "Backup - done", "Deploy 2026-11-20.2 failed", "Up 2026-11-20.1 done"));
+
+        var json = JsonNode.Parse(ResultJson.Of([("dev", history, ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty)], ReleaseId.Parse("2026-11-20.1")))!;
+
+        Assert.Equal(["2026-11-20.1"], json["releases"]!.AsArray().Select(release => (string?)release!["id"]));
+        Assert.Equal([1, 4], json["runs"]!.AsArray().Select(run => (int)run!["number"]!));
+        Assert.Equal([1, 4], json["releases"]![0]!["runs"]!.AsArray().Select(run => (int)run!["number"]!));
     }
 
     [Theory]
