@@ -10,6 +10,8 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
 {
     private const string Old = "Pixel art, shown everywhere";
     private const string New = "Pixel art, shown in more places";
+    private const string NewPassword = "another-password-of-dev";
+    private const string DevEnvFile = "compose/makapix/.env.dev";
 
     /// <summary>Dev, prod, and back, with the very images and without losing a row.</summary>
     [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
@@ -21,9 +23,15 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
         await RunsTheImagesOfDevAsync(place);
         await place.AddPostAsync("prod", "Written between two releases");
 
+        var envFile = await File.ReadAllBytesAsync(place.EnvFile("dev"));
+        var password = place.EnvValue("dev", "BASIC_AUTH_PASSWORD");
         place.Edit("src/Showcase/Web/index.html", Old, New);
+        place.Edit(DevEnvFile, $"BASIC_AUTH_PASSWORD={password}", $"BASIC_AUTH_PASSWORD={NewPassword}");
+        place.Edit(DevEnvFile, "\nRESEND_FROM_EMAIL=", "\nRESEND_FROM_EMAIL=news@example.org");
         (await place.RunAsync("--target=DeployDev")).MustEndWith(0);
         await ShowsAsync(place, dev: New, prod: Old);
+        (await place.Visitor.AskAsync(place.DevUrl + "/", ("developer", password))).MustBe(401);
+        Assert.Contains("news@example.org", await Docker.InspectAsync($"{place.Project("dev")}-api", "{{.Config.Env}}"), StringComparison.Ordinal);
 
         await CostsWhatWasMeasuredAsync(place, "PromoteProd", measuredIn: "dev");
         (await place.RunAsync("--target=PromoteProd")).MustEndWith(0);
@@ -37,6 +45,7 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
 
         await IsInTheHistoryAsync(place);
         await IsInTheBackupAsync(place);
+        await BringsTheEnvFileBackAsync(place, envFile, password);
     });
 
     /// <summary>A plan says how long web was away the last time, and what the plan needs.</summary>
@@ -50,6 +59,28 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
         Assert.Empty(plan.GetProperty("volumes").EnumerateArray());
         Assert.InRange(plan.GetProperty("backup").GetProperty("databaseBytes").GetInt64(), 1_000_000, 1_000_000_000);
         Assert.All(plan.GetProperty("disk").EnumerateArray(), disk => Assert.True(disk.GetProperty("freeBytes").GetInt64() > 0));
+    }
+
+    /// <summary>With the release come the env file, the container's environment and the password; what somebody wrote meanwhile is kept.</summary>
+    private static async Task BringsTheEnvFileBackAsync(Workspace place, byte[] envFile, string password)
+    {
+        place.Edit(DevEnvFile, "RESEND_FROM_EMAIL=news@example.org", "RESEND_FROM_EMAIL=by-hand@example.org");
+        var byHand = await File.ReadAllBytesAsync(place.EnvFile("dev"));
+
+        var rollback = await place.RunAsync("--target=Rollback", "--environment=dev");
+
+        rollback.MustEndWith(0).MustSay("env file: back to the one of", "BASIC_AUTH_PASSWORD, RESEND_FROM_EMAIL");
+        Assert.DoesNotContain(NewPassword, rollback.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(password, rollback.Text, StringComparison.Ordinal);
+        Assert.Equal(envFile, await File.ReadAllBytesAsync(place.EnvFile("dev")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place.EnvFile("dev")));
+        var versions = Directory.GetFiles(Path.Combine(place.State, "makapix", "dev", "env"));
+        Assert.Equal(3, versions.Length);
+        Assert.Single(versions, version => File.ReadAllBytes(version).SequenceEqual(byHand));
+        Assert.All(versions, version => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(version)));
+        Assert.DoesNotContain("@example.org", await Docker.InspectAsync($"{place.Project("dev")}-api", "{{.Config.Env}}"), StringComparison.Ordinal);
+        await ShowsAsync(place, dev: Old, prod: Old);
+        (await place.Visitor.AskAsync(place.DevUrl + "/", ("developer", NewPassword))).MustBe(401);
     }
 
     private static async Task ShowsAsync(Workspace place, string dev, string prod)
