@@ -49,8 +49,8 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var environment = RequireEnvironment(stack, intent.Environment);
         RefuseShared(environment);
         var paths = new StatePaths(location.StateRoot, stack.Name);
-        var env = ReadEnvFile(environment, intent.Kind);
         var (running, release) = ReadReleases(paths, intent);
+        var env = ReadEnvFile(environment, intent.Kind, running?.Manifest is { EnvVersion: not null } manifest ? paths.EnvVersion(environment.Name, manifest.EnvFileFingerprint) : null);
         // Containers of either release may be shown in a failure.
         var redactor = Redactor.ForEnvironment([env.Values, .. new[] { running, release }.OfType<WrittenRelease>().Select(written => written.EnvValues)]);
 
@@ -129,7 +129,10 @@ public sealed class DefinitionReader(Host host, StackLocation location)
     /// The environment's env file, or, where it may be made by a deployment, its content with fresh secrets. Only what makes a
     /// release holds it against the template: an earlier release has the keys of its time.
     /// </summary>
-    public EnvReading ReadEnvFile(EnvironmentDefinition environment, IntentKind? use)
+    /// <param name="environment">The environment.</param>
+    /// <param name="use">What it is read for; null for something that has no plan.</param>
+    /// <param name="kept">The version that the running release was made with, or null: where the file is missing, the operator is told of it.</param>
+    public EnvReading ReadEnvFile(EnvironmentDefinition environment, IntentKind? use, string? kept = null)
     {
         if (environment.Compose.EnvFile is not { } name) return new EnvReading("", "no env file", "", false, ImmutableSortedDictionary<string, string>.Empty);
         var path = location.Resolve(name);
@@ -141,7 +144,8 @@ public sealed class DefinitionReader(Host host, StackLocation location)
             if (use != IntentKind.Deploy || !environment.CreateEnvFile || template is null)
             {
                 throw SlipwayException.Of([new Problem(name, 0, "", "there is no such file", $"the env file of {environment.Name}")],
-                    template is null ? $"Write {path}." : $"Run `./build.sh --target=InitEnv --environment={environment.Name}` and look through the file it makes.");
+                    kept is not null ? $"Bring the one back that the running release was made with: cp {kept} {path}"
+                    : template is null ? $"Write {path}." : $"Run `./build.sh --target=InitEnv --environment={environment.Name}` and look through the file it makes.");
             }
 
             text = EnvTemplate.Fill(template, null, host.RandomText).Text;

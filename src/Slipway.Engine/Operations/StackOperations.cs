@@ -258,7 +258,9 @@ public sealed class StackOperations(Host host, StackLocation location)
             throw new SlipwayException(ExitCode.Usage, new Failure($"{environment.Name} has no service {unknown}.") { Do = $"use one of: {string.Join(", ", known)}." });
         }
 
-        var redactor = Core.Secrets.Redactor.ForEnvironment(reader.ReadEnvFile(environment, use: null).Values);
+        var redactor = Core.Secrets.Redactor.ForEnvironment(
+            reader.ReadEnvFile(environment, use: null).Values,
+            WrittenRelease.Read(store, new EnvVersions(host.Files, paths, environment.Name), current)?.EnvValues ?? ImmutableSortedDictionary<string, string>.Empty);
         await docker.RequireEngineAsync(cancellation);
         var result = await host.Commands.RunAsync(
             ComposeCommands.Logs(environment.Compose.Project, paths.Compose(environment.Name, current), tail, follow, services), null, line => onLine(redactor.Clean(line)), cancellation);

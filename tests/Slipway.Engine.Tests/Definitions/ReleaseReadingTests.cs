@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slipway.Core.Caddy;
 using Slipway.Core.Json;
 using Slipway.Core.Planning;
+using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
@@ -132,6 +133,26 @@ public class ReleaseReadingTests
         // The planner refuses what lacks it.
         Assert.Null(desired.EnvRestore);
         Assert.Equal("the-edited-secret", desired.Environment.Access!.Password);
+    }
+
+    [Fact]
+    public async Task Where_the_env_file_is_gone_the_one_of_the_running_release_is_named()
+    {
+        fake.Files.Texts.Remove("/srv/shop/.env.dev");
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => ReadAsync(IntentKind.Rollback));
+
+        Assert.Contains($"cp {State.EnvVersion("dev", CanonicalJson.Sha256(Second))} /srv/shop/.env.dev\n", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(IntentKind.Rollback)]
+    [InlineData(IntentKind.Up)]
+    public async Task An_env_file_of_another_time_than_the_template_is_no_obstacle(IntentKind kind)
+    {
+        fake.Files.Texts["/srv/shop/.env.dev"] = First;
+
+        await ReadAsync(kind);
     }
 
     [Fact]
