@@ -49,10 +49,10 @@ internal static class HistoryText
         manifest?.Backup ?? "",
     ];
 
-    private static string[] Row(RunRecord run) =>
+    private static string[] Row(PastRun run) =>
         [run.Number.ToString(CultureInfo.InvariantCulture), run.Intent, run.Release?.ToString() ?? "", ResultJson.Name(run.End), Minute(run.StartedUtc), run.By ?? "", run.Step ?? ""];
 
-    private static IEnumerable<(string Label, IEnumerable<string> Lines)> Sections(ReleaseRecord release, ReleaseManifest? manifest, ImmutableArray<RunRecord> runs)
+    private static IEnumerable<(string Label, IEnumerable<string> Lines)> Sections(ReleaseRecord release, ReleaseManifest? manifest, ImmutableArray<PastRun> runs)
     {
         yield return ("outcome", [ResultJson.Name(release.Outcome) + (release.LiveUtc is { } live ? $", last began to serve {Second(live)} UTC" : "")]);
         yield return ("made", [$"{Second(release.StartedUtc)} UTC{(release.FinishedUtc is { } finished ? $" to {Second(finished)} UTC" : "")} by {manifest?.By ?? release.By ?? "nobody knows"}"]);

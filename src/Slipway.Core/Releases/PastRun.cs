@@ -13,6 +13,9 @@ public enum RunEnd
 
     /// <summary>A step failed, or it was stopped; what it had done was taken back.</summary>
     Failed,
+
+    /// <summary>It was cut off and then taken back.</summary>
+    Aborted,
 }
 
 /// <summary>A run in the history: a deployment, a rollback, and also what makes no release.</summary>
@@ -26,6 +29,9 @@ public sealed record PastRun(int Number, string Intent, DateTimeOffset StartedUt
 
     /// <summary>Who started it.</summary>
     public string? By { get; init; }
+
+    /// <summary>Who carried it on or took it back after it was cut off, or null.</summary>
+    public string? CarriedOnBy { get; init; }
 
     /// <summary>When it ended, or null.</summary>
     public DateTimeOffset? EndedUtc { get; init; }
@@ -55,6 +61,9 @@ public sealed record PastRun(int Number, string Intent, DateTimeOffset StartedUt
             runs[at] = entry.Event switch
             {
                 LedgerEvent.StepStarted => runs[at] with { Step = entry.Step },
+                LedgerEvent.RunResumed or LedgerEvent.RunAborting => runs[at] with { CarriedOnBy = entry.By },
+                // One that failed has failed, also when the rest of it is taken back later.
+                LedgerEvent.RunAborted when runs[at].End == RunEnd.Unfinished => runs[at] with { End = RunEnd.Aborted, EndedUtc = entry.AtUtc },
                 LedgerEvent.RunDone => runs[at] with { End = RunEnd.Done, EndedUtc = entry.AtUtc, Step = null },
                 LedgerEvent.RunFailed => runs[at] with { End = RunEnd.Failed, EndedUtc = entry.AtUtc, Step = entry.Step, Text = entry.Text },
                 _ => runs[at],

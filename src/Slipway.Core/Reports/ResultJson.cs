@@ -64,7 +64,7 @@ public static class ResultJson
         });
     }
 
-    private static JsonObject Of(string environment, ReleaseRecord release, ReleaseManifest? manifest, IEnumerable<RunRecord> runs)
+    private static JsonObject Of(string environment, ReleaseRecord release, ReleaseManifest? manifest, IEnumerable<PastRun> runs)
     {
         var services = manifest?.Services ?? ImmutableSortedDictionary<string, ReleaseService>.Empty;
         return new JsonObject
@@ -109,13 +109,14 @@ public static class ResultJson
         };
     }
 
-    private static JsonObject Of(RunRecord run, string? environment = null)
+    private static JsonObject Of(PastRun run, string? environment = null)
     {
         var json = new JsonObject
         {
             ["number"] = run.Number,
             ["intent"] = run.Intent,
             ["by"] = run.By,
+            ["carriedOnBy"] = run.CarriedOnBy,
             ["startedUtc"] = Time(run.StartedUtc),
             ["endedUtc"] = TimeOrNull(run.EndedUtc),
             ["outcome"] = Name(run.End),

@@ -49,10 +49,11 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var environment = RequireEnvironment(stack, intent.Environment);
         RefuseShared(environment);
         var paths = new StatePaths(location.StateRoot, stack.Name);
-        var (running, release) = ReadReleases(paths, intent);
+        var store = new ReleaseStore(Files, paths, environment.Name);
+        var (running, release) = ReadReleases(store, intent);
         var env = ReadEnvFile(environment, intent.Kind, running?.Manifest is { EnvVersion: not null } manifest ? paths.EnvVersion(environment.Name, manifest.EnvFileFingerprint) : null);
-        // Containers of either release may be shown in a failure.
-        var redactor = Redactor.ForEnvironment([env.Values, .. new[] { running, release }.OfType<WrittenRelease>().Select(written => written.EnvValues)]);
+        // Containers of any release may be shown in a failure.
+        var redactor = Redactor.ForEnvironment([env.Values, .. store.EnvVersions.ReadValues()]);
 
         var values = release?.Over(env.Values) ?? env.Values;
         var (resolved, releaseEdge, missing) = EnvironmentResolution.Resolve(stack, environment, values);
@@ -167,14 +168,12 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         Files.ReadText(location.Resolve(name)) ?? throw SlipwayException.Of([new Problem(location.DisplayName, 0, "envTemplate", $"there is no file {name}", "a path relative to stack.yaml")]);
 
     /// <summary>The release that runs, and the one that the intent starts or works on; null where the intent makes one.</summary>
-    private (WrittenRelease? Running, WrittenRelease? Wanted) ReadReleases(StatePaths paths, Intent intent)
+    private static (WrittenRelease? Running, WrittenRelease? Wanted) ReadReleases(ReleaseStore store, Intent intent)
     {
-        var store = new ReleaseStore(Files, paths, intent.Environment);
-        var versions = new EnvVersions(Files, paths, intent.Environment);
         var history = store.ReadHistory();
-        var running = WrittenRelease.Read(store, versions, history.Current);
+        var running = WrittenRelease.Read(store, history.Current);
         if (intent.Kind is IntentKind.Deploy or IntentKind.Promote) return (running, null);
-        return (running, history.Wanted(intent) == history.Current ? running : WrittenRelease.Read(store, versions, history.Wanted(intent)));
+        return (running, history.Wanted(intent) == history.Current ? running : WrittenRelease.Read(store, history.Wanted(intent)));
     }
 
     private void RefuseShared(EnvironmentDefinition environment)

@@ -1,3 +1,4 @@
+using Slipway.Core.Environments;
 using Slipway.Core.Json;
 using Slipway.Core.Planning;
 using Slipway.Engine.Ports;
@@ -23,7 +24,10 @@ public sealed class EnvVersions(IFiles files, StatePaths paths, string environme
     public string? Read(string fingerprint) =>
         files.ReadText(paths.EnvVersion(environment, fingerprint)) is { } text && CanonicalJson.Sha256(text) == fingerprint ? text : null;
 
-    /// <summary>All texts that are kept.</summary>
-    public IEnumerable<string> ReadAll() =>
-        files.ListFiles(paths.EnvVersions(environment)).Select(name => files.ReadText($"{paths.EnvVersions(environment)}/{name}")).OfType<string>();
+    /// <summary>The values of all env files that are kept: a password of then is looked up in them, and they are cleaned out of what is shown.</summary>
+    public IEnumerable<IReadOnlyDictionary<string, string>> ReadValues() =>
+        files.ListFiles(paths.EnvVersions(environment))
+            .Select(name => files.ReadText($"{paths.EnvVersions(environment)}/{name}"))
+            .OfType<string>()
+            .Select(text => EnvFile.Parse(text, "").Values);
 }

@@ -17,6 +17,9 @@ public sealed class ReleaseStore(IFiles files, StatePaths paths, string environm
     /// <summary>What the runs that have not ended work from.</summary>
     public RunStore Runs { get; } = new(files, paths, environment);
 
+    /// <summary>The env files that the releases ran with.</summary>
+    public EnvVersions EnvVersions { get; } = new(files, paths, environment);
+
     /// <summary>What the ledger says.</summary>
     public History ReadHistory() => History.Of(Ledger.Read());
 

@@ -40,10 +40,10 @@ public sealed record WrittenRelease(ReleaseManifest Manifest, ComposeModel? Comp
     public override string ToString() => $"WrittenRelease {Manifest.Id}";
 
     /// <summary>Reads a release, or null where no manifest was written for it.</summary>
-    public static WrittenRelease? Read(ReleaseStore store, EnvVersions versions, ReleaseId? release)
+    public static WrittenRelease? Read(ReleaseStore store, ReleaseId? release)
     {
         if (release is not { } id || store.ReadManifest(id) is not { } manifest) return null;
-        return new WrittenRelease(manifest, Parse(store.ReadCompose(manifest)), manifest.EnvVersion is null ? null : versions.Read(manifest.EnvFileFingerprint));
+        return new WrittenRelease(manifest, Parse(store.ReadCompose(manifest)), manifest.EnvVersion is null ? null : store.EnvVersions.Read(manifest.EnvFileFingerprint));
     }
 
     private static ComposeModel? Parse(string? text)

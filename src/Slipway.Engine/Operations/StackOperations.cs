@@ -119,7 +119,7 @@ public sealed class StackOperations(Host host, StackLocation location)
     /// <summary>A run that was cut off, with everything that is known of it.</summary>
     private sealed record Unfinished(CutOffRun CutOff, RunRecord Record, RunProgress Progress, ReleaseStore Store)
     {
-        public Reading Reading => new(Record.Desired, Record.Env, Core.Secrets.Redactor.ForEnvironment(Record.Env.Values));
+        public Reading Reading => new(Record.Desired, Record.Env, Core.Secrets.Redactor.ForEnvironment([Record.Env.Values, .. Store.EnvVersions.ReadValues()]));
 
         /// <summary>What carrying on, or taking back, does.</summary>
         public Plan PlanOf(Intent intent) => intent.Kind == IntentKind.Resume
@@ -258,9 +258,7 @@ public sealed class StackOperations(Host host, StackLocation location)
             throw new SlipwayException(ExitCode.Usage, new Failure($"{environment.Name} has no service {unknown}.") { Do = $"use one of: {string.Join(", ", known)}." });
         }
 
-        var redactor = Core.Secrets.Redactor.ForEnvironment(
-            reader.ReadEnvFile(environment, use: null).Values,
-            WrittenRelease.Read(store, new EnvVersions(host.Files, paths, environment.Name), current)?.EnvValues ?? ImmutableSortedDictionary<string, string>.Empty);
+        var redactor = Core.Secrets.Redactor.ForEnvironment([reader.ReadEnvFile(environment, use: null).Values, .. store.EnvVersions.ReadValues()]);
         await docker.RequireEngineAsync(cancellation);
         var result = await host.Commands.RunAsync(
             ComposeCommands.Logs(environment.Compose.Project, paths.Compose(environment.Name, current), tail, follow, services), null, line => onLine(redactor.Clean(line)), cancellation);

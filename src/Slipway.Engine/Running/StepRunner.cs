@@ -5,7 +5,6 @@ using Slipway.Core.Backups;
 using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
 using Slipway.Core.Docker;
-using Slipway.Core.Environments;
 using Slipway.Core.Json;
 using Slipway.Core.Locks;
 using Slipway.Core.Observed;
@@ -36,8 +35,6 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private DesiredState Desired => reading.Desired;
 
     private StatePaths Paths => Desired.Paths;
-
-    private EnvVersions EnvVersions => new(host.Files, Paths, Desired.Environment.Name);
 
     private ReleaseStore Store => new(host.Files, Paths, Desired.Environment.Name);
 
@@ -222,14 +219,14 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     /// <summary>Both files are kept before the one is replaced, so that this can be cut off at any point, run again and taken back.</summary>
     private string RestoreEnvFile(StepAction.RestoreEnvFile action)
     {
-        var version = EnvVersions.Read(action.Version)
+        var version = Store.EnvVersions.Read(action.Version)
             ?? throw new StepFailedException($"{action.Folder}/{StatePaths.EnvVersionName(action.Version)} is missing, or not as it was kept.") { ExitCode = ExitCode.Refused };
-        if (CanonicalJson.Sha256(reading.Env.Text) == action.Before) EnvVersions.Keep(reading.Env.Text);
+        if (CanonicalJson.Sha256(reading.Env.Text) == action.Before) Store.EnvVersions.Keep(reading.Env.Text);
         var present = host.Files.ReadText(action.Path);
         if (present == version) return "it is there";
 
         // Somebody may have edited it since the plan was made; that is kept too.
-        var kept = present is null ? "" : $"the one before is kept as {action.Folder}/{EnvVersions.Keep(present)}";
+        var kept = present is null ? "" : $"the one before is kept as {action.Folder}/{Store.EnvVersions.Keep(present)}";
         host.Files.WriteText(action.Path, version);
         return kept;
     }
@@ -322,7 +319,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             Source = promoted?.Source ?? await SourceAsync(action.Release, cancellation),
             Fingerprint = action.Fingerprint,
             EnvFileFingerprint = Desired.EnvFileFingerprint,
-            EnvVersion = action.EnvVersions is not null ? EnvVersions.Keep(reading.Env.Text) : null,
+            EnvVersion = action.EnvVersions is not null ? Store.EnvVersions.Keep(reading.Env.Text) : null,
             Services = action.Services.ToImmutableSortedDictionary(
                 service => service.Name,
                 service => new ReleaseService
@@ -449,7 +446,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private string PasswordOf(EdgeFile file) =>
         new[] { Desired.Environment.Access?.Password }.OfType<string>()
             .Concat(reading.Env.Values.Values)
-            .Concat(EnvVersions.ReadAll().SelectMany(text => EnvFile.Parse(text, "").Values.Values))
+            .Concat(Store.EnvVersions.ReadValues().SelectMany(values => values.Values))
             .FirstOrDefault(file.HasPassword)
         ?? throw new StepFailedException($"the password of {file.User} for {file.Path} is in no env file that is known.");
 

@@ -89,14 +89,15 @@ public class HistoryTests
     [Fact]
     public void Every_run_is_there_with_how_it_ended_also_one_that_made_no_release()
     {
-        var runs = Of("Deploy .1 done; Backup - done; Deploy .2 failed; Rollback .1 cut-off").Runs;
+        var runs = Of("Deploy .1 done; Backup - done; Deploy .2 failed; Deploy .3 aborted; Deploy .4 resumed; Rollback .1 cut-off").Runs;
 
         Assert.Equal(
-            ["1 Deploy .1 Done  ", "2 Backup none Done  ", "3 Deploy .2 Failed run-migrations no", "4 Rollback .1 Unfinished run-migrations "],
+            ["1 Deploy .1 Done  ", "2 Backup none Done  ", "3 Deploy .2 Failed run-migrations no", "4 Deploy .3 Aborted run-migrations ", "5 Deploy .4 Done  ", "6 Rollback .1 Unfinished run-migrations "],
             runs.Select(run => $"{run.Number} {run.Intent} {Short(run.Release)} {run.End} {run.Step} {run.Text}"));
         Assert.All(runs, run => Assert.Equal("ada@host", run.By));
         Assert.Equal((LedgerScript.Start.AddHours(2), LedgerScript.Start.AddHours(2).AddMinutes(1)), (runs[2].StartedUtc, runs[2].EndedUtc));
-        Assert.Null(runs[3].EndedUtc);
+        Assert.Equal([null, null, null, "bob@host", "bob@host", null], runs.Select(run => run.CarriedOnBy));
+        Assert.Null(runs[5].EndedUtc);
     }
 
     [Theory]
