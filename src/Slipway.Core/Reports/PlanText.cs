@@ -39,5 +39,5 @@ public static class PlanText
         [.. CostText.Sentence(plan) is { Length: > 0 } sentence ? [sentence] : ImmutableArray<string>.Empty, .. CostText.Changes(plan), .. Remarks(plan)];
 
     private static IEnumerable<string> Remarks(Plan plan) =>
-        CostText.Warnings(plan).Concat(plan.Notes.Select(note => note.StartsWith('!') ? note : Indent + note));
+        CostText.Warnings(plan).Concat(plan.Notes.Select(note => note[0] is '!' or '~' ? note : Indent + note));
 }
