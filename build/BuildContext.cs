@@ -10,6 +10,7 @@ using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Operations;
+using Slipway.Engine.Planning;
 using Slipway.Engine.Ports;
 
 /// <summary>What every target works with: the options, read once, and the stack's operations. Tasks ask it and never the environment.</summary>
@@ -25,7 +26,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     {
         report = Output.Reports.Create(IsAsked(context));
         signals = new Signals(text => report.Warn(text));
-        operations = new Lazy<StackOperations>(() => new StackOperations(LocalHost.Create(report, signals.Stop), Locate()));
+        operations = new Lazy<StackOperations>(() => new StackOperations(LocalHost.Create(report, Ask(), signals.Stop), Locate()));
     }
 
     /// <summary>The stack's operations.</summary>
@@ -33,6 +34,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
 
     /// <summary>What <c>--environment</c> says, or null.</summary>
     public string? EnvironmentName => Option(Options.Environment);
+
+    /// <summary>The file that <c>--plan</c> names, or null.</summary>
+    public PlanFile? PlanFile => Option(Options.Plan) is { } name ? Operations.PlanFile(Path.GetFullPath(name), name) : null;
 
     /// <summary>The environment that <c>--environment</c> names.</summary>
     /// <exception cref="CakeException">The option is missing.</exception>
@@ -89,7 +93,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public Task RunAsync(Intent intent) => CallAsync(async cancellation =>
     {
         signals.RunsSteps = true;
-        var outcome = await Operations.RunAsync(intent, cancellation);
+        var outcome = await Operations.RunAsync(intent, cancellation, PlanFile);
         WriteJson(ResultJson.Of(outcome.Plan));
         foreach (var line in Output.OutcomeText.Lines(outcome, hidePassword: EnvironmentVariables.IsGitHubActions)) report.Say(line);
     });
@@ -112,6 +116,8 @@ public sealed class BuildContext : FrostingContext, IDisposable
     // The log always claims to show everything; only the command line says what was asked for.
     private static bool IsAsked(ICakeContext context) =>
         (context.Arguments.GetArgument("verbosity") ?? context.Arguments.GetArgument("v")) is "verbose" or "diagnostic";
+
+    private Output.TerminalAsk Ask() => new(Console.In, Console.Out, isTerminal: !Console.IsInputRedirected && !EnvironmentVariables.IsBuildServer, isYes: Flag(Options.Yes));
 
     private StackLocation Locate()
     {

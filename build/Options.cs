@@ -7,6 +7,7 @@ internal static class Options
     public const string Stack = "stack";
     public const string Environment = "environment";
     public const string For = "for";
+    public const string Plan = "plan";
     public const string Json = "json";
     public const string To = "to";
     public const string Release = "release";
@@ -23,6 +24,7 @@ internal static class Options
         (Stack, "--stack=<name or path>", "a folder's name under compose/, or the path of a stack.yaml (SLIPWAY_STACK; default makapix)"),
         (Environment, "--environment=dev|prod", "for targets that serve either"),
         (For, "--for=<Target>", "with Plan: the target to plan (default DeployDev)"),
+        (Plan, "--plan=<file>", "with Plan: save the plan; with a target that has a plan: run exactly that one, or refuse"),
         (Json, "--json=<file>", "write the result as JSON too"),
         (To, "--to=<release>", "with Rollback: the release to go back to (default: the previous one)"),
         (Release, "--release=<release>", "with History: only this release, with everything that is known of it"),

@@ -14,8 +14,9 @@ public static class LocalHost
 {
     /// <summary>Puts the adapters together.</summary>
     /// <param name="report">What people see.</param>
+    /// <param name="ask">Asks the operator.</param>
     /// <param name="stop">The wish to stop that signals bring.</param>
-    public static Host Create(IReport report, StopRequest stop)
+    public static Host Create(IReport report, IAsk ask, StopRequest stop)
     {
         var owner = Guid.NewGuid().ToString("N");
         var commands = new CommandRunner(owner);
@@ -29,6 +30,7 @@ public static class LocalHost
             Probe = new EdgeProbe(),
             Certificates = new CertificateAuthority(TimeProvider.System),
             Report = report,
+            Ask = ask,
             Clock = TimeProvider.System,
             RandomText = RandomSecrets.Text,
             Operator = $"{Environment.UserName}@{Environment.MachineName} (process {Environment.ProcessId})",

@@ -12,6 +12,10 @@ public static class DockerCommands
     public static Command ContainerIds(string project) =>
         Command.Of("docker", "ps", "--all", "--quiet", "--no-trunc", "--filter", $"label=com.docker.compose.project={project}");
 
+    /// <summary>All containers of the host, a line each: id, Compose project or nothing, networks with commas between, name; tabs between them.</summary>
+    public static Command ContainersWithProjects() =>
+        Command.Of("docker", "ps", "--all", "--no-trunc", "--format", "{{.ID}}\\t{{.Label \"com.docker.compose.project\"}}\\t{{.Networks}}\\t{{.Names}}");
+
     /// <summary>Everything about containers.</summary>
     public static Command InspectContainers(IEnumerable<string> idsOrNames) => Command.Of("docker", ["container", "inspect", .. idsOrNames]);
 

@@ -10,6 +10,9 @@ public sealed record ObservedState
     /// <summary>The containers of the environment's project.</summary>
     public ImmutableArray<ObservedContainer> Containers { get; init; } = [];
 
+    /// <summary>Containers of no Compose project that somebody started beside the environment's: under a name of its project, or on its networks.</summary>
+    public ImmutableArray<ObservedContainer> Guests { get; init; } = [];
+
     /// <summary>The containers of the edge's project.</summary>
     public ImmutableArray<ObservedContainer> EdgeContainers { get; init; } = [];
 
@@ -67,6 +70,9 @@ public sealed record ObservedState
 
     /// <summary>Folders of certificates that are complete.</summary>
     public ImmutableSortedSet<string> CertificateFolders { get; init; } = [];
+
+    /// <summary>The migrations that the database says it has; null where that is not known: no database, none that runs, or no table of a known form.</summary>
+    public ImmutableSortedSet<string>? AppliedMigrations { get; init; }
 
     /// <summary>The manifest of the release that the environment runs, or null.</summary>
     public ReleaseManifest? Current => History.Current is { } id ? Manifests.GetValueOrDefault(id) : null;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
+using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 
@@ -35,6 +36,15 @@ public sealed record DesiredState
 
     /// <summary>With a rollback: the environment as it runs until then; null where it is the wanted one.</summary>
     public RunningEnvironment? Running { get; init; }
+
+    /// <summary>SHA-256 of each value of the env file, by key.</summary>
+    public ImmutableSortedDictionary<string, string> EnvKeys { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>With an env file that does not exist yet: the random values it would get, by key. Each plan draws others.</summary>
+    public ImmutableSortedDictionary<string, string> FreshSecrets { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What is wrong with the names that the Compose files give; told once it is known that no data would be left behind, since a renamed project shows here first.</summary>
+    public ImmutableArray<Problem> NameProblems { get; init; } = [];
 
     /// <summary>The source in the work tree.</summary>
     public SourceRevision Source { get; init; } = SourceRevision.None;

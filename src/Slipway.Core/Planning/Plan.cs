@@ -18,6 +18,9 @@ public sealed record Plan
     /// <summary>SHA-256 of everything the plan was computed from.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>What the plan was computed from, fact by fact.</summary>
+    public PlanBasis Basis { get; init; } = PlanBasis.Empty;
+
     /// <summary>The steps, in order; empty where there is nothing to do.</summary>
     public ImmutableArray<Step> Steps { get; init; } = [];
 

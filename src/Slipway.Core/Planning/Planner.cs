@@ -18,6 +18,7 @@ public sealed class Planner
     private readonly Intent intent;
     private readonly StatePaths paths;
     private readonly CostPlanner costs;
+    private readonly PlanBasis basis;
 
     private Planner(DesiredState desired, ObservedState observed, Intent intent)
     {
@@ -26,6 +27,7 @@ public sealed class Planner
         this.intent = intent;
         paths = desired.Paths;
         costs = new CostPlanner(desired, observed);
+        basis = PlanBasis.Of(desired, observed, intent);
     }
 
     /// <summary>The id of the step that starts the edge.</summary>
@@ -38,6 +40,8 @@ public sealed class Planner
         var planner = new Planner(desired, observed, intent);
         planner.RefuseStrangers(desired.Project, observed.Containers, desired.Paths.Root + "/");
         planner.RefuseStrangers(desired.Stack.Edge.Compose.Project, observed.EdgeContainers, desired.Paths.Root + "/");
+        if (intent.Kind is IntentKind.Deploy or IntentKind.Promote) planner.RefuseLostData([.. desired.Compose.Volumes], [.. desired.Compose.Folders]);
+        if (!desired.NameProblems.IsEmpty) throw SlipwayException.Of(desired.NameProblems);
         return intent.Kind switch
         {
             IntentKind.Deploy or IntentKind.Promote => planner.PlanRelease(),
@@ -63,7 +67,6 @@ public sealed class Planner
         }
 
         RefuseLostSecrets();
-        RefuseLostData([.. desired.Compose.Volumes], [.. desired.Compose.Folders]);
         var release = ReleaseId.Next(desired.Now, observed.History.Releases.Select(record => record.Id));
         var services = ServicePlanner.Plan(desired, observed, intent, release);
         var removed = Current?.Services.Keys.Where(name => desired.Compose.Find(name) is null).ToImmutableArray() ?? [];
@@ -527,7 +530,8 @@ public sealed class Planner
 
     private void RefuseLostData(ImmutableSortedSet<string> volumes, ImmutableSortedSet<string> folders)
     {
-        if (VolumeCustody.Check(Current, volumes, folders, observed.Volumes, intent.AllowedVolumes) is { } failure) throw Refused(failure.What, failure.Why, failure.Do);
+        if (VolumeCustody.Check(Current, volumes, folders, observed.Volumes, intent.AllowedVolumes) is not { } breach) return;
+        throw new CustodyException(Refusal(breach.Failure.What, breach.Failure.Why, breach.Failure.Do), desired.Environment, breach.Places);
     }
 
     private void RefuseMissingImages(ReleaseManifest release)
@@ -584,29 +588,24 @@ public sealed class Planner
             Intent = intent,
             Release = release,
             Fingerprint = Fingerprint(list, services.IsDefault ? [] : services),
+            Basis = basis,
             Steps = list,
             Cost = costs.Of(list, serviceCosts, services.IsDefault ? [] : services, started),
         };
     }
 
     /// <summary>
-    /// Everything the plan was computed from shows in its steps and in what it was decided by. Times and the new release's
-    /// number are left out: two plans of an unchanged host are equal, also when the first one has been begun.
+    /// The facts that the plan was computed from, and what was decided by them. Times and the new release's number are left
+    /// out: two plans of an unchanged host are equal, also when the first one has been begun.
     /// </summary>
     private string Fingerprint(ImmutableArray<Step> steps, ImmutableArray<PlannedService> services) =>
         CanonicalJson.Sha256(string.Join('\n',
             steps.Select(step => step.Id)
                 .Concat(services.Select(service => $"{service.Name} {service.Change} {service.Origin} {service.ImageId}"))
-                .Append($"edge {desired.EdgeCompose.Fingerprint}")
-                .Append(desired.EnvFileIsNew ? "new env file" : desired.EnvFileFingerprint)
-                .Append($"restores {desired.EnvRestore?.Fingerprint}")
-                .Concat(observed.StateFiles.Select(file => $"{file.Key} {file.Value}"))
-                .Append(CanonicalJson.Sha256(desired.EnvFileIsNew ? "" : desired.Compose.Text))
-                .Concat(desired.Builds.Select(build => $"{build.Key} {build.Value}"))
-                .Concat(desired.EdgeFiles.Select(file => $"{file.Path} {(desired.EnvFileIsNew ? "" : file.Fingerprint)}"))
-                .Append($"current {Current?.Id} {Current?.Fingerprint} promoted {observed.Promoted?.Id}")
-                .Concat(observed.Containers.Select(container => $"{container.Name} {container.Id} {container.State}"))));
+                .Append(basis.Fingerprint)));
 
     private SlipwayException Refused(string what, string why, string @do, ExitCode exitCode = ExitCode.Refused) =>
-        new(exitCode, new Failure($"{intent.Target} stopped: {what}") { Why = why, Do = @do, Now = "nothing was changed." });
+        new(exitCode, Refusal(what, why, @do));
+
+    private Failure Refusal(string what, string why, string @do) => new($"{intent.Target} stopped: {what}") { Why = why, Do = @do, Now = "nothing was changed." };
 }

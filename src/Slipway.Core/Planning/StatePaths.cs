@@ -19,6 +19,9 @@ public sealed record StatePaths(string Root, string Stack)
     /// <summary>The lock of whoever changes the edge.</summary>
     public string EdgeLock => $"{Root}/edge.lock";
 
+    /// <summary>The key that the facts of saved plans are fingerprinted with.</summary>
+    public string FingerprintKey => $"{Root}/fingerprint.key";
+
     /// <summary>An environment's folder.</summary>
     public string Environment(string environment) => $"{Root}/{Stack}/{environment}";
 

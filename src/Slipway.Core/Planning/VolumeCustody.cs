@@ -16,7 +16,7 @@ public static class VolumeCustody
     /// <param name="folders">The host folders that would be written to.</param>
     /// <param name="onHost">The volumes that are on the host.</param>
     /// <param name="allowed">New or missing places that the operator allowed by name.</param>
-    public static Failure? Check(
+    public static CustodyBreach? Check(
         ReleaseManifest? recorded, ImmutableSortedSet<string> volumes, ImmutableSortedSet<string> folders, ImmutableSortedSet<string> onHost, ImmutableArray<string> allowed)
     {
         if (recorded is null) return null;
@@ -29,12 +29,13 @@ public static class VolumeCustody
         var why = new List<string>();
         if (!gone.IsEmpty) why.Add($"{Names(gone)} of release {recorded.Id} is not on this host any more and would be made anew, empty.");
         if (!fresh.IsEmpty) why.Add($"{Names(fresh)} would be new and empty, and {Names(left)}, which release {recorded.Id} uses, would be left behind.");
-        return new Failure("it would start without its data.")
+        var places = gone.Union(fresh);
+        return new CustodyBreach(new Failure("it would start without its data.")
         {
             Why = string.Join('\n', why),
             Do = (gone.IsEmpty ? "bring the names of project, volumes and folders back to what they were" : "bring the volume back, from a backup if need be")
-                + $"; if it is meant: --{AllowOption}={string.Join(',', gone.Union(fresh))}",
-        };
+                + $"; if it is meant: --{AllowOption}={string.Join(',', places)}",
+        }, [.. places]);
     }
 
     /// <summary>The option by which an operator allows new places by their names.</summary>
@@ -42,3 +43,8 @@ public static class VolumeCustody
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 }
+
+/// <summary>Data that would be lost from sight.</summary>
+/// <param name="Failure">What an operator is told.</param>
+/// <param name="Places">The volumes and folders that would be new and empty.</param>
+public sealed record CustodyBreach(Failure Failure, ImmutableArray<string> Places);

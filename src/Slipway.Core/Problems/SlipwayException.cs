@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Slipway.Core.Problems;
 
 /// <summary>An expected failure: its message is finished and is shown without a stack trace.</summary>
-public sealed class SlipwayException : Exception
+public class SlipwayException : Exception
 {
     /// <summary>Creates a failure with the exit code that the process ends with.</summary>
     public SlipwayException(ExitCode exitCode, Failure failure, Exception? cause = null)

@@ -12,7 +12,10 @@ public static class ResultJson
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>A plan.</summary>
-    public static string Of(Plan plan) => Text(new JsonObject
+    public static string Of(Plan plan) => Text(Node(plan));
+
+    /// <summary>A plan as a value.</summary>
+    public static JsonObject Node(Plan plan) => new()
     {
         ["stack"] = plan.Stack,
         ["environment"] = plan.Intent.Environment,
@@ -43,7 +46,7 @@ public static class ResultJson
             ["undo"] = step.UndoTitle,
             ["downtimeSeconds"] = step.DowntimeSeconds,
         })]),
-    });
+    };
 
     /// <summary>The releases and the runs of one or more environments, oldest first; of one release where <paramref name="only"/> names it.</summary>
     public static string Of(IEnumerable<(string Environment, History History, ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests)> histories, ReleaseId? only = null)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Slipway.Core.Stack;
 
@@ -65,6 +66,10 @@ public sealed record EnvironmentDefinition
 {
     /// <summary>The environment's name, for example <c>prod</c> or <c>dev</c>.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Whether it is production, where what endangers data is refused and not asked about.</summary>
+    [JsonIgnore]
+    public bool IsProduction => Name == "prod";
 
     /// <summary>The Compose project.</summary>
     public required ComposeProject Compose { get; init; }
@@ -146,7 +151,16 @@ public sealed record DatabaseDefinition
 /// <summary>Migrations: a command in the new image of a service.</summary>
 /// <param name="Service">The service whose image and environment the command runs in.</param>
 /// <param name="Command">The command, an argument a list entry.</param>
-public sealed record MigrationsDefinition(string Service, ImmutableArray<string> Command);
+public sealed record MigrationsDefinition(string Service, ImmutableArray<string> Command)
+{
+    /// <summary>Where the database notes what was applied; null for one of the tables that well-known tools use.</summary>
+    public AppliedTableDefinition? Applied { get; init; }
+}
+
+/// <summary>A table of the database with a row for each migration that was applied.</summary>
+/// <param name="Table">The table's name as the database has it, with its schema and a dot before it where it is not on the search path.</param>
+/// <param name="Column">The column that names the migration.</param>
+public sealed record AppliedTableDefinition(string Table, string Column);
 
 /// <summary>A certificate authority with one server and any number of client certificates, made in a folder when it holds none.</summary>
 public sealed record CertificateDefinition

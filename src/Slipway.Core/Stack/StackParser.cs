@@ -75,6 +75,9 @@ public static class StackParser
             Database = map.Find("database") is YamlValue.Map database ? Database(database) : null,
             Migrations = map.Find("migrations") is YamlValue.Map migrations
                 ? new MigrationsDefinition(migrations.Text("service")!, migrations.Texts("command"))
+                {
+                    Applied = migrations.Find("applied") is YamlValue.Map applied ? new AppliedTableDefinition(applied.Text("table")!, applied.Text("column")!) : null,
+                }
                 : null,
             Certificates = [.. map.Maps("certificates").Select(Certificate)],
         };

@@ -12,6 +12,8 @@ internal static class StackShape
 
     private const string Letters = "A-Za-z0-9";
 
+    private const string Identifier = "[A-Za-z_][A-Za-z0-9_]*";
+
     // A label of a host name, any part of which may come from the env file.
     private const string Label = $"(?:[{Letters}]|{Reference})(?:(?:[{Letters}-]|{Reference})*(?:[{Letters}]|{Reference}))?";
 
@@ -59,6 +61,12 @@ internal static class StackShape
 
     private static readonly TextRule SqlName = new(
         "a name in PostgreSQL", "a name on one line; ${KEY} may stand in it, and a dollar sign is written $$", $@"(?:[^$\u0000-\u001f]|\$\$|{Reference})+");
+
+    private static readonly TextRule TableName = new(
+        "the name of a table", "letters, digits and '_', not starting with a digit; a schema and '.' may stand before it", $"(?:{Identifier}\\.)?{Identifier}");
+
+    private static readonly TextRule ColumnName = new(
+        "the name of a column", "letters, digits and '_', not starting with a digit", Identifier);
 
     private static readonly TextRule UserName = new(
         "a user name", "a name without ':' or spaces; ${KEY} may stand in it", $@"(?:[^\s:$\u0000-\u001f]|{Reference})+", isShown: false);
@@ -113,10 +121,17 @@ internal static class StackShape
         new("user", new Shape.Text("The role that owns, dumps and migrates the database.", SqlName), IsRequired: true),
     ]) { IsPartial = true };
 
+    private static readonly Shape.Map Applied = new("The table in which the database notes the migrations that were applied. Without it, the tables of well-known tools are looked for.", "appliedMigrations",
+    [
+        new("table", new Shape.Text("The table's name, with its schema and a dot before it where it is not on the search path.", TableName), IsRequired: true),
+        new("column", new Shape.Text("The column that names the migration.", ColumnName), IsRequired: true),
+    ]) { IsPartial = true };
+
     private static readonly Shape.Map Migrations = new("How migrations run: a command in the new image of a service. What it prints on standard output, a line each, is noted as the release's migrations.", "migrations",
     [
         new("service", new Shape.Text("The service whose image and environment the command runs in.", ServiceName), IsRequired: true),
         new("command", new Shape.List("The command, an argument a list entry.", new Shape.Text("An argument.", Argument), MayBeEmpty: false), IsRequired: true),
+        new("applied", Applied),
     ]) { IsPartial = true };
 
     private static readonly Shape.Map Certificate = new("A certificate authority with one server and any number of clients, made when its folder holds none.", "certificate",

@@ -42,8 +42,9 @@ public sealed class DefinitionReader(Host host, StackLocation location)
     /// <summary>Everything that a plan needs to know of what is wanted.</summary>
     /// <param name="intent">What the plan will be for.</param>
     /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="at">The point in time that the plan is for; null for now.</param>
     /// <exception cref="SlipwayException">Something is missing or wrong; every mistake that can be found is named.</exception>
-    public async Task<Reading> ReadAsync(Intent intent, CancellationToken cancellation)
+    public async Task<Reading> ReadAsync(Intent intent, CancellationToken cancellation, DateTimeOffset? at = null)
     {
         var stack = ReadStack();
         var environment = RequireEnvironment(stack, intent.Environment);
@@ -105,6 +106,9 @@ public sealed class DefinitionReader(Host host, StackLocation location)
                 Running = intent.Kind == IntentKind.Rollback && running is not null
                     ? new RunningEnvironment(running.Complete(EnvironmentResolution.Resolve(stack, environment, running.Over(env.Values)).Environment), running.Compose ?? model)
                     : null,
+                EnvKeys = env.Values.ToImmutableSortedDictionary(pair => pair.Key, pair => CanonicalJson.Sha256(pair.Value), StringComparer.Ordinal),
+                FreshSecrets = env.Generated.ToImmutableSortedDictionary(key => key, key => env.Values[key], StringComparer.Ordinal),
+                NameProblems = release is null ? NameProblems(model, resolved) : [],
                 Source = await source,
                 EdgeFiles = release?.EdgeFiles ?? EdgeFiles(stack, resolved, env),
                 EdgeCompose = EdgeFile.Of(EdgeFile.ComposePath, await edgeCompose),
@@ -112,7 +116,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
                 HttpsPort = ports.Https,
                 CertificateFolders = [.. resolved.Certificates.Select(certificate => location.Resolve(certificate.Directory))],
                 Paths = paths,
-                Now = host.Clock.GetUtcNow(),
+                Now = at ?? host.Clock.GetUtcNow(),
             },
             env,
             redactor);
@@ -140,6 +144,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var template = environment.EnvTemplate is { } templateName ? ReadTemplate(templateName) : null;
         var text = Files.ReadText(path);
         var isNew = text is null;
+        var generated = ImmutableArray<string>.Empty;
         if (text is null)
         {
             if (use != IntentKind.Deploy || !environment.CreateEnvFile || template is null)
@@ -149,7 +154,8 @@ public sealed class DefinitionReader(Host host, StackLocation location)
                     : template is null ? $"Write {path}." : $"Run `./build.sh --target=InitEnv --environment={environment.Name}` and look through the file it makes.");
             }
 
-            text = EnvTemplate.Fill(template, null, host.RandomText).Text;
+            var filled = EnvTemplate.Fill(template, null, host.RandomText);
+            (text, generated) = (filled.Text, filled.GeneratedKeys);
         }
 
         var file = EnvFile.Parse(text, name);
@@ -160,7 +166,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
             throw SlipwayException.Of(problems, $"Correct these places; `./build.sh --target=InitEnv --environment={environment.Name}` adds missing keys and changes no other.");
         }
 
-        return new EnvReading(path, name, text, isNew, file.Values.ToImmutableSortedDictionary(StringComparer.Ordinal));
+        return new EnvReading(path, name, text, isNew, file.Values.ToImmutableSortedDictionary(StringComparer.Ordinal)) { Generated = generated };
     }
 
     /// <summary>The text of an env template.</summary>
@@ -254,15 +260,9 @@ public sealed class DefinitionReader(Host host, StackLocation location)
     private void Check(ComposeModel model, EnvironmentDefinition environment)
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
-        var project = environment.Compose.Project;
         Require(environment.Routes.SelectMany((route, index) => route.Services.Select(service => (service, $"environments/{environment.Name}/routes[{index}]/service"))));
         if (environment.Database is { } database) Require([(database.Service, $"environments/{environment.Name}/database/service")]);
         if (environment.Migrations is { } migrations) Require([(migrations.Service, $"environments/{environment.Name}/migrations/service")]);
-        foreach (var service in model.Services.Where(service => service.ContainerName is { } name && !name.StartsWith(project + "-", StringComparison.Ordinal)))
-        {
-            problems.Add(new Problem(environment.Compose.Files[0], 0, $"services/{service.Name}/container_name", $"{service.ContainerName} does not begin with the project's name {project}", $"{project}-{service.Name}: a name without it may belong to another environment"));
-        }
-
         if (problems.Count > 0) throw SlipwayException.Of(problems.ToImmutable());
 
         void Require(IEnumerable<(string Service, string Path)> named)
@@ -272,6 +272,16 @@ public sealed class DefinitionReader(Host host, StackLocation location)
                 problems.Add(new Problem(location.DisplayName, 0, path, $"the Compose files have no service {service}", string.Join(", ", model.Services.Select(candidate => candidate.Name))));
             }
         }
+    }
+
+    private static ImmutableArray<Problem> NameProblems(ComposeModel model, EnvironmentDefinition environment)
+    {
+        var project = environment.Compose.Project;
+        return
+        [
+            .. model.Services.Where(service => service.ContainerName is { } name && !name.StartsWith(project + "-", StringComparison.Ordinal))
+                .Select(service => new Problem(environment.Compose.Files[0], 0, $"services/{service.Name}/container_name", $"{service.ContainerName} does not begin with the project's name {project}", $"{project}-{service.Name}: a name without it may belong to another environment")),
+        ];
     }
 
     /// <summary>Fingerprints of what the images are built from now, by service.</summary>

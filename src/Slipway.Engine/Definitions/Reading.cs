@@ -22,6 +22,9 @@ public sealed record Reading(DesiredState Desired, EnvReading Env, Redactor Reda
 /// <param name="Values">The values by key.</param>
 public sealed record EnvReading(string Path, string DisplayName, string Text, bool IsNew, ImmutableSortedDictionary<string, string> Values)
 {
+    /// <summary>With a file that does not exist yet: the keys whose values are random.</summary>
+    public ImmutableArray<string> Generated { get; init; } = [];
+
     /// <summary>Prints no content.</summary>
     public override string ToString() => $"EnvReading of {DisplayName}";
 }

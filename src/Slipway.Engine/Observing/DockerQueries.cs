@@ -6,6 +6,7 @@ using Slipway.Core.Docker;
 using Slipway.Core.Observed;
 using Slipway.Core.Postgres;
 using Slipway.Core.Problems;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Observing;
@@ -31,6 +32,29 @@ public sealed class DockerQueries(IRunCommands commands)
     {
         var ids = Lines(await RequireAsync(DockerCommands.ContainerIds(project), cancellation));
         return ids.IsEmpty ? [] : await InspectAsync(ids, cancellation);
+    }
+
+    /// <summary>The containers of no Compose project that have a name of this one, or are on one of its networks or of these.</summary>
+    public async Task<ImmutableArray<ObservedContainer>> GuestsAsync(string project, IEnumerable<string> networks, CancellationToken cancellation)
+    {
+        var shared = networks.ToImmutableHashSet(StringComparer.Ordinal);
+        ImmutableArray<string> ids =
+        [
+            // The middle columns may be empty, and a container may have left since.
+            .. (await RequireAsync(DockerCommands.ContainersWithProjects(), cancellation)).Split('\n')
+                .Select(line => line.TrimEnd('\r').Split('\t'))
+                .Where(columns => columns is [_, "", var on, var name]
+                    && (name.StartsWith(project + "-", StringComparison.Ordinal) || on.Split(',').Any(network => shared.Contains(network) || network.StartsWith(project + "_", StringComparison.Ordinal))))
+                .Select(columns => columns[0]),
+        ];
+        return ids.IsEmpty ? [] : await InspectAsync(ids, cancellation);
+    }
+
+    /// <summary>The migrations that a database says it has; null where it cannot be asked.</summary>
+    public async Task<ImmutableSortedSet<string>?> AppliedMigrationsAsync(string container, DatabaseDefinition database, AppliedTableDefinition? table, CancellationToken cancellation)
+    {
+        var result = await commands.RunAsync(PostgresCommands.Query(container, database.User, database.Name), AppliedMigrations.Script(table), cancellation: cancellation);
+        return result.Succeeded ? AppliedMigrations.Read(result.Output) : null;
     }
 
     /// <summary>Containers by id or name; those that are gone are left out.</summary>

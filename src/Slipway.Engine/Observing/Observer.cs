@@ -7,6 +7,7 @@ using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Ports;
 
@@ -34,15 +35,22 @@ public sealed class Observer(Host host)
             .Concat((promoted?.Services.Values ?? []).Select(service => service.ImageId));
 
         var containers = docker.ContainersAsync(desired.Project, cancellation);
+        var guests = docker.GuestsAsync(desired.Project, desired.Compose.ExternalNetworks.Append(desired.Stack.Edge.Network), cancellation);
         var edge = docker.ContainersAsync(desired.Stack.Edge.Compose.Project, cancellation);
         var networks = docker.NetworksAsync(cancellation);
         var volumes = docker.VolumesAsync(cancellation);
         var images = docker.ImagesAsync(references, cancellation);
         var database = DatabaseBytesAsync(desired, intent, cancellation);
 
+        var migrations = environment.Database is { InSharedProject: false } asked
+            ? MigrationsAsync(await containers, asked, environment.Migrations?.Applied, cancellation)
+            : Task.FromResult<ImmutableSortedSet<string>?>(null);
+
         return new ObservedState
         {
             Containers = await containers,
+            Guests = await guests,
+            AppliedMigrations = await migrations,
             EdgeContainers = await edge,
             Networks = await networks,
             Volumes = (await volumes).Names,
@@ -135,6 +143,13 @@ public sealed class Observer(Host host)
         }
 
         return away.ToImmutable();
+    }
+
+    private async Task<ImmutableSortedSet<string>?> MigrationsAsync(
+        ImmutableArray<ObservedContainer> containers, DatabaseDefinition database, AppliedTableDefinition? table, CancellationToken cancellation)
+    {
+        var server = containers.FirstOrDefault(container => container.Service == database.Service && !container.IsOneOff && container.IsWell);
+        return server is null ? null : await docker.AppliedMigrationsAsync(server.Name, database, table, cancellation);
     }
 
     private static IEnumerable<ReleaseManifest> Needed(ImmutableSortedDictionary<ReleaseId, ReleaseManifest> manifests, History history, Intent intent)

@@ -10,6 +10,7 @@ using Slipway.Core.Reports;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Observing;
+using Slipway.Engine.Planning;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
 
@@ -22,38 +23,41 @@ public sealed class StackOperations(Host host, StackLocation location)
     private static readonly TimeSpan SettlePatience = TimeSpan.FromMinutes(3);
 
     private readonly DefinitionReader reader = new(host, location);
-    private readonly Observer observer = new(host);
+    private readonly PlanMaker plans = new(host, location);
     private readonly DockerQueries docker = new(host.Commands);
 
-    /// <summary>What would be done. Nothing is changed.</summary>
-    public async Task<Plan> PlanAsync(Intent intent, CancellationToken cancellation)
+    /// <summary>A file that a plan is saved to, or was.</summary>
+    /// <param name="path">The absolute path.</param>
+    /// <param name="name">The name as the operator gave it.</param>
+    public PlanFile PlanFile(string path, string name) => new(host, path, name);
+
+    /// <summary>What would be done. Nothing is changed but the file that the plan is saved to, if there is one, and the key that goes with it.</summary>
+    public async Task<Plan> PlanAsync(Intent intent, CancellationToken cancellation, PlanFile? file = null)
     {
+        file?.RequireSavable(intent);
         if (intent.Kind is IntentKind.Resume or IntentKind.Abort) return CutOff(intent) is { } left ? left.PlanOf(intent) : Nothing(intent);
         if (StoreOf(intent.Environment).ReadHistory().CutOff is { } cutOff && Worker(intent.Environment) is null) host.Report.Warn($"{cutOff.Said(intent.Environment)}; {intent.Target} is refused until Resume or Abort has ended it");
-        using var activity = host.Report.Activity($"reading {location.DisplayName} and the host");
-        var (reading, observed) = await LookAsync(intent, cancellation);
-        return Planner.Plan(reading.Desired, observed, intent);
+        var planned = await plans.MakeAsync(intent, cancellation);
+        if (file is not null) await file.WriteAsync(planned, cancellation);
+        return planned.Plan;
     }
 
-    /// <summary>Does it: lock, plan, run. An empty plan has no effect and leaves no trace in the ledger.</summary>
-    public async Task<RunOutcome> RunAsync(Intent intent, CancellationToken cancellation)
+    /// <summary>Does it: lock, plan, run; or, where a saved plan is given, runs exactly that. An empty plan has no effect and leaves no trace in the ledger.</summary>
+    public async Task<RunOutcome> RunAsync(Intent intent, CancellationToken cancellation, PlanFile? file = null)
     {
+        file?.RequireSavable(intent);
         if (intent.Kind is IntentKind.Resume or IntentKind.Abort) return await FinishAsync(intent, cancellation);
         var stack = reader.ReadStack();
         var environment = reader.RequireEnvironment(stack, intent.Environment);
         var paths = new StatePaths(location.StateRoot, stack.Name);
+        var saved = file?.Read(stack.Name, intent);
         using var mine = Lock(paths.Lock(environment.Name), intent, environment.Name);
         var store = new ReleaseStore(host.Files, paths, environment.Name);
         RefuseCutOff(intent, store.ReadHistory());
 
-        Reading reading;
-        ObservedState observed;
-        Plan plan;
-        using (host.Report.Activity($"reading {location.DisplayName} and the host"))
-        {
-            (reading, observed) = await LookAsync(intent, cancellation);
-            plan = Planner.Plan(reading.Desired, observed, intent);
-        }
+        var (reading, observed, plan) = saved is null
+            ? await plans.MakeAsync(intent, cancellation)
+            : await plans.MakeAgainAsync(saved, file!.Name, file.ReadKey(paths), cancellation);
 
         if (plan.Changes)
         {
@@ -177,7 +181,7 @@ public sealed class StackOperations(Host host, StackLocation location)
     }
 
     private Executor ExecutorOf(RunRecord run, Reading reading, ReleaseStore store, IHeldLock mine) =>
-        new(host, store.Ledger, new StepRunner(host, location, reading, run.Plan, again => FingerprintAsync(run.Plan.Intent, again))) { Note = mine.Note };
+        new(host, store.Ledger, new StepRunner(host, location, reading, run.Plan, again => plans.ChangesAsync(run.Plan, again))) { Note = mine.Note };
 
     /// <summary>The records hold secrets and are of no use once their runs have ended.</summary>
     private static void ForgetEnded(ReleaseStore store)
@@ -280,19 +284,6 @@ public sealed class StackOperations(Host host, StackLocation location)
         var filled = EnvTemplate.Fill(reader.ReadTemplate(template), existing, host.RandomText);
         if (existing is null || filled.Text != existing) host.Files.WriteText(path, filled.Text);
         return new EnvFileOutcome(path, existing is null, [.. filled.AddedKeys], [.. filled.GeneratedKeys], [.. filled.StillPlaceholders]);
-    }
-
-    private async Task<(Reading Reading, ObservedState Observed)> LookAsync(Intent intent, CancellationToken cancellation)
-    {
-        var reading = await reader.ReadAsync(intent, cancellation);
-        return (reading, await observer.ObserveAsync(reading.Desired, intent, cancellation));
-    }
-
-    /// <summary>The fingerprint of the plan that would be made now.</summary>
-    private async Task<string> FingerprintAsync(Intent intent, CancellationToken cancellation)
-    {
-        var (reading, observed) = await LookAsync(intent, cancellation);
-        return Planner.Plan(reading.Desired, observed, intent).Fingerprint;
     }
 
     private IHeldLock Lock(string path, Intent intent, string what)

@@ -24,6 +24,9 @@ public sealed record Host
     /// <summary>What people see.</summary>
     public required IReport Report { get; init; }
 
+    /// <summary>Questions to the operator.</summary>
+    public required IAsk Ask { get; init; }
+
     /// <summary>The clock.</summary>
     public required TimeProvider Clock { get; init; }
 

@@ -23,8 +23,8 @@ namespace Slipway.Engine.Running;
 /// <param name="location">Where the stack's files lie.</param>
 /// <param name="reading">What was wanted when the plan was made.</param>
 /// <param name="plan">The plan.</param>
-/// <param name="replan">Reads and observes again, and returns the fingerprint of the plan that comes out.</param>
-public sealed class StepRunner(Host host, StackLocation location, Reading reading, Plan plan, Func<CancellationToken, Task<string>> replan) : IStepRunner
+/// <param name="changes">Reads and observes again, and names what changed since the plan was made.</param>
+public sealed class StepRunner(Host host, StackLocation location, Reading reading, Plan plan, Func<CancellationToken, Task<ImmutableArray<string>>> changes) : IStepRunner
 {
     private const int EvidenceLines = 20;
 
@@ -200,8 +200,13 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
     private async Task<string> CheckUnchangedAsync(CancellationToken cancellation)
     {
-        if (await replan(cancellation) == plan.Fingerprint) return "as planned";
-        throw new StepFailedException("the host or the files changed since the plan was made.") { ExitCode = ExitCode.Refused };
+        var changed = await changes(cancellation);
+        if (changed.IsEmpty) return "as planned";
+        throw new StepFailedException($"since the plan was made:\n{PlanChanges.Text(changed)}")
+        {
+            Remedy = $"run {plan.Intent.Target} again, which plans again.",
+            ExitCode = ExitCode.Refused,
+        };
     }
 
     private string WriteEnvFile(StepAction.WriteEnvFile action)
@@ -278,7 +283,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
         // Only now, with a new one complete on disk, may old ones go.
         var complete = host.Files.ListFiles(action.Folder).Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Select(name => name[..^".json".Length]);
-        foreach (var old in BackupRetention.Surplus(complete, action.Kept))
+        // One of a saved plan has the time of that plan in its name, and may be older than others by it.
+        foreach (var old in BackupRetention.Surplus(complete, action.Kept).Where(id => id != action.BackupId))
         {
             host.Files.Delete($"{action.Folder}/{old}.json");
             host.Files.Delete($"{action.Folder}/{old}.dump");

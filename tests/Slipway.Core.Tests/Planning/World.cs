@@ -8,6 +8,7 @@ using Slipway.Core.Environments;
 using Slipway.Core.Json;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
+using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 
@@ -40,7 +41,11 @@ internal sealed class World
     private readonly Dictionary<string, ImmutableSortedDictionary<ReleaseId, ComposeModel>> composes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<ObservedBackup>> backups = new(StringComparer.Ordinal);
     private readonly HashSet<string> folders = [];
+    private readonly Dictionary<string, ImmutableSortedSet<string>> migrations = new(StringComparer.Ordinal);
+    private readonly List<ObservedContainer> guests = [];
+    private readonly Dictionary<string, string> passwords = new(StringComparer.Ordinal);
     private string? edgeCompose;
+    private int draws;
 
     public World()
     {
@@ -72,10 +77,19 @@ internal sealed class World
     /// <summary>The room where the state lies.</summary>
     public long FreeBytes { get; set; } = 50_000_000_000;
 
+    /// <summary>Whether the Compose files give a container a name of another project.</summary>
+    public bool HasForeignName { get; set; }
+
     /// <summary>Changes something that has versions: <c>source of api</c>, <c>definition of db</c>, <c>site of dev</c>, …</summary>
     public void Change(string what) => versions[what] = Version(what) + 1;
 
     public void SetBuildArgument(string service, string environment, string argument) => arguments[$"{service} of {environment}"] = argument;
+
+    /// <summary>Notes a migration in an environment's database.</summary>
+    public void Apply(string environment, string migration) => migrations[environment] = migrations.GetValueOrDefault(environment, []).Add(migration);
+
+    /// <summary>Starts a container that belongs to no Compose project.</summary>
+    public void StartByHand(string name) => guests.Add(new ObservedContainer { Name = name, Id = CanonicalJson.Sha256(name), Service = "", State = "running" });
 
     public void AddVolume(string name) => volumes.Add(name);
 
@@ -164,7 +178,10 @@ internal sealed class World
     public DesiredState Desired(string environment)
     {
         var project = Project(environment);
-        var compose = ComposeModel.Parse(ComposeJson(environment).ToJsonString());
+        var isNew = MissingEnvFiles.Contains(environment);
+        // An env file that is still to be made has other secrets with every reading.
+        var password = isNew ? $"{DatabasePassword(environment)}-drawn-{++draws}" : passwords.GetValueOrDefault(environment, DatabasePassword(environment));
+        var compose = ComposeModel.Parse(ComposeJson(environment, password).ToJsonString());
         var edge = new EdgeDefinition
         {
             Compose = new ComposeProject { Project = "slipway-edge", Files = ["../caddy/docker-compose.yml"] },
@@ -201,7 +218,10 @@ internal sealed class World
                 .ToImmutableSortedDictionary(service => service.Name, service => CanonicalJson.Sha256($"{service.Build!.Text} {Version("source of " + Folder(service.Name))}")),
             EnvFile = $"/srv/shop/.env.{environment}",
             EnvFileFingerprint = CanonicalJson.Sha256(EnvText(environment)),
-            EnvFileIsNew = MissingEnvFiles.Contains(environment),
+            EnvFileIsNew = isNew,
+            EnvKeys = EnvFile.Parse(EnvText(environment), "").Values.ToImmutableSortedDictionary(pair => pair.Key, pair => CanonicalJson.Sha256(pair.Value), StringComparer.Ordinal),
+            FreshSecrets = isNew ? ImmutableSortedDictionary<string, string>.Empty.Add("DB_PASSWORD", password) : ImmutableSortedDictionary<string, string>.Empty,
+            NameProblems = HasForeignName ? [new Problem("docker-compose.yml", 0, "services/api/container_name", "it does not begin with the project's name")] : [],
             Source = IsInGit ? new SourceRevision(Commit, false, Commit) : SourceRevision.None,
             EdgeFiles =
             [
@@ -223,6 +243,8 @@ internal sealed class World
     public ObservedState Observed(Intent intent) => new()
     {
         Containers = containers.GetValueOrDefault(Project(intent.Environment), []),
+        Guests = [.. guests],
+        AppliedMigrations = migrations.GetValueOrDefault(intent.Environment),
         EdgeContainers = containers.GetValueOrDefault("slipway-edge", []),
         Networks = [.. networks],
         Volumes = [.. volumes],
@@ -261,6 +283,13 @@ internal sealed class World
         return plan;
     }
 
+    /// <summary>Deploys development with something changed.</summary>
+    public void Deploy(string change)
+    {
+        Change(change);
+        Run(new Intent(IntentKind.Deploy, "dev"));
+    }
+
     /// <summary>Plans, and notes that the first step failed, so that nothing was done.</summary>
     public void Fail(Intent intent)
     {
@@ -280,6 +309,7 @@ internal sealed class World
         ACCESS_PASSWORD={AccessPassword(environment)}
         EDGE_HTTPS_PORT={443 + (8000 * Version("edge ports"))}
         LEVEL={Version($"env file of {environment}")}
+        DB_NAME=shop_{environment}_{Version($"env key DB_NAME of {environment}")}
         # {Version($"env comment of {environment}")}
         """;
 
@@ -311,7 +341,7 @@ internal sealed class World
 
     private int Version(string what) => versions.GetValueOrDefault(what);
 
-    private JsonObject ComposeJson(string environment)
+    private JsonObject ComposeJson(string environment, string password)
     {
         var project = Project(environment);
         var services = new JsonObject();
@@ -320,7 +350,7 @@ internal sealed class World
             var service = new JsonObject
             {
                 ["container_name"] = $"{project}-{name}",
-                ["environment"] = new JsonObject { ["VERSION"] = Version($"definition of {name}"), ["RELEASE"] = ComposeModel.ReleaseMark, ["DB_PASSWORD"] = DatabasePassword(environment) },
+                ["environment"] = new JsonObject { ["VERSION"] = Version($"definition of {name}"), ["RELEASE"] = ComposeModel.ReleaseMark, ["DB_PASSWORD"] = password },
             };
             if (name == "db")
             {
@@ -382,6 +412,7 @@ internal sealed class World
                 break;
             case StepAction.WriteEnvFile:
                 MissingEnvFiles.Remove(plan.Intent.Environment);
+                passwords[plan.Intent.Environment] = $"{DatabasePassword(plan.Intent.Environment)}-drawn-{draws}";
                 break;
             case StepAction.CreateCertificates it:
                 certificateFolders.Add(it.Folder);

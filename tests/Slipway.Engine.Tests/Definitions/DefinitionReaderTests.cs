@@ -250,12 +250,49 @@ public class DefinitionReaderTests
     }
 
     [Fact]
-    public async Task A_container_name_of_another_project_is_refused()
+    public async Task A_container_name_of_another_project_is_a_problem_that_the_planner_is_told_of()
     {
         fake.Commands.On("--project-name shop-dev", Compose.Replace("shop-dev-api", "shop-prod-api", StringComparison.Ordinal));
 
-        await AssertProblems(DeployDev, "Correct these places and run the command again.",
-            "docker-compose.yml services/api/container_name: shop-prod-api does not begin with the project's name shop-dev (expected shop-dev-api: a name without it may belong to another environment)");
+        var desired = (await ReadAsync(DeployDev)).Desired;
+
+        Assert.Equal(
+            "docker-compose.yml services/api/container_name: shop-prod-api does not begin with the project's name shop-dev (expected shop-dev-api: a name without it may belong to another environment)",
+            Assert.Single(desired.NameProblems).ToString());
+    }
+
+    [Fact]
+    public async Task Each_value_of_the_env_file_has_a_fingerprint_of_its_own()
+    {
+        var before = (await ReadAsync(DeployDev)).Desired;
+        fake.Files.Texts["/srv/shop/.env.dev"] = Env.Replace("DB_USER=owner", "DB_USER=another", StringComparison.Ordinal);
+
+        var after = (await ReadAsync(DeployDev)).Desired;
+
+        Assert.Equal(["DB_USER"], before.EnvKeys.Keys.Where(key => before.EnvKeys[key] != after.EnvKeys[key]));
+        Assert.DoesNotContain(before.EnvKeys.Values, value => value.Contains("secret", StringComparison.Ordinal) || value == "owner");
+        Assert.Empty(before.FreshSecrets);
+    }
+
+    [Fact]
+    public async Task The_random_values_of_an_env_file_that_would_be_made_are_known_as_such()
+    {
+        fake.Files.Texts.Remove("/srv/shop/.env.dev");
+
+        var desired = (await ReadAsync(DeployDev)).Desired;
+
+        Assert.Equal(["ACCESS_PASSWORD", "DB_PASSWORD"], desired.FreshSecrets.Keys);
+        Assert.Equal("R" + new string('x', 23), desired.FreshSecrets["DB_PASSWORD"]);
+    }
+
+    [Fact]
+    public async Task What_is_read_for_a_saved_plan_has_that_plans_time()
+    {
+        var at = new DateTimeOffset(2026, 11, 19, 8, 0, 0, TimeSpan.Zero);
+
+        var reading = await new DefinitionReader(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state")).ReadAsync(DeployDev, CancellationToken.None, at);
+
+        Assert.Equal(at, reading.Desired.Now);
     }
 
     [Fact]

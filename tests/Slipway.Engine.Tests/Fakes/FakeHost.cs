@@ -17,6 +17,7 @@ internal sealed class FakeHost
             Probe = Probe,
             Certificates = Certificates,
             Report = Report,
+            Ask = Ask,
             Clock = Clock,
             RandomText = length => "R" + new string('x', length - 1),
             Operator = "ada@host",
@@ -36,6 +37,8 @@ internal sealed class FakeHost
     public FakeProbe Probe { get; } = new();
 
     public FakeCertificates Certificates { get; } = new();
+
+    public FakeAsk Ask { get; } = new();
 
     public FakeReport Report { get; } = new();
 

@@ -40,7 +40,7 @@ public class StepRunnerTests
 
     private readonly FakeHost fake = new();
     private readonly List<string> lines = [];
-    private string planNow = "f00d";
+    private ImmutableArray<string> changes = [];
 
     private SortedDictionary<string, string> Files => fake.Files.Texts;
 
@@ -50,11 +50,11 @@ public class StepRunnerTests
     [Fact]
     public async Task A_plan_that_no_longer_fits_is_refused()
     {
-        planNow = "another";
+        changes = ["commit was 1111111, is 2222222", "image postgres:15 is gone"];
 
         var error = await FailAsync(new StepAction.CheckUnchanged());
 
-        Assert.Equal("the host or the files changed since the plan was made.", error.Message);
+        Assert.Equal("since the plan was made:\ncommit was 1111111, is 2222222\nimage postgres:15 is gone", error.Message);
         Assert.Equal(ExitCode.Refused, error.ExitCode);
     }
 
@@ -801,7 +801,7 @@ public class StepRunnerTests
     {
         var plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = Release, Fingerprint = "f00d" };
         var env = new EnvReading("/srv/shop/.env.dev", ".env.dev", EnvText, true, ImmutableSortedDictionary<string, string>.Empty);
-        var runner = new StepRunner(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"), new Reading(Desired, env, new Redactor([Secret])), plan, _ => Task.FromResult(planNow));
+        var runner = new StepRunner(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"), new Reading(Desired, env, new Redactor([Secret])), plan, _ => Task.FromResult(changes));
         return runner.RunAsync(action, lines.Add, CancellationToken.None);
     }
 

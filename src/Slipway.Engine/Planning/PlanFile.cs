@@ -1,0 +1,93 @@
+using Slipway.Core.Planning;
+using Slipway.Core.Problems;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Planning;
+
+/// <summary>A file that holds a saved plan.</summary>
+/// <param name="host">The world.</param>
+/// <param name="path">The absolute path.</param>
+/// <param name="name">The name as the operator gave it.</param>
+public sealed class PlanFile(Host host, string path, string name)
+{
+    private const int KeyLength = 64;
+
+    /// <summary>The name as the operator gave it.</summary>
+    public string Name => name;
+
+    /// <summary>Refuses intents whose plans are on record already.</summary>
+    /// <exception cref="SlipwayException">It is one of them.</exception>
+    public void RequireSavable(Intent intent)
+    {
+        if (intent.Kind is not (IntentKind.Resume or IntentKind.Abort)) return;
+        throw new SlipwayException(ExitCode.Usage, new Failure($"{intent.Target} takes no saved plan.")
+        {
+            Why = "the plan that was cut off is on record, and it is that one or nothing.",
+            Do = $"leave --plan={name} out.",
+            Now = "nothing was changed.",
+        });
+    }
+
+    /// <summary>The key of a state folder; null where it has none yet.</summary>
+    public string? ReadKey(StatePaths paths) => host.Files.ReadText(paths.FingerprintKey)?.Trim() is { Length: > 0 } key ? key : null;
+
+    /// <summary>Saves a plan.</summary>
+    /// <exception cref="SlipwayException">The file would make the plan out of date by itself.</exception>
+    public async Task WriteAsync(PlanInHand planned, CancellationToken cancellation)
+    {
+        var desired = planned.Reading.Desired;
+        var key = ReadKey(desired.Paths);
+        if (key is null)
+        {
+            key = host.RandomText(KeyLength);
+            host.Files.WriteText(desired.Paths.FingerprintKey, key + "\n");
+        }
+
+        var folders = desired.Compose.Services.SelectMany(service => service.Build?.Folders() ?? []).Where(IsAbove).Distinct(StringComparer.Ordinal).ToArray();
+        var before = await FingerprintsAsync();
+        var text = host.Files.ReadText(path);
+        host.Files.WriteText(path, SealedPlan.Of(planned.Plan, desired.Now, host.Operator, key).ToJson());
+        if (planned.Plan.Intent.Kind != IntentKind.Deploy || IsEqual(before, await FingerprintsAsync())) return;
+
+        if (text is null) host.Files.Delete(path);
+        else host.Files.WriteText(path, text);
+        throw new SlipwayException(ExitCode.Usage, new Failure($"{name} lies in a folder that images are built from.")
+        {
+            Why = "the plan would be out of date as soon as it is saved: the file itself would be new source.",
+            Do = "save it elsewhere, or where git ignores it.",
+            Now = "nothing was changed.",
+        });
+
+        Task<string[]> FingerprintsAsync() => Task.WhenAll(folders.Select(folder => host.Source.FingerprintAsync(folder, cancellation)));
+    }
+
+    /// <summary>Reads the plan and sees that it is one for this.</summary>
+    /// <exception cref="SlipwayException">There is none, it is damaged, or it is for something else.</exception>
+    public SealedPlan Read(string stack, Intent asked)
+    {
+        var text = ReadText() ?? throw new SlipwayException(ExitCode.Usage, new Failure($"there is no file {name}.")
+        {
+            Do = $"save a plan first: ./build.sh --target=Plan --for={asked.Target} --plan={name}",
+            Now = "nothing was changed.",
+        });
+        var plan = SealedPlan.Parse(text, name);
+        plan.RequireFor(stack, asked, name);
+        return plan;
+    }
+
+    private string? ReadText()
+    {
+        try
+        {
+            return host.Files.ReadText(path);
+        }
+        catch (SlipwayException error)
+        {
+            throw new SlipwayException(ExitCode.Usage, error.Failure with { Now = "nothing was changed." }, error);
+        }
+    }
+
+    private static bool IsEqual(string[] before, string[] after) => before.SequenceEqual(after, StringComparer.Ordinal);
+
+    private bool IsAbove(string folder) => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+}

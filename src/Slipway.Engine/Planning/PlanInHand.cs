@@ -1,0 +1,15 @@
+using Slipway.Core.Observed;
+using Slipway.Core.Planning;
+using Slipway.Engine.Definitions;
+
+namespace Slipway.Engine.Planning;
+
+/// <summary>A plan with what it was made from.</summary>
+/// <param name="Reading">What is wanted.</param>
+/// <param name="Observed">What the host holds.</param>
+/// <param name="Plan">The plan.</param>
+public sealed record PlanInHand(Reading Reading, ObservedState Observed, Plan Plan)
+{
+    /// <summary>Prints no content.</summary>
+    public override string ToString() => $"PlanInHand of {Plan.Intent.Target}";
+}

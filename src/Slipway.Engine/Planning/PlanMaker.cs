@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Slipway.Core.Planning;
+using Slipway.Core.Problems;
+using Slipway.Engine.Definitions;
+using Slipway.Engine.Observing;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Planning;
+
+/// <summary>Reads, observes and plans. Holds a saved plan against what is there.</summary>
+public sealed class PlanMaker(Host host, StackLocation location)
+{
+    private readonly DefinitionReader reader = new(host, location);
+    private readonly Observer observer = new(host);
+
+    /// <summary>The plan for an intent as things are now. Where data would be left behind outside production, the operator is asked.</summary>
+    /// <exception cref="SlipwayException">It has to be refused.</exception>
+    public async Task<PlanInHand> MakeAsync(Intent intent, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LookAndPlanAsync(intent, cancellation);
+        }
+        catch (CustodyException custody) when (custody.MayBeAllowed)
+        {
+            switch (host.Ask.Confirm(custody.Question))
+            {
+                case null: throw;
+                case false: throw new SlipwayException(ExitCode.Refused, custody.Failure with { Why = "the question was answered with no.\n" + custody.Failure.Why });
+                default: return await LookAndPlanAsync(intent with { AllowedVolumes = intent.AllowedVolumes.AddRange(custody.Places) }, cancellation);
+            }
+        }
+    }
+
+    /// <summary>The saved plan, made again for the same point in time.</summary>
+    /// <param name="saved">The saved plan.</param>
+    /// <param name="file">Its file, for messages.</param>
+    /// <param name="key">The key of the state folder, or null where there is none.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="SlipwayException">Another plan would come out now; everything that changed is named.</exception>
+    public async Task<PlanInHand> MakeAgainAsync(SealedPlan saved, string file, string? key, CancellationToken cancellation)
+    {
+        using var activity = Activity();
+        var intent = saved.Intent;
+        var reading = await reader.ReadAsync(intent, cancellation, saved.AtUtc);
+        var observed = await observer.ObserveAsync(reading.Desired, intent, cancellation);
+        // Before planning: what changed may be the very reason why no plan can be made.
+        RefuseWhere(saved.Changes(PlanBasis.Of(reading.Desired, observed, intent), key, file));
+        var plan = Planner.Plan(reading.Desired, observed, intent);
+        RefuseWhere(saved.Differences(plan));
+        RefuseWhere([.. plan.Steps.Select(step => step.Action).OfType<StepAction.DumpDatabase>()
+            .Where(dump => host.Files.Exists($"{dump.Folder}/{dump.BackupId}.json")).Select(dump => $"backup {dump.BackupId} was taken")]);
+        return new PlanInHand(reading, observed, plan);
+
+        void RefuseWhere(ImmutableArray<string> changes)
+        {
+            if (changes.IsEmpty) return;
+            throw new SlipwayException(ExitCode.Refused, new Failure($"{intent.Target} refused {file}: {Count(changes.Length)} since the plan was made.")
+            {
+                Why = PlanChanges.Text(changes),
+                Do = "make a new plan and look at it; then run that one.",
+                Now = "nothing was changed.",
+            });
+        }
+    }
+
+    /// <summary>What changed for the environment since its plan was made, right before the first effect; empty where nothing did.</summary>
+    /// <exception cref="SlipwayException">No plan can be made any more.</exception>
+    public async Task<ImmutableArray<string>> ChangesAsync(Plan plan, CancellationToken cancellation)
+    {
+        var reading = await reader.ReadAsync(plan.Intent, cancellation);
+        var observed = await observer.ObserveAsync(reading.Desired, plan.Intent, cancellation);
+        return PlanChanges.OwnBetween(plan, PlanBasis.Of(reading.Desired, observed, plan.Intent), () => Planner.Plan(reading.Desired, observed, plan.Intent));
+    }
+
+    private async Task<PlanInHand> LookAndPlanAsync(Intent intent, CancellationToken cancellation)
+    {
+        using var activity = Activity();
+        var reading = await reader.ReadAsync(intent, cancellation);
+        var observed = await observer.ObserveAsync(reading.Desired, intent, cancellation);
+        return new PlanInHand(reading, observed, Planner.Plan(reading.Desired, observed, intent));
+    }
+
+    private IDisposable Activity() => host.Report.Activity($"reading {location.DisplayName} and the host");
+
+    private static string Count(int changes) => changes == 1 ? "1 thing changed" : $"{changes} things changed";
+}
