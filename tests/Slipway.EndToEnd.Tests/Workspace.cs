@@ -129,6 +129,10 @@ internal sealed class Workspace
         File.WriteAllText(PathOf(file), text.Replace(from, to, StringComparison.Ordinal));
     }
 
+    /// <summary>Commits what is staged, or nothing.</summary>
+    public Task CommitAsync(string message) =>
+        GitAsync("-c", "user.name=End To End", "-c", "user.email=e2e@localhost", "-c", "commit.gpgsign=false", "commit", "--quiet", "--allow-empty", "--message", message);
+
     /// <summary>The path of an environment's env file.</summary>
     public string EnvFile(string environment) => PathOf($"compose/makapix/.env.{environment}");
 
@@ -244,7 +248,7 @@ internal sealed class Workspace
 
         await GitAsync("init", "--quiet");
         await GitAsync("add", "--all");
-        await GitAsync("-c", "user.name=End To End", "-c", "user.email=e2e@localhost", "-c", "commit.gpgsign=false", "commit", "--quiet", "--message", "The stack");
+        await CommitAsync("The stack");
     }
 
     private async Task GitAsync(params string[] arguments) => (await RunningProgram.RunAsync("git", arguments, Folder)).MustEndWith(0);

@@ -9,6 +9,9 @@ namespace Slipway.Core.Planning;
 /// <param name="Gone">How it is said that there is one less.</param>
 internal sealed record FactKind(string Word, bool IsShown, string Come = "has come", string Gone = "is gone")
 {
+    /// <summary>Begins the value of an image that is there under other names only.</summary>
+    public const string Untagged = "untagged ";
+
     public static readonly FactKind Definition = new("definition", IsShown: false);
     public static readonly FactKind Route = new("route", IsShown: true);
     public static readonly FactKind EnvFile = new("env file", IsShown: false);

@@ -141,7 +141,7 @@ public sealed class PlanBasis
         foreach (var (name, id) in known.DistinctBy(image => image.Image))
         {
             if (observed.ImageIds.GetValueOrDefault(name) is { } found) yield return (name, ReleaseService.Shorten(found));
-            else if (observed.ImageIds.ContainsKey(id)) yield return (name, $"{ReleaseService.Shorten(id)} without this name");
+            else if (observed.ImageIds.ContainsKey(id)) yield return (name, $"{FactKind.Untagged}{ReleaseService.Shorten(id)}");
         }
     }
 

@@ -74,6 +74,7 @@ public static class PlanChanges
         if (now is null) return $"{name} {kind?.Gone ?? "is gone"}";
         if (kind == FactKind.Container || kind == FactKind.EdgeContainer) return SayContainer(name, then.Split(' '), now.Split(' '));
         if (kind == FactKind.Commit) return $"{name} was {Short(then)}, is {Short(now)}";
+        if (kind == FactKind.Image && now.StartsWith(FactKind.Untagged, StringComparison.Ordinal)) return $"{name} is gone; what it named is still there without it";
         if (kind == FactKind.EnvFile) return $"{name} changed, but none of its values";
         return kind is { IsShown: true } ? $"{name} was {then}, is {now}" : $"{name} changed";
     }

@@ -21,6 +21,7 @@ public class PlanChangesTests
         ["a container that stopped"] = (world => world.SetState("api", "shop-dev", "exited"), ["container shop-dev-api was running, is exited"]),
         ["all containers"] = (world => world.RemoveContainers("shop-dev"), ["container shop-dev-api is gone", "container shop-dev-db is gone", "container shop-dev-web is gone", "container shop-dev-worker is gone"]),
         ["a removed image"] = (world => world.RemoveImage("shop-dev-web:2026-11-18.1"), ["image shop-dev-web:2026-11-18.1 is gone"]),
+        ["an image that lost its name"] = (world => world.Untag("shop-dev-web:2026-11-18.1"), ["image shop-dev-web:2026-11-18.1 is gone; what it named is still there without it"]),
         ["a removed volume"] = (world => world.RemoveVolume("shop-dev_db-data"), ["volume shop-dev_db-data is gone"]),
         ["a removed network"] = (world => world.RemoveNetwork("caddy_net"), ["network caddy_net is gone"]),
         ["an applied migration"] = (world => world.Apply("dev", "9001_x"), ["migration 9001_x was applied"]),

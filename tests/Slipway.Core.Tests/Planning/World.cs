@@ -121,6 +121,9 @@ internal sealed class World
         foreach (var (name, _) in images.Where(image => image.Value == id).ToArray()) images.Remove(name);
     }
 
+    /// <summary>Takes a name from an image that stays.</summary>
+    public void Untag(string reference) => images.Remove(reference);
+
     public void SetState(string service, string project, string state) =>
         containers[project] = [.. containers[project].Select(container => container.Service == service ? container with { State = state } : container)];
 

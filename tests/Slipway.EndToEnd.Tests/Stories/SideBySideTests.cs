@@ -6,6 +6,8 @@ namespace Slipway.EndToEnd.Tests.Stories;
 [Collection(EndToEndStories.Name)]
 public sealed class SideBySideTests(BuildUnderTest build, ITestOutputHelper output)
 {
+    private const string Definition = "compose/makapix/stack.yaml";
+
     private static readonly string[] Services = ["api", "cache", "db", "mqtt", "vault", "web", "worker"];
 
     /// <summary>Production comes, goes, comes back and keeps its data; development notices nothing.</summary>
@@ -26,6 +28,7 @@ public sealed class SideBySideTests(BuildUnderTest build, ITestOutputHelper outp
         await ComesUpAsync(place);
         await GoesDownAsync(place);
         await IsDeployedAgainAsync(place);
+        await DoesNotLeaveItsDataBehindAsync(place);
         Assert.Equal(dev, await place.ContainerIdsAsync("dev"));
     });
 
@@ -84,6 +87,22 @@ public sealed class SideBySideTests(BuildUnderTest build, ITestOutputHelper outp
         var last = (await place.HistoryAsync("prod"))[^1];
         Assert.Equal("live", last.GetProperty("outcome").GetString());
         Assert.True(File.Exists(Path.Combine(place.State, "makapix", "prod", "backups", last.GetProperty("backup").GetString() + ".dump")));
+    }
+
+    /// <summary>Another project names other volumes.</summary>
+    private static async Task DoesNotLeaveItsDataBehindAsync(Workspace place)
+    {
+        foreach (var (environment, target) in new[] { ("prod", "DeployProd"), ("dev", "DeployDev") })
+        {
+            var project = place.Project(environment);
+            place.Edit(Definition, $"project: {project}", $"project: {project}-renamed");
+            (await place.RunAsync($"--target={target}")).MustEndWith(3).MustSay($"{project}_db-data", "would be left behind", $"--allow-new-volume={project}-renamed_");
+            // A yes is enough where it is not production; the names of the containers are the next thing to say.
+            (await place.RunAsync($"--target={target}", "--yes")).MustEndWith(environment == "prod" ? 3 : 2).MustSay(environment == "prod" ? "would be left behind" : "container_name");
+            place.Edit(Definition, $"project: {project}-renamed", $"project: {project}");
+        }
+
+        Assert.Empty(await Docker.VolumesAsync(place.Project("prod") + "-renamed"));
     }
 
     private static async Task DevServesAsync(Workspace place)

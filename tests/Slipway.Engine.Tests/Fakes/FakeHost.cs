@@ -13,7 +13,7 @@ internal sealed class FakeHost
             Commands = Commands,
             Files = Files,
             Locks = Locks,
-            Source = new FakeSource(),
+            Source = Source,
             Probe = Probe,
             Certificates = Certificates,
             Report = Report,
@@ -33,6 +33,8 @@ internal sealed class FakeHost
     public FakeLocks Locks { get; } = new();
 
     public FakeCommands Commands { get; }
+
+    public FakeSource Source { get; } = new();
 
     public FakeProbe Probe { get; } = new();
 
