@@ -8,7 +8,7 @@ public class PlanChangesTests
 {
     private static readonly Intent DeployDev = new(IntentKind.Deploy, "dev");
 
-    private static readonly string[] Readable = ["commit", "current", "image", "container", "volume", "network", "route", "certificates", "migration", "applied"];
+    private static readonly string[] Readable = ["commit", "current", "image", "container", "edge container", "volume", "network", "route", "certificates", "migration", "applied"];
 
     private static readonly Dictionary<string, (Action<World> Change, string[] Said)> Causes = new()
     {
@@ -90,6 +90,7 @@ public class PlanChangesTests
     public void What_another_environment_does_to_the_edge_meanwhile_is_no_reason_to_refuse_a_run_that_has_begun()
     {
         var world = new World();
+        world.AddImage("postgres:15");
         var plan = world.Plan(DeployDev);
 
         world.Run(new Intent(IntentKind.Deploy, "prod"));
