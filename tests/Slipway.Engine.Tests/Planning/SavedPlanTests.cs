@@ -45,7 +45,8 @@ public class SavedPlanTests
         Files["/srv/shop/.env.dev"] = Files["/srv/shop/.env.prod"] = $"DB_PASSWORD={Secret}\nLOG_LEVEL=info\n";
         fake.Commands.On("--project-name shop-edge", "{}");
         foreach (var environment in new[] { "dev", "prod" }) AnswerCompose(environment, $"shop-{environment}_db-data");
-        foreach (var question in new[] { "docker ps", "docker network ls", "docker volume ls", "docker image inspect" }) fake.Commands.On(question);
+        foreach (var question in new[] { "docker ps", "docker network ls", "docker volume ls", "docker image inspect", "docker info" }) fake.Commands.On(question);
+        fake.Commands.On("pg_database_size", error: "no such container", exitCode: 1);
     }
 
     private SortedDictionary<string, string> Files => fake.Files.Texts;
@@ -216,7 +217,7 @@ public class SavedPlanTests
     public async Task A_database_that_does_not_answer_has_unknown_migrations()
     {
         AnswerRunningDatabase("shop-dev");
-        fake.Commands.On("psql", error: "the database system is starting up", exitCode: 2);
+        fake.Commands.On("ON_ERROR_STOP", error: "the database system is starting up", exitCode: 2);
 
         Assert.Null((await ObserveAsync()).AppliedMigrations);
     }
@@ -225,7 +226,7 @@ public class SavedPlanTests
     public async Task A_database_that_does_not_run_is_not_asked()
     {
         Assert.Null((await ObserveAsync()).AppliedMigrations);
-        Assert.DoesNotContain(fake.Commands.Run, command => command.Contains("psql", StringComparison.Ordinal));
+        Assert.DoesNotContain(fake.Commands.Run, command => command.Contains("ON_ERROR_STOP", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -274,6 +275,7 @@ public class SavedPlanTests
         fake.Commands.On($"label=com.docker.compose.project={project}", "1\n");
         fake.Commands.On("docker container inspect 1", $$"""[{"Name": "/{{project}}-db", "Id": "1", "State": {"Status": "running"}, "Config": {"Labels": {"com.docker.compose.service": "db"} } }]""");
         fake.Commands.On("psql", "#schema_migrations\n=0001\n=0002\n");
+        fake.Commands.On("pg_database_size", "8192\n");
     }
 
     private void HasRelease(string environment, string volume)
