@@ -12,8 +12,8 @@ public class PlanChangesTests
 
     private static readonly Dictionary<string, (Action<World> Change, string[] Said)> Causes = new()
     {
-        ["an env value"] = (world => world.Change("env key DB_NAME of dev"), ["env key DB_NAME of .env.dev changed"]),
-        ["a comment in the env file"] = (world => world.Change("env file of dev"), ["env file .env.dev changed, but none of its values"]),
+        ["an env value"] = (world => world.Change("env file of dev"), ["env key LEVEL of .env.dev changed"]),
+        ["a comment in the env file"] = (world => world.Change("env comment of dev"), ["env file .env.dev changed, but none of its values"]),
         ["a commit"] = (world => world.Change("commit"), ["commit was 1111111, is 2222222"]),
         ["a source"] = (world => world.Change("source of web"), ["source of web changed"]),
         ["a Compose file"] = (world => world.Change("definition of db"), ["compose service db changed"]),
@@ -150,7 +150,7 @@ public class PlanChangesTests
     [Theory]
     [InlineData("source of api", "source of api changed")]
     [InlineData("definition of db", "compose service db changed")]
-    [InlineData("env key DB_NAME of dev", "env key DB_NAME of .env.dev changed")]
+    [InlineData("env file of dev", "env key LEVEL of .env.dev changed")]
     [InlineData("site of dev", "edge file sites/shop-dev.caddy changed")]
     public void What_changes_before_a_first_deployment_is_named_although_its_secrets_are_fresh(string change, string said)
     {
@@ -220,8 +220,8 @@ public class PlanChangesTests
 
         var @sealed = basis.Seal("a key");
 
-        Assert.NotEqual(basis.Facts["env key DB_NAME of .env.dev"], @sealed["env key DB_NAME of .env.dev"]);
-        Assert.NotEqual(@sealed["env key DB_NAME of .env.dev"], basis.Seal("another key")["env key DB_NAME of .env.dev"]);
+        Assert.NotEqual(basis.Facts["env key LEVEL of .env.dev"], @sealed["env key LEVEL of .env.dev"]);
+        Assert.NotEqual(@sealed["env key LEVEL of .env.dev"], basis.Seal("another key")["env key LEVEL of .env.dev"]);
         Assert.DoesNotContain(@sealed.Where(fact => !Shown(fact.Key)), fact => basis.Facts.ContainsValue(fact.Value));
         Assert.Equal(basis.Facts["commit"], @sealed["commit"]);
 
@@ -233,11 +233,11 @@ public class PlanChangesTests
     {
         var world = Deployed();
         var desired = world.Desired("dev");
-        desired = desired with { EnvKeys = desired.EnvKeys.SetItem("DB_PASSWORD", desired.EnvKeys["DB_NAME"]) };
+        desired = desired with { EnvKeys = desired.EnvKeys.SetItem("DB_PASSWORD", desired.EnvKeys["LEVEL"]) };
 
         var facts = PlanBasis.Of(desired, world.Observed(DeployDev), DeployDev).Seal("a key");
 
-        Assert.NotEqual(facts["env key DB_NAME of .env.dev"], facts["env key DB_PASSWORD of .env.dev"]);
+        Assert.NotEqual(facts["env key LEVEL of .env.dev"], facts["env key DB_PASSWORD of .env.dev"]);
     }
 
     [Fact]

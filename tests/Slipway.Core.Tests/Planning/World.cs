@@ -312,7 +312,6 @@ internal sealed class World
         ACCESS_PASSWORD={AccessPassword(environment)}
         EDGE_HTTPS_PORT={443 + (8000 * Version("edge ports"))}
         LEVEL={Version($"env file of {environment}")}
-        DB_NAME=shop_{environment}_{Version($"env key DB_NAME of {environment}")}
         # {Version($"env comment of {environment}")}
         """;
 
