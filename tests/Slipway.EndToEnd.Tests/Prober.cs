@@ -25,8 +25,14 @@ internal sealed class Prober : IAsyncDisposable
         await stop.CancelAsync();
         await running;
         place.Note(string.Create(CultureInfo.InvariantCulture, $"{requests} requests meanwhile, {failures.Count} failed, the slowest took {slowest.TotalMilliseconds:0} ms"));
-        Assert.True(failures.Count == 0, $"{failures.Count} of {requests} requests failed:\n{string.Join('\n', failures.Take(10))}");
+        MustHaveSeenNoFailure();
         Assert.True(requests > 100, $"Only {requests} requests were made.");
+    }
+
+    /// <summary>Asserts that nobody was turned away so far.</summary>
+    public void MustHaveSeenNoFailure()
+    {
+        lock (failures) Assert.True(failures.Count == 0, $"{failures.Count} of {requests} requests failed:\n{string.Join('\n', failures.Take(10))}");
     }
 
     /// <inheritdoc />

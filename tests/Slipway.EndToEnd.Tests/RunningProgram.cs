@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 
 namespace Slipway.EndToEnd.Tests;
@@ -74,13 +73,14 @@ internal sealed class RunningProgram : IDisposable
         }
     }
 
+    /// <summary>Whether the program has ended.</summary>
+    public bool HasEnded => process.HasExited;
+
     /// <summary>Asks the program to end, as an init system does.</summary>
-    public async Task TerminateAsync()
-    {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
-    }
+    public void Terminate() => Assert.True(Signal(Posix.Terminate), $"`{commandLine}` ended before it could be asked to.");
+
+    /// <summary>Sends a signal to the program, and to no program that it started; returns whether it still ran.</summary>
+    public bool Signal(int signal) => !process.HasExited && Posix.Signal(process.Id, signal);
 
     /// <summary>Ends the program at once, without a chance to do anything about it; the programs that it started go on.</summary>
     public void Kill() => process.Kill();

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>
-/// A clone of the stack with projects, an edge, networks, ports, domains, data and state of its own, so that a story runs beside a
+/// A clone of a stack with projects, an edge, networks, ports, domains, data and state of its own, so that a story runs beside a
 /// deployed stack and beside other stories.
 /// </summary>
 internal sealed class Workspace
@@ -18,22 +18,31 @@ internal sealed class Workspace
     /// <summary>The longest that one command may take: the first build of an image on a cold machine.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
+    /// <summary>How many commands are shown when a story fails.</summary>
+    private const int CommandsKept = 24;
+
     private static readonly string[] Environments = ["dev", "prod"];
 
     private readonly string assembly;
+    private readonly TestStack stack;
     private readonly ITestOutputHelper log;
-    private readonly List<Ended> commands = [];
+    private readonly int[] ports;
+    private readonly Queue<Ended> commands = [];
     private readonly ImmutableDictionary<string, string> variables;
 
-    private Workspace(string name, string assembly, ITestOutputHelper log, int[] ports)
+    private Workspace(string name, TestStack stack, string assembly, ITestOutputHelper log)
     {
         Name = name;
+        this.stack = stack;
         this.assembly = assembly;
         this.log = log;
-        (HttpPort, HttpsPort, DevMqttPort, ProdMqttPort) = (ports[0], ports[1], ports[2], ports[3]);
+        ports = FreePorts(stack.Ports.Length + 2);
         variables = ImmutableDictionary<string, string>.Empty.Add("SLIPWAY_STATE", State);
         Visitor = new Visitor(HttpPort, HttpsPort);
     }
+
+    /// <summary>Whether the commands that are run go without a line in the test's output: a story that runs hundreds has a table instead.</summary>
+    public bool IsQuiet { get; set; }
 
     /// <summary>Begins the name of everything that this workspace has.</summary>
     public string Name { get; }
@@ -45,10 +54,10 @@ internal sealed class Workspace
     public string State => Path.Combine(Folder, ".slipway");
 
     /// <summary>The edge's port for plain HTTP.</summary>
-    public int HttpPort { get; }
+    public int HttpPort => ports[0];
 
     /// <summary>The edge's port for HTTPS.</summary>
-    public int HttpsPort { get; }
+    public int HttpsPort => ports[1];
 
     /// <summary>Asks the sites.</summary>
     public Visitor Visitor { get; }
@@ -62,15 +71,14 @@ internal sealed class Workspace
     /// <summary>Where production is.</summary>
     public string ProdUrl => $"https://{Name}.localhost:{HttpsPort}";
 
-    private int DevMqttPort { get; }
+    /// <summary>Tells a story of Makapix in a workspace of its own, which is gone afterwards. Where it fails, the test's output says how things stood.</summary>
+    public static Task TellAsync(BuildUnderTest build, ITestOutputHelper log, Func<Workspace, Task> story) => TellAsync(build, TestStack.Makapix, log, story);
 
-    private int ProdMqttPort { get; }
-
-    /// <summary>Tells a story in a workspace of its own, which is gone afterwards. Where it fails, the test's output says how things stood.</summary>
-    public static async Task TellAsync(BuildUnderTest build, ITestOutputHelper log, Func<Workspace, Task> story)
+    /// <summary>The same with another stack.</summary>
+    public static async Task TellAsync(BuildUnderTest build, TestStack stack, ITestOutputHelper log, Func<Workspace, Task> story)
     {
         var assembly = await build.GetAssemblyAsync();
-        var place = new Workspace(WorkspaceName.Next(), assembly, log, FreePorts(4));
+        var place = new Workspace(WorkspaceName.Next(), stack, assembly, log);
         var began = Stopwatch.GetTimestamp();
         try
         {
@@ -109,8 +117,9 @@ internal sealed class Workspace
         using (program)
         {
             var ended = await program.EndAsync(Limit);
-            commands.Add(ended);
-            log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ended.Elapsed.TotalSeconds,6:0.0} s, exit code {ended.ExitCode}: {ended.CommandLine[(ended.CommandLine.IndexOf("--target", StringComparison.Ordinal) is > 0 and var at ? at : 0)..]}"));
+            commands.Enqueue(ended);
+            if (commands.Count > CommandsKept) commands.Dequeue();
+            if (!IsQuiet) log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ended.Elapsed.TotalSeconds,6:0.0} s, exit code {ended.ExitCode}: {ended.CommandLine[(ended.CommandLine.IndexOf("--target", StringComparison.Ordinal) is > 0 and var at ? at : 0)..]}"));
             return ended;
         }
     }
@@ -134,7 +143,7 @@ internal sealed class Workspace
         GitAsync("-c", "user.name=End To End", "-c", "user.email=e2e@localhost", "-c", "commit.gpgsign=false", "commit", "--quiet", "--allow-empty", "--message", message);
 
     /// <summary>The path of an environment's env file.</summary>
-    public string EnvFile(string environment) => PathOf($"compose/makapix/.env.{environment}");
+    public string EnvFile(string environment) => PathOf(stack.EnvFile(environment));
 
     /// <summary>The value of a key in an environment's env file, as it is written.</summary>
     public string EnvValue(string environment, string key) =>
@@ -143,23 +152,20 @@ internal sealed class Workspace
     /// <summary>The values that nobody may see: those that the template has made at random. By key.</summary>
     public IReadOnlyDictionary<string, string> Secrets(string environment)
     {
-        var keys = File.ReadLines(PathOf($"env-templates/makapix/{environment}.env"))
+        var keys = File.ReadLines(PathOf(stack.EnvTemplate(environment)))
             .Where(line => line.Contains("=<random:", StringComparison.Ordinal) && !line.StartsWith('#'))
             .Select(line => line[..line.IndexOf('=', StringComparison.Ordinal)]);
         return keys.ToDictionary(key => key, key => EnvValue(environment, key));
     }
 
     /// <summary>The path of an environment's ledger.</summary>
-    public string LedgerFile(string environment) => Path.Combine(State, "makapix", environment, "ledger.jsonl");
+    public string LedgerFile(string environment) => Path.Combine(State, stack.Name, environment, "ledger.jsonl");
 
     /// <summary>The last run in an environment's ledger: <c>event step</c> an entry.</summary>
-    public string[] LastRun(string environment)
-    {
-        var entries = File.ReadLines(LedgerFile(environment)).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
-        var last = entries[^1].GetProperty("run").GetInt32();
-        return [.. entries.Where(entry => entry.GetProperty("run").GetInt32() == last)
-            .Select(entry => $"{entry.GetProperty("event").GetString()} {(entry.TryGetProperty("step", out var step) ? step.GetString() : "")}".TrimEnd())];
-    }
+    public string[] LastRun(string environment) => [.. LastEntries(environment).Select(entry => entry.ToString())];
+
+    /// <summary>The entries of the last run in an environment's ledger.</summary>
+    public ImmutableArray<LedgerEntry> LastEntries(string environment) => LedgerEntry.LastRun(File.ReadAllText(LedgerFile(environment)));
 
     /// <summary>What a target writes with <c>--json</c>.</summary>
     public async Task<JsonElement> JsonAsync(params string[] arguments)
@@ -217,34 +223,34 @@ internal sealed class Workspace
     }
 
     private RunningProgram Start(ImmutableDictionary<string, string> environment, string[] arguments) =>
-        RunningProgram.Start("dotnet", [assembly, $"--stack={PathOf("compose/makapix/stack.yaml")}", .. arguments], Folder, environment);
+        RunningProgram.Start("dotnet", [assembly, $"--stack={PathOf(stack.Definition)}", .. arguments], Folder, environment);
 
     /// <summary>A repository with one commit: the files that git lists, with the names and ports of this workspace.</summary>
     private async Task CloneAsync()
     {
-        var list = await RunningProgram.RunAsync("git",
-            ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "compose/makapix", "caddy", "env-templates/makapix", "src/Showcase", ".gitignore"], BuildUnderTest.Repository);
-        foreach (var file in list.MustEndWith(0).Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(BuildUnderTest.Repository, file))))
+        foreach (var (folder, paths) in stack.Sources)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
-            File.Copy(Path.Combine(BuildUnderTest.Repository, file), PathOf(file));
+            var root = Path.Combine(BuildUnderTest.Repository, folder);
+            var list = await RunningProgram.RunAsync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", .. paths], root);
+            foreach (var file in list.MustEndWith(0).Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(root, file))))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
+                File.Copy(Path.Combine(root, file), PathOf(file));
+            }
         }
 
-        const string Definition = "compose/makapix/stack.yaml";
-        Edit(Definition, "project: slipway-edge", $"project: {Edge}");
-        Edit(Definition, "network: caddy_net", $"network: {Name}-net");
-        foreach (var (environment, mqttPort) in new[] { ("dev", DevMqttPort), ("prod", ProdMqttPort) })
+        Edit(stack.Definition, "project: slipway-edge", $"project: {Edge}");
+        Edit(stack.Definition, "network: caddy_net", $"network: {Name}-net");
+        foreach (var environment in Environments)
         {
-            Edit(Definition, $"project: makapix-{environment}", $"project: {Project(environment)}");
-            var template = PathOf($"env-templates/makapix/{environment}.env");
-            var text = await File.ReadAllTextAsync(template);
-            text = SetKey(text, "PROJECT_NAME", Project(environment));
-            text = SetKey(text, "ROOT_DOMAIN", $"{Name}.localhost");
-            text = SetKey(text, "EDGE_HTTP_PORT", $"{HttpPort}");
-            text = SetKey(text, "EDGE_HTTPS_PORT", $"{HttpsPort}");
-            text = SetKey(text, "MQTT_PUBLIC_PORT", $"{mqttPort}");
-            await File.WriteAllTextAsync(template, text);
+            Edit(stack.Definition, $"project: {stack.Name}-{environment}", $"project: {Project(environment)}");
+            SetKey(stack.EnvTemplate(environment), "PROJECT_NAME", Project(environment));
+            SetKey(stack.EnvTemplate(environment), "ROOT_DOMAIN", $"{Name}.localhost");
+            SetKey(stack.EnvTemplate(environment), "EDGE_HTTP_PORT", $"{HttpPort}");
+            SetKey(stack.EnvTemplate(environment), "EDGE_HTTPS_PORT", $"{HttpsPort}");
         }
+
+        foreach (var ((environment, key), port) in stack.Ports.Zip(ports[2..])) SetKey(stack.EnvTemplate(environment), key, $"{port}");
 
         await GitAsync("init", "--quiet");
         await GitAsync("add", "--all");
@@ -253,11 +259,13 @@ internal sealed class Workspace
 
     private async Task GitAsync(params string[] arguments) => (await RunningProgram.RunAsync("git", arguments, Folder)).MustEndWith(0);
 
-    private static string SetKey(string text, string key, string value)
+    /// <summary>Sets a key, which has to be there exactly once, in an env file or template of the clone.</summary>
+    public void SetKey(string file, string key, string value)
     {
+        var text = File.ReadAllText(PathOf(file));
         var line = new Regex($"^{key}=.*$", RegexOptions.Multiline);
         Assert.Single(line.Matches(text));
-        return line.Replace(text, $"{key}={value}");
+        File.WriteAllText(PathOf(file), line.Replace(text, $"{key}={value}"));
     }
 
     /// <summary>Ports that nobody has: all of them are taken at once before any is given back, so that none comes twice.</summary>

@@ -46,7 +46,7 @@ public sealed class WrongInputTests(BuildUnderTest build, ITestOutputHelper outp
         second.MustEndWith(3).MustSay("DeployDev was refused: dev is locked", $"(process {first.Id}) holds the lock for DeployDev: ", " since 20", "its last sign of life is", "Now:");
 
         await first.WaitForAsync("start-services:", TimeSpan.FromMinutes(3));
-        await first.TerminateAsync();
+        first.Terminate();
         var stopped = await place.EndAsync(first);
 
         stopped.MustEndWith(1).MustSay("SIGTERM", "DeployDev was stopped by SIGTERM before step apply-edge", "Now:", "dev serves nothing yet");
