@@ -14,7 +14,8 @@ internal sealed record LedgerEntry(DateTimeOffset AtUtc, int Run, string Event, 
     public static ImmutableArray<LedgerEntry> LastRun(string ledger)
     {
         var entries = ledger[..(ledger.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Read).ToArray();
-        return [.. entries.Where(entry => entry.Run == entries.Max(other => other.Run))];
+        var last = entries.Length == 0 ? 0 : entries[^1].Run;
+        return [.. entries.Where(entry => entry.Run == last)];
     }
 
     /// <summary>The event and the step.</summary>

@@ -11,6 +11,7 @@ internal sealed class Lane : IAsyncDisposable
     private readonly Prober visitors;
     private readonly RowWriter rows;
     private readonly ImmutableDictionary<string, ImmutableArray<PlannedStep>> plans;
+    private Serving? prod;
 
     private Lane(Workspace place, SmallSite site, ImmutableDictionary<string, ImmutableArray<PlannedStep>> plans)
     {
@@ -34,7 +35,7 @@ internal sealed class Lane : IAsyncDisposable
         if (environment == "dev") await site.RemoveDevAsync();
         else site.ChangeProd();
 
-        var before = await site.LookAsync(environment);
+        var before = environment == "dev" ? Serving.Nothing : prod ?? await site.LookAsync("prod");
         // Development's database takes rows from its first migration on; production's all the while.
         await using var devRows = environment == "dev" ? RowWriter.Start(place, "dev", () => IsMigrated(place.LedgerFile("dev"))) : null;
 
@@ -45,10 +46,9 @@ internal sealed class Lane : IAsyncDisposable
         var run = place.LastEntries(environment);
         Assert.Null(LedgerRule.Violation([.. run.Select(entry => entry.ToString())], plans[environment]));
         var outcome = run[^1].Event switch { "runDone" => "live", "runAborted" => "aborted", _ => "failed" };
-        await Task.WhenAll(
-            isNew ? site.MustServeNewestAsync(environment) : site.MustServeAsBeforeAsync(environment, before, outcome),
-            rows.MustHaveKeptAsync(),
-            devRows?.MustHaveKeptAsync() ?? Task.CompletedTask);
+        var look = isNew ? site.MustServeNewestAsync(environment) : site.MustServeAsBeforeAsync(environment, before, outcome);
+        await Task.WhenAll(look, rows.MustHaveKeptAsync(), devRows?.MustHaveKeptAsync() ?? Task.CompletedTask);
+        if (environment == "prod") prod = await look;
         visitors.MustHaveSeenNoFailure();
         return new CutOutcome(point, hit ?? "none, it had ended", then, isNew ? "the new release serves" : before.Release is null ? "nothing serves, as before" : "the old release serves", Stopwatch.GetElapsedTime(began), true);
     }
@@ -63,9 +63,9 @@ internal sealed class Lane : IAsyncDisposable
     private async Task<(Ended Ended, string? Hit)> CutOffAsync(CutPoint point)
     {
         var ledger = place.LedgerFile(point.Environment);
-        var from = File.Exists(ledger) ? new FileInfo(ledger).Length : 0;
+        var trap = new LedgerTrap(ledger);
         var program = place.Start(point.Environment == "dev" ? "--target=DeployDev" : "--target=DeployProd");
-        var seen = await LedgerTrap.SpringAsync(ledger, from, point.Line, point.After, program, point.Ending == Ending.Terminated ? Posix.Terminate : Posix.Kill);
+        var seen = await trap.SpringAsync(program, LedgerTrap.Lines(point.Line), point.After, point.Ending == Ending.Terminated ? Posix.Terminate : Posix.Kill);
         var ended = await place.EndAsync(program);
         // A killed process writes no more: what the file holds at its end is exact.
         return (ended, seen is null ? null : LedgerEntry.LastRun(point.Ending == Ending.Terminated ? seen : await File.ReadAllTextAsync(ledger))[^1].ToString());
@@ -97,9 +97,9 @@ internal sealed class Lane : IAsyncDisposable
         if (again)
         {
             // Its first entry, and the first step or undo after it; then a moment inside of that.
-            var ledger = place.LedgerFile(point.Environment);
+            var trap = new LedgerTrap(place.LedgerFile(point.Environment));
             var program = place.Start(command);
-            var seen = await LedgerTrap.SpringAsync(ledger, new FileInfo(ledger).Length, 2, TimeSpan.FromMilliseconds(20), program, Posix.Kill);
+            var seen = await trap.SpringAsync(program, LedgerTrap.Lines(2), TimeSpan.FromMilliseconds(20), Posix.Kill);
             await place.EndAsync(program);
             then = seen is null ? target : $"{target}, killed at {place.LastEntries(point.Environment)[^1]}, {target}";
         }

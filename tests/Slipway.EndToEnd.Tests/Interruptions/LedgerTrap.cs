@@ -1,31 +1,36 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Slipway.EndToEnd.Tests.Interruptions;
 
 /// <summary>
-/// Signals the product at the very moment a line of its ledger appears. The product waits for the disk after each line, so it
+/// Signals the product at the very moment something stands in its ledger. The product waits for the disk after each line, so it
 /// has not begun what the line announces.
 /// </summary>
-internal static class LedgerTrap
+/// <param name="ledger">The ledger's path; it need not be there yet.</param>
+internal sealed class LedgerTrap(string ledger)
 {
-    private const uint PauseMicroseconds = 50;
+    private const uint PauseMicroseconds = 100;
+
+    // To ask whether a process has ended costs more than to look at a file.
+    private const int LooksBetweenSignsOfLife = 50;
+
+    private readonly long from = File.Exists(ledger) ? new FileInfo(ledger).Length : 0;
 
     /// <summary>Watches from a thread of its own until the signal is sent or the program has ended.</summary>
-    /// <param name="ledger">The ledger's path; it need not be there yet.</param>
-    /// <param name="from">The length that it had before the program was started.</param>
-    /// <param name="lines">How many lines have to be added.</param>
-    /// <param name="after">How long to wait then.</param>
     /// <param name="program">Who writes.</param>
+    /// <param name="isThere">Whether what was added to the ledger since the trap was made is what is waited for.</param>
+    /// <param name="after">How long to wait then.</param>
     /// <param name="signal">What is sent.</param>
-    /// <returns>What the ledger held when the signal was sent; null where the program ended before.</returns>
-    public static Task<string?> SpringAsync(string ledger, long from, int lines, TimeSpan after, RunningProgram program, int signal)
+    /// <returns>The ledger when the signal was sent; null where the program ended before.</returns>
+    public Task<string?> SpringAsync(RunningProgram program, Predicate<string> isThere, TimeSpan after, int signal)
     {
         var sprung = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
             try
             {
-                sprung.SetResult(Watch(ledger, from, lines, after, program) && program.Signal(signal) ? File.ReadAllText(ledger) : null);
+                sprung.SetResult(Watch(program, isThere, after) && program.Signal(signal) ? File.ReadAllText(ledger) : null);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -36,37 +41,46 @@ internal static class LedgerTrap
         return sprung.Task;
     }
 
+    /// <summary>As soon as a number of whole lines was added.</summary>
+    public static Predicate<string> Lines(int count) => added => added.Count(character => character == '\n') >= count;
+
+    /// <summary>As soon as a step was begun.</summary>
+    public static Predicate<string> Start(string step) => added => LedgerEntry.LastRun(added) is [.., { Event: "stepStarted" } last] && last.Step == step;
+
     /// <summary>Returns whether the moment has come; otherwise the program has ended.</summary>
-    private static bool Watch(string ledger, long from, int lines, TimeSpan after, RunningProgram program)
+    private bool Watch(RunningProgram program, Predicate<string> isThere, TimeSpan after)
     {
         var file = new FileInfo(ledger);
-        for (var seen = from; Lines(ledger, from) < lines; seen = file.Exists ? file.Length : from)
+        var seen = from;
+        for (var look = 0; ; look++)
         {
-            do
+            if (file.Exists && file.Length > seen)
             {
-                if (program.HasEnded) return false;
-                Posix.SleepMicroseconds(PauseMicroseconds);
-                file.Refresh();
+                var added = Added();
+                if (isThere(added)) break;
+                seen = from + Encoding.UTF8.GetByteCount(added);
             }
-            while (!file.Exists || file.Length == seen);
+
+            if (look % LooksBetweenSignsOfLife == 0 && program.HasEnded) return false;
+            Posix.SleepMicroseconds(PauseMicroseconds);
+            file.Refresh();
         }
 
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < after;)
         {
             if (program.HasEnded) return false;
-            Posix.SleepMicroseconds(PauseMicroseconds);
+            Thread.Sleep(1);
         }
 
         return true;
     }
 
-    private static int Lines(string ledger, long from)
+    private string Added()
     {
-        if (!File.Exists(ledger)) return 0;
         using var file = new FileStream(ledger, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         file.Position = from;
         var text = new byte[file.Length - from];
         file.ReadExactly(text);
-        return text.Count(character => character == '\n');
+        return Encoding.UTF8.GetString(text);
     }
 }

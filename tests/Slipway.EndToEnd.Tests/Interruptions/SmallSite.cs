@@ -67,18 +67,21 @@ internal sealed class SmallSite
     }
 
     /// <summary>Asserts that the newest sources serve, and nothing but them is there.</summary>
-    public async Task MustServeNewestAsync(string environment)
+    public async Task<Serving> MustServeNewestAsync(string environment)
     {
         var serving = await LookAsync(environment);
         Assert.Equal(("live", environment == "prod" ? Newest.Page : $"page {page}, hello0"), (serving.LastOutcome, serving.Page));
         await MustRunAsync(environment, serving.Release!);
+        return serving;
     }
 
     /// <summary>Asserts that what served before serves again, or nothing where nothing did, and that the last release has failed.</summary>
-    public async Task MustServeAsBeforeAsync(string environment, Serving before, string outcome)
+    public async Task<Serving> MustServeAsBeforeAsync(string environment, Serving before, string outcome)
     {
-        Assert.Equal(before with { LastOutcome = outcome }, await LookAsync(environment));
+        var serving = await LookAsync(environment);
+        Assert.Equal(before with { LastOutcome = outcome }, serving);
         await MustRunAsync(environment, before.Release);
+        return serving;
     }
 
     /// <summary>Exactly the containers of the release, all well, and no networks but theirs.</summary>
@@ -125,4 +128,8 @@ internal sealed class SmallSite
 /// <param name="Release">The live release, or null.</param>
 /// <param name="LastOutcome">How the last release fared, or null.</param>
 /// <param name="Page">What the page says; empty where there is none.</param>
-internal sealed record Serving(string? Release, string? LastOutcome, string Page);
+internal sealed record Serving(string? Release, string? LastOutcome, string Page)
+{
+    /// <summary>An environment that was never deployed.</summary>
+    public static Serving Nothing { get; } = new(null, null, "");
+}

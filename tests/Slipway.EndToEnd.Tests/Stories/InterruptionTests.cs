@@ -7,7 +7,60 @@ namespace Slipway.EndToEnd.Tests.Stories;
 [Collection(EndToEndStories.Name)]
 public sealed class InterruptionTests(BuildUnderTest build, ITestOutputHelper output)
 {
+    private static readonly string[] OtherTargets = ["Rollback", "Up", "Down", "Backup"];
+
     /// <summary>Between any two steps and within each, whoever ends it and however it goes on: production serves, no row is lost, and nothing is left lying about.</summary>
     [DockerFact(Timeout = 2 * EndToEndStories.TimeoutMilliseconds)]
     public Task A_deployment_can_be_ended_at_every_point() => new Matrix(build, output).RunAsync();
+
+    /// <summary>Whoever comes next is told what happened and both ways out of it, and changes nothing.</summary>
+    [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
+    public Task A_deployment_that_was_cut_off_stops_the_next_one() => TellAsync(async (place, site) =>
+    {
+        var before = await site.LookAsync("prod");
+        site.ChangeProd();
+        await KillAsync(place, "start-services", "--target=DeployProd");
+        var ledger = await File.ReadAllTextAsync(place.LedgerFile("prod"));
+        var release = (await place.HistoryAsync("prod"))[^1].GetProperty("id").GetString()!;
+
+        var next = await place.RunAsync("--target=DeployProd");
+
+        next.MustEndWith(3).MustSay(release, "was cut off at step start-services", "--target=Resume --environment=prod", "--target=Abort --environment=prod");
+        foreach (var target in OtherTargets) (await place.RunAsync($"--target={target}", "--environment=prod")).MustEndWith(3).MustSay("was cut off at step start-services");
+
+        Assert.Equal(ledger, await File.ReadAllTextAsync(place.LedgerFile("prod")));
+        (await place.RunAsync("--target=Abort", "--environment=prod")).MustEndWith(0).MustSay(before.Release!);
+        await site.MustServeAsBeforeAsync("prod", before, "aborted");
+        (await place.RunAsync("--target=DeployProd")).MustEndWith(0);
+        await site.MustServeNewestAsync("prod");
+    });
+
+    /// <summary>However often the one who carries it on is killed.</summary>
+    [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
+    public Task A_deployment_is_carried_on_even_when_that_is_cut_off_twice() => TellAsync(async (place, site) =>
+    {
+        site.ChangeProd();
+        await KillAsync(place, "run-migrations", "--target=DeployProd");
+        await KillAsync(place, "try-candidates", "--target=Resume", "--environment=prod");
+        await KillAsync(place, "start-services", "--target=Resume", "--environment=prod");
+
+        (await place.RunAsync("--target=Resume", "--environment=prod")).MustEndWith(0);
+
+        await site.MustServeNewestAsync("prod");
+        Assert.Equal(3, place.LastRun("prod").Count(entry => entry == "runResumed"));
+        Assert.Equal("runDone", place.LastRun("prod")[^1]);
+    });
+
+    private Task TellAsync(Func<Workspace, SmallSite, Task> story) =>
+        Workspace.TellAsync(build, TestStack.Small, output, async place => await story(place, await SmallSite.MakeAsync(place)));
+
+    /// <summary>Kills a command the moment it begins a step.</summary>
+    private static async Task KillAsync(Workspace place, string step, params string[] command)
+    {
+        var trap = new LedgerTrap(place.LedgerFile("prod"));
+        var program = place.Start(command);
+        Assert.NotNull(await trap.SpringAsync(program, LedgerTrap.Start(step), TimeSpan.Zero, Posix.Kill));
+        await place.EndAsync(program);
+        Assert.Equal($"stepStarted {step}", place.LastRun("prod")[^1]);
+    }
 }
