@@ -91,6 +91,9 @@ internal sealed class Lane : IAsyncDisposable
             return (true, "nothing to resume or abort");
         }
 
+        // An operator may take hours to come. What the killed run had begun to replace comes up by itself; the edge holds the request so long.
+        (await place.Visitor.AskAsync(place.ProdUrl + "/")).MustBe(200);
+
         var target = point.Ending == Ending.Resumed ? "Resume" : "Abort";
         string[] command = [$"--target={target}", $"--environment={point.Environment}"];
         var then = target;

@@ -14,6 +14,7 @@ internal sealed partial class RowWriter : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);
 
+    private readonly string name;
     private readonly string container;
     private readonly string volume;
     private readonly Func<bool> isReady;
@@ -23,6 +24,7 @@ internal sealed partial class RowWriter : IAsyncDisposable
 
     private RowWriter(Workspace place, string environment, Func<bool> isReady)
     {
+        name = place.Name;
         container = $"{place.Project(environment)}-db";
         volume = $"{place.Project(environment)}_db-data";
         this.isReady = isReady;
@@ -87,9 +89,9 @@ internal sealed partial class RowWriter : IAsyncDisposable
             {
                 await session.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO rows (text) VALUES ('{number}') RETURNING text;"));
                 await session.StandardInput.FlushAsync();
-                if (await session.StandardOutput.ReadLineAsync() is not { } answer) break;
+                // Docker says on standard output, too, that a container is about to end.
+                if (await session.StandardOutput.ReadLineAsync() is not { } answer || answer != number.ToString(CultureInfo.InvariantCulture)) break;
 
-                Assert.Equal(number.ToString(CultureInfo.InvariantCulture), answer);
                 lock (acknowledged) acknowledged.Add(number);
                 number++;
                 await PauseAsync(Pause);
@@ -121,7 +123,7 @@ internal sealed partial class RowWriter : IAsyncDisposable
     /// <summary>PostgreSQL alone on the volume, without a server: the quickest way to the rows of a database that is down.</summary>
     private async Task<IEnumerable<int>> ReadVolumeAsync()
     {
-        var output = await Docker.RunAsync("run", "--rm", "--name", $"{container}-rows", "--network", "none", "--volume", $"{volume}:/var/lib/postgresql/data", "--user", "postgres", "--entrypoint", "bash",
+        var output = await Docker.RunAsync("run", "--rm", "--name", $"{name}-rows", "--network", "none", "--volume", $"{volume}:/var/lib/postgresql/data", "--user", "postgres", "--entrypoint", "bash",
             "postgres:15-bookworm", "-c", "postgres --single -c fsync=off small <<<'SELECT text FROM rows' 2>/dev/null");
         return SingleUserRow().Matches(output).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
     }
