@@ -14,9 +14,6 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
 {
     private const int Lanes = 3;
 
-    /// <summary>How often Resume and Abort are killed as well: at every third point.</summary>
-    private const int AgainEvery = 3;
-
     /// <summary>After so many points that went wrong, the rest says nothing new.</summary>
     private const int FailuresAtMost = 6;
 
@@ -75,7 +72,7 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
             var began = Stopwatch.GetTimestamp();
             try
             {
-                outcomes.Add((await lane.CutAsync(next.Point, again: next.Number % AgainEvery == 0), next.Number));
+                outcomes.Add((await lane.CutAsync(next.Point, IsAgain(next.Number)), next.Number));
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -85,6 +82,9 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
             }
         }
     }
+
+    /// <summary>At every third point Resume and Abort are killed as well: once before a step, at the next step inside, then after one.</summary>
+    private static bool IsAgain(int number) => (number + (number / 3)) % 3 == 0;
 
     /// <summary>A whole run of each deployment: its plan, its points, and how long its steps take.</summary>
     private async Task MeasureAsync(Workspace place, SmallSite site)
