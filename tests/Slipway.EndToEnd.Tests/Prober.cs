@@ -69,7 +69,8 @@ internal sealed class Prober : IAsyncDisposable
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
         {
-            return error.Message;
+            // What a broken connection died of stands inside.
+            return error.GetBaseException() is var cause && cause != error ? $"{error.Message} {cause.GetType().Name}: {cause.Message}" : error.Message;
         }
     }
 }
