@@ -18,9 +18,12 @@ internal sealed class Lane : IAsyncDisposable
         this.place = place;
         this.site = site;
         this.plans = plans;
-        visitors = Prober.Start(address => place.Visitor.AskAsync(address), place.ProdUrl + "/");
+        visitors = Prober.Start(VisitAsync, place.ProdUrl + "/");
         rows = RowWriter.Start(place, "prod", () => true);
     }
+
+    /// <summary>How many connections had to be made twice, since the edge was given new rules while they were made.</summary>
+    public int MadeTwice { get; private set; }
 
     /// <summary>Opens production to the people.</summary>
     public static Lane Open(Workspace place, SmallSite site, ImmutableDictionary<string, ImmutableArray<PlannedStep>> plans) => new(place, site, plans);
@@ -58,6 +61,23 @@ internal sealed class Lane : IAsyncDisposable
     {
         await visitors.DisposeAsync();
         await rows.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Asks as a client does that may send a request again. A reload of Caddy (2.11) closes the connections whose handshake is under
+    /// way at that moment: before an answer began, trying once more is allowed. An answer that is no good is never asked for again.
+    /// </summary>
+    private async Task<Answer> VisitAsync(string address)
+    {
+        try
+        {
+            return await place.Visitor.AskAsync(address);
+        }
+        catch (HttpRequestException)
+        {
+            MadeTwice++;
+            return await place.Visitor.AskAsync(address);
+        }
     }
 
     private async Task<(Ended Ended, string? Hit)> CutOffAsync(CutPoint point)

@@ -81,6 +81,8 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
                 throw new PointFailedException(error);
             }
         }
+
+        if (lane.MadeTwice > 0) output.WriteLine($"{place.Name}: {lane.MadeTwice} connections to production were made twice");
     }
 
     /// <summary>At every third point Resume and Abort are killed as well: once before a step, at the next step inside, then after one.</summary>
