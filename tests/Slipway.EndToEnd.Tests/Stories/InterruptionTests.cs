@@ -10,7 +10,7 @@ public sealed class InterruptionTests(BuildUnderTest build, ITestOutputHelper ou
     private static readonly string[] OtherTargets = ["Rollback", "Up", "Down", "Backup"];
 
     /// <summary>Between any two steps and within each, whoever ends it and however it goes on: production serves, no row is lost, and nothing is left lying about.</summary>
-    [DockerFact(Timeout = 2 * EndToEndStories.TimeoutMilliseconds)]
+    [DockerFact(Timeout = 3 * EndToEndStories.TimeoutMilliseconds)]
     public Task A_deployment_can_be_ended_at_every_point() => new Matrix(build, output).RunAsync();
 
     /// <summary>Whoever comes next is told what happened and both ways out of it, and changes nothing.</summary>
