@@ -193,7 +193,7 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
         if (desired.Environment.Migrations is not { } migrations || planned.FirstOrDefault(service => service.Name == migrations.Service) is not { } service) return null;
         var step = steps.FirstOrDefault(step => step.Id == History.MigrationsStep);
         return new MigrationCost(step is not null, service.Name, service.Image,
-            step?.Reason ?? $"the image of {service.Name} and the database stay", Applied: null);
+            step?.Reason ?? $"the image of {service.Name} and the database stay", observed.AppliedMigrations?.Count);
     }
 
     private BackupCost Backup(StepAction.DumpDatabase dump)
