@@ -23,11 +23,15 @@ internal enum Ending
 /// <param name="Ending">What is sent, and what is done afterwards.</param>
 internal sealed record CutPoint(string Environment, int Line, string Place, TimeSpan After, Ending Ending)
 {
+    /// <summary>Steps that look and change nothing.</summary>
+    private static readonly string[] Looks = ["check-plan", "check-health"];
+
     /// <inheritdoc />
     public override string ToString() => $"{Environment}, {Place}, {Ending}";
 
     /// <summary>
-    /// All moments of a deployment, as a whole run of it shows them: before the first step, and before, inside and after each.
+    /// All moments of a deployment, as a whole run of it shows them: before the first step, at each boundary, and inside each step
+    /// that has an effect. Nothing happens between the end of one step and the beginning of the next, so that one moment does for both.
     /// </summary>
     public static IEnumerable<CutPoint> Of(string environment, ImmutableArray<LedgerEntry> run, Ending ending)
     {
@@ -37,8 +41,9 @@ internal sealed record CutPoint(string Environment, int Line, string Place, Time
             var (started, done) = (run[index], run[index + 1]);
             Assert.Equal(($"stepStarted {started.Step}", $"stepDone {started.Step}"), (started.ToString(), done.ToString()));
             yield return new CutPoint(environment, index + 1, $"before {started.Step}", TimeSpan.Zero, ending);
-            yield return new CutPoint(environment, index + 1, $"inside {started.Step}", (done.AtUtc - started.AtUtc) / 2, ending);
-            yield return new CutPoint(environment, index + 2, $"after {started.Step}", TimeSpan.Zero, ending);
+            if (!Looks.Contains(started.Step)) yield return new CutPoint(environment, index + 1, $"inside {started.Step}", (done.AtUtc - started.AtUtc) / 2, ending);
         }
+
+        yield return new CutPoint(environment, run.Length - 1, $"after {run[^2].Step}", TimeSpan.Zero, ending);
     }
 }
