@@ -50,9 +50,11 @@ public sealed class WrongInputTests(BuildUnderTest build, ITestOutputHelper outp
         var stopped = await place.EndAsync(first);
 
         stopped.MustEndWith(1).MustSay("SIGTERM", "DeployDev was stopped by SIGTERM before step apply-edge", "Now:", "dev serves nothing yet");
+        string[] undone = ["start-services", "start-edge", "run-migrations", "start-database", "create-network"];
+        var run = place.LastRun("dev");
         Assert.Equal(
-            ["stepStarted start-services", "stepDone start-services", "stepUndone start-services", "stepUndone start-database", "runFailed apply-edge"],
-            place.LastRun("dev")[^5..]);
+            ["stepStarted start-services", "stepDone start-services", .. undone.SelectMany(step => new[] { $"undoStarted {step}", $"stepUndone {step}" }), "runFailed apply-edge"],
+            run[Array.IndexOf(run, "stepStarted start-services")..]);
         Assert.Empty(await place.ContainerIdsAsync("dev"));
         Assert.Equal("failed", (await place.HistoryAsync("dev")).Single().GetProperty("outcome").GetString());
         (await place.RunAsync("--target=Status")).MustEndWith(0).MustSay("dev: never deployed");
