@@ -32,7 +32,10 @@ internal sealed class Prober : IAsyncDisposable
     /// <summary>Asserts that nobody was turned away so far.</summary>
     public void MustHaveSeenNoFailure()
     {
-        lock (failures) Assert.True(failures.Count == 0, $"{failures.Count} of {requests} requests failed:\n{string.Join('\n', failures.Take(10))}");
+        lock (failures)
+        {
+            if (failures.Count > 0) throw new RequestsFailedException($"{failures.Count} of {requests} requests failed:\n{string.Join('\n', failures.Take(10))}");
+        }
     }
 
     /// <inheritdoc />
