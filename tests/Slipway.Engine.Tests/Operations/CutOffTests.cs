@@ -32,13 +32,13 @@ public class CutOffTests
 
     public CutOffTests()
     {
-        fake.Files.Texts["/work/stack.yaml"] = Stack;
+        fake.Files.Texts["/srv/shop/stack.yaml"] = Stack;
         fake.Commands.On("docker version", "{}");
         fake.Commands.On("do ");
         fake.Commands.On("undo ");
     }
 
-    private StackOperations Operations => new(fake.Host, new StackLocation("/work/stack.yaml", "stack.yaml", "/state"));
+    private StackOperations Operations => new(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
 
     private ReleaseStore Store => new(fake.Files, Paths, "dev");
 
@@ -170,7 +170,7 @@ public class CutOffTests
             {
                 Stack = new StackDefinition { Name = "shop", Edge = edge, Environments = [environment] },
                 Environment = environment,
-                Compose = ComposeModel.Parse("""{"services": {"web": {"build": {"context": "/work/web"}}}}"""),
+                Compose = ComposeModel.Parse("""{"services": {"web": {"build": {"context": "/srv/shop/web"}}}}"""),
                 Builds = builds is null ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("web", builds),
                 EnvFile = "",
                 EnvFileFingerprint = "",
@@ -178,7 +178,7 @@ public class CutOffTests
                 Paths = Paths,
                 Now = fake.Clock.GetUtcNow(),
             },
-            Env = new EnvReading("/work/.env.dev", ".env.dev", "", false, ImmutableSortedDictionary<string, string>.Empty),
+            Env = new EnvReading("/srv/shop/.env.dev", ".env.dev", "", false, ImmutableSortedDictionary<string, string>.Empty),
         });
         foreach (var (what, step) in new[] { (LedgerEvent.RunStarted, null), (LedgerEvent.StepStarted, "one"), (LedgerEvent.StepDone, "one"), (LedgerEvent.StepStarted, "two") })
         {

@@ -21,7 +21,7 @@ public class LockingTests
 
     private readonly FakeHost fake = new();
 
-    public LockingTests() => fake.Files.Texts["/work/stack.yaml"] = Stack;
+    public LockingTests() => fake.Files.Texts["/srv/shop/stack.yaml"] = Stack;
 
     [Fact]
     public async Task An_environment_that_somebody_works_on_is_refused_with_who_what_and_since_when()
@@ -56,7 +56,7 @@ public class LockingTests
         Assert.Equal([$"took {Dev}: DeployDev", $"gave back {Dev}"], fake.Locks.Lines);
     }
 
-    private Task RunAsync() => new StackOperations(fake.Host, new StackLocation("/work/stack.yaml", "stack.yaml", "/state")).RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
+    private Task RunAsync() => new StackOperations(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state")).RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
 
     private Lease Lease() => new()
     {
