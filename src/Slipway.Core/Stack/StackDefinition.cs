@@ -19,6 +19,12 @@ public sealed record StackDefinition
     /// <summary>Services that both environments use on purpose, as a Compose project of their own; null where nothing is shared.</summary>
     public ComposeProject? Shared { get; init; }
 
+    /// <summary>What the environments share on purpose, and how their isolation is proven.</summary>
+    public IsolationDefinition Isolation { get; init; } = new();
+
+    /// <summary>Findings of <c>Validate</c> that are accepted.</summary>
+    public ImmutableArray<AcceptedFinding> Accepted { get; init; } = [];
+
     /// <summary>The environments in the order of the file, <c>defaults</c> already merged in.</summary>
     public required ImmutableArray<EnvironmentDefinition> Environments { get; init; }
 
@@ -106,6 +112,9 @@ public sealed record EnvironmentDefinition
 
     /// <summary>How many backups are kept.</summary>
     public int BackupsKept { get; init; } = 7;
+
+    /// <summary>How much of the host the limits may add up to; null for the usual share, of any environment but production.</summary>
+    public BudgetDefinition? Budget { get; init; }
 }
 
 /// <summary>Basic auth for an environment. The password's place is the env file; it is never written here.</summary>

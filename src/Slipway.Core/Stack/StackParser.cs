@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Slipway.Core.Problems;
+using Slipway.Core.Validation;
 
 namespace Slipway.Core.Stack;
 
@@ -41,7 +42,32 @@ public static class StackParser
         Edge = Edge((YamlValue.Map)stack.Find("edge")!),
         Shared = stack.Find("shared") is YamlValue.Map shared ? Project(shared) : null,
         Environments = [.. environments.Select(environment => Environment(environment.Key, (YamlValue.Map)environment.Value))],
+        Isolation = stack.Find("isolation") is YamlValue.Map isolation ? Isolation(isolation) : new IsolationDefinition(),
+        Accepted = [.. stack.Maps("accepted").Select(Accepted)],
     };
+
+    private static IsolationDefinition Isolation(YamlValue.Map map) => new()
+    {
+        Shared = [.. map.Maps("shared").Select(shared =>
+        {
+            var kind = Enum.GetValues<SharedKind>().First(kind => shared.Text(SharedThing.KeyOf(kind)) is not null);
+            return new SharedDeclaration(new SharedThing(kind, shared.Text(SharedThing.KeyOf(kind))!), shared.Text("reason")!);
+        })],
+        VerifyAfterDeploy = IsTrue(map, "verifyAfterDeploy"),
+        ProbeImage = map.Text("probeImage"),
+    };
+
+    private static AcceptedFinding Accepted(YamlValue.Map map) => new(
+        map.Text("rule")!,
+        map.Text("at")!,
+        map.Text("reason")!,
+        map.Text("until") is { } until ? DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+        map.Line);
+
+    private static BudgetDefinition Budget(YamlValue.Map map) => new(
+        map.Text("cpus") is { } cpus ? decimal.Parse(cpus, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : null,
+        map.Text("memory") is { } memory ? long.Parse(memory[..^1], NumberStyles.None, CultureInfo.InvariantCulture) << (memory[^1] switch { 'K' => 10, 'M' => 20, _ => 30 }) : null,
+        map.Find("percent") is null ? BudgetDefinition.DefaultPercent : Number(map, "percent"));
 
     private static ComposeProject Project(YamlValue.Map map) => new()
     {
@@ -86,6 +112,7 @@ public static class StackParser
         if (map.Find("health") is YamlValue.Map health)
             environment = environment with { HealthTimeout = TimeSpan.FromSeconds(Number(health, "timeoutSeconds")) };
         if (map.Find("backup") is YamlValue.Map backup) environment = environment with { BackupsKept = Number(backup, "keep") };
+        if (map.Find("budget") is YamlValue.Map budget) environment = environment with { Budget = Budget(budget) };
         return environment;
     }
 

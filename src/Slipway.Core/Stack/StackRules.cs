@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slipway.Core.Problems;
 
 namespace Slipway.Core.Stack;
@@ -14,6 +15,13 @@ internal sealed class StackRules(string file, List<Problem> problems)
     {
         if (stack.Find("stack") is YamlValue.Scalar { Text: ReservedStackName } name)
             Add(name, $"the name '{ReservedStackName}' is reserved for the edge's own state", "another name");
+
+        foreach (var until in stack.Maps("accepted").Select(entry => entry.Find("until")).OfType<YamlValue.Scalar>())
+        {
+            // The shape knows months of 31 days only.
+            if (DateOnly.TryParseExact(until.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) continue;
+            Add(until, $"'{YamlReader.Show(until.Text)}' is no day of the calendar", "a day as YYYY-MM-DD");
+        }
 
         CheckProjects(stack, environments);
         CheckEnvFiles(environments);
@@ -35,7 +43,7 @@ internal sealed class StackRules(string file, List<Problem> problems)
     }
 
     private void CheckEnvFiles(IReadOnlyList<YamlValue.Entry> environments) =>
-        CheckUnique(environments.Select(environment => environment.Value), "envFile", WithoutDots, "env file", "an env file of its own, since secrets must differ");
+        CheckUnique(environments.Select(environment => environment.Value), "envFile", RelativePath.WithoutDots, "env file", "an env file of its own, since secrets must differ");
 
     private void CheckUnique(IEnumerable<YamlValue?> owners, string key, Func<string, string> same, string what, string expected)
     {
@@ -57,19 +65,6 @@ internal sealed class StackRules(string file, List<Problem> problems)
         {
             if (map.Find(needed) is null) Add(create, $"an env file cannot be made without '{needed}'", $"'{needed}' in {map.Path} or in defaults");
         }
-    }
-
-    private static string WithoutDots(string path)
-    {
-        var parts = new List<string>();
-        foreach (var part in path.Split('/'))
-        {
-            if (part is "" or ".") continue;
-            if (part == ".." && parts.Count > 0 && parts[^1] != "..") parts.RemoveAt(parts.Count - 1);
-            else parts.Add(part);
-        }
-
-        return string.Join('/', parts);
     }
 
     private void Add(YamlValue value, string message, string expected) => problems.Add(new Problem(file, value.Line, value.Path, message, expected));

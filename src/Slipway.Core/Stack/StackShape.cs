@@ -77,6 +77,24 @@ internal static class StackShape
     private static readonly TextRule CertificateName = new(
         "a certificate name", "letters, digits, '.', '-' and '_', starting with a letter or digit", $"[{Letters}][{Letters}._-]*");
 
+    private static readonly TextRule Cpus = new("a number of CPUs", "a number in quotes, such as '2' or '0.5'", @"[0-9]{1,4}(?:\.[0-9]{1,3})?");
+
+    private static readonly TextRule MemorySize = new("an amount of memory", "a whole number and K, M or G, such as 512M", "[1-9][0-9]{0,8}[KMG]");
+
+    private static readonly TextRule HostPath = new("a path", "a path of this host, absolute or relative to this file", @"[^$\u0000-\u001f]+");
+
+    private static readonly TextRule EnvKeyName = new("an env key", "letters, digits and '_', not starting with a digit", Identifier);
+
+    private static readonly TextRule ImageReference = new("an image", "an image reference, such as caddy:2", $"[{Letters}][{Letters}._/:@-]*");
+
+    private static readonly TextRule HostAndPort = new("an address", "a host name and a port with ':' between", $"[{Letters}][{Letters}._-]*:[0-9]{{1,5}}");
+
+    private static readonly TextRule RuleId = new("a rule's id", "an id that `Validate --rules` lists, such as isolation/shared-alias", "[a-z]+/[a-z-]+");
+
+    private static readonly TextRule Date = new("a date", "a day as YYYY-MM-DD", "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])");
+
+    private static readonly TextRule Sentence = new("a text", "text on one line", @"[^\u0000-\u001f]+");
+
     private static readonly TextRule Argument = new("an argument", "text without a NUL character", @"[^\u0000]*", isShown: false);
 
     private static readonly Shape.Map Edge = new("The reverse proxy that all environments share, as a Compose project of its own.", "edge",
@@ -152,6 +170,40 @@ internal static class StackShape
         new("keep", new Shape.Whole("How many backups are kept. Without it: 7.", 1, 1000), IsRequired: true),
     ]) { IsPartial = true };
 
+    private static readonly Shape.Map Budget = new("How much of the host the limits of all services may add up to. Without it: 40 percent, for any environment but prod.", "budget",
+    [
+        new("cpus", new Shape.Text("CPUs at most, instead of a share of the host's.", Cpus)),
+        new("memory", new Shape.Text("Memory at most, instead of a share of the host's.", MemorySize)),
+        new("percent", new Shape.Whole("The share of the host.", 1, 100)),
+        new("reason", new Shape.Text("Why it is not the usual share.", Sentence), IsRequired: true),
+    ]) { IsPartial = true };
+
+    private static readonly Shape.Map SharedThing = new("Something that environments share on purpose.", "sharedThing",
+    [
+        new("network", new Shape.Text("A Docker network, by its real name.", NetworkName)),
+        new("volume", new Shape.Text("A Docker volume, by its real name.", NetworkName)),
+        new("folder", new Shape.Text("A folder or file of the host, absolute or relative to this file.", HostPath)),
+        new("key", new Shape.Text("A key of the env files whose values may be equal.", EnvKeyName)),
+        new("image", new Shape.Text("An image that both environments build.", ImageReference)),
+        new("address", new Shape.Text("A host and port that containers of both environments have to reach.", HostAndPort)),
+        new("reason", new Shape.Text("Why it is shared.", Sentence), IsRequired: true),
+    ]) { Choice = ["network", "volume", "folder", "key", "image", "address"] };
+
+    private static readonly Shape.Map Isolation = new("What the environments share on purpose, and how their isolation is proven.", "isolation",
+    [
+        new("shared", new Shape.List("What they share on purpose; all else that they share is an error.", SharedThing)),
+        new("verifyAfterDeploy", new Shape.Flag("Whether each deployment ends with VerifyIsolation, and is taken back where that finds something.")),
+        new("probeImage", new Shape.Text("The image of the containers that VerifyIsolation starts, with sh and either nc or bash. Without it: the edge's.", ImageReference)),
+    ]);
+
+    private static readonly Shape.Map Accepted = new("A finding of Validate that is accepted.", "acceptedFinding",
+    [
+        new("rule", new Shape.Text("The rule's id.", RuleId), IsRequired: true),
+        new("at", new Shape.Text("Where: a file, or a path as the finding shows it. What lies below the path is meant too.", Sentence), IsRequired: true),
+        new("reason", new Shape.Text("Why it is accepted.", Sentence), IsRequired: true),
+        new("until", new Shape.Text("The last day on which it is accepted. Without it: always.", Date)),
+    ]);
+
     private static readonly Key Project = new(
         "project", new Shape.Text("The Compose project. It names containers, networks and volumes: a changed name means new, empty volumes.", ProjectName), IsRequired: true);
 
@@ -171,6 +223,7 @@ internal static class StackShape
         new("certificates", new Shape.List("Certificates that are made on first use.", Certificate)),
         new("health", Health),
         new("backup", Backup),
+        new("budget", Budget),
     ];
 
     /// <summary>An environment as it is written: what is missing may stand in <c>defaults</c>.</summary>
@@ -189,6 +242,8 @@ internal static class StackShape
         new("stack", new Shape.Text("The stack's name. It names the folder of its state.", StackName), IsRequired: true),
         new("edge", Edge, IsRequired: true),
         new("shared", Shared),
+        new("isolation", Isolation),
+        new("accepted", new Shape.List("Findings of Validate that are accepted.", Accepted)),
         new("defaults", Defaults),
         new("environments", new Shape.Named("The environments by name.", EnvironmentName, Environment), IsRequired: true),
     ]);

@@ -8,38 +8,53 @@ using YamlDotNet.Core.Events;
 namespace Slipway.Core.Stack;
 
 /// <summary>
-/// Reads the part of YAML that a definition needs: mappings, lists and scalars. Anchors, aliases, tags and further documents
-/// are refused, and size and depth are bounded, so that a file costs no more than its length.
+/// Reads the part of YAML that a definition needs: mappings, lists and scalars. Size and depth are bounded and no alias is ever
+/// expanded, so that a file costs no more than its length. A definition has no anchors, aliases, tags and further documents;
+/// a Compose file may have all of them.
 /// </summary>
 internal sealed partial class YamlReader
 {
     private const int MaximumBytes = 1024 * 1024;
     private const int MaximumDepth = 64;
 
+    // Compose expands every alias. The largest file of a hundred services stays far below.
+    private const int MaximumWeight = 200_000;
+
     private readonly string file;
     private readonly List<Problem> problems;
+    private readonly bool isCompose;
     private readonly Parser parser;
+    private readonly Dictionary<string, YamlValue> anchors = new(StringComparer.Ordinal);
 
-    private YamlReader(string text, string file, List<Problem> problems)
+    private YamlReader(string text, string file, List<Problem> problems, bool isCompose)
     {
         this.file = file;
         this.problems = problems;
+        this.isCompose = isCompose;
         parser = new Parser(new StringReader(text));
     }
 
     /// <summary>The file's value, or null where it has none or cannot be read on; why is then in <paramref name="problems"/>.</summary>
-    public static YamlValue? Read(string text, string file, List<Problem> problems)
+    public static YamlValue? Read(string text, string file, List<Problem> problems) => Read(text, file, problems, isCompose: false);
+
+    /// <summary>The value of a Compose file, whose aliases refer to what their anchors name; null where it cannot be read on.</summary>
+    public static YamlValue? ReadCompose(string text, string file, List<Problem> problems) => Read(text, file, problems, isCompose: true);
+
+    private static YamlValue? Read(string text, string file, List<Problem> problems, bool isCompose)
     {
         if (Encoding.UTF8.GetByteCount(text) > MaximumBytes)
         {
-            problems.Add(new Problem(file, 0, "", "the file is larger than 1 MiB", "a definition of a few hundred lines"));
+            problems.Add(new Problem(file, 0, "", "the file is larger than 1 MiB", $"{(isCompose ? "a Compose file" : "a definition")} of a few hundred lines"));
             return null;
         }
 
-        var reader = new YamlReader(text, file, problems);
+        var reader = new YamlReader(text, file, problems, isCompose);
         try
         {
-            return reader.ReadFile();
+            var value = reader.ReadFile();
+            if (value is null || value.Weight <= MaximumWeight) return value;
+            problems.Add(new Problem(file, 0, "", $"with its aliases written out, the file has more than {MaximumWeight} values", "fewer aliases of aliases"));
+            return null;
         }
         catch (YamlException exception)
         {
@@ -70,13 +85,13 @@ internal sealed partial class YamlReader
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _))
         {
-            problems.Add(new Problem(file, 0, "", "the file is empty", "a definition that starts with 'stack: <name>'"));
+            problems.Add(new Problem(file, 0, "", "the file is empty", isCompose ? "a Compose file with 'services:'" : "a definition that starts with 'stack: <name>'"));
             return null;
         }
 
         var value = ReadValue(1, "", depth: 1);
         parser.Consume<DocumentEnd>();
-        if (parser.TryConsume<DocumentStart>(out var second))
+        if (!isCompose && parser.TryConsume<DocumentStart>(out var second))
             problems.Add(new Problem(file, LineOf(second), "", "a second document starts here", "one document in the file"));
         return value;
     }
@@ -86,14 +101,27 @@ internal sealed partial class YamlReader
         if (depth > MaximumDepth)
             throw new SemanticErrorException(parser.Current!.Start, parser.Current.End, $"it is nested deeper than {MaximumDepth} levels");
 
-        if (parser.TryConsume<AnchorAlias>(out _)) return Unsupported(line, path);
-        if (parser.Current is NodeEvent node)
+        if (parser.TryConsume<AnchorAlias>(out var alias)) return isCompose ? Anchored(alias, line, path) : Unsupported(line, path);
+        if (isCompose && parser.Current is NodeEvent { Anchor.IsEmpty: false } anchored)
+        {
+            var name = anchored.Anchor.Value;
+            var value = ReadNode(line, path, depth);
+            if (value is not null) anchors[name] = value;
+            return value;
+        }
+
+        if (!isCompose && parser.Current is NodeEvent node)
         {
             if (!node.Anchor.IsEmpty) Unsupported(line, path);
             if (!node.Tag.IsEmpty)
                 problems.Add(new Problem(file, line, path, "tags such as !!str are not supported here", "the value alone, in quotes if it is text"));
         }
 
+        return ReadNode(line, path, depth);
+    }
+
+    private YamlValue ReadNode(int line, string path, int depth)
+    {
         if (parser.TryConsume<Scalar>(out var scalar))
             return new YamlValue.Scalar(line, path, scalar.Value, scalar.Style is ScalarStyle.Plain);
         if (parser.TryConsume<SequenceStart>(out _)) return ReadList(line, path, depth);
@@ -134,6 +162,13 @@ internal sealed partial class YamlReader
         }
 
         return new YamlValue.Map(line, path, entries.ToImmutable());
+    }
+
+    private YamlValue? Anchored(AnchorAlias alias, int line, string path)
+    {
+        if (anchors.TryGetValue(alias.Value.Value, out var value)) return value;
+        problems.Add(new Problem(file, line, path, $"the alias *{Show(alias.Value.Value)} refers to nothing above it, or to what it is a part of", "an anchor that stands above and is complete there"));
+        return null;
     }
 
     private YamlValue? Unsupported(int line, string path)

@@ -11,6 +11,9 @@ internal abstract partial record YamlValue(int Line, string Path)
     /// <summary>What it is, for messages.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>How many values it stands for, with those in it; a value that aliases refer to counts each time.</summary>
+    public long Weight { get; protected init; } = 1;
+
     /// <summary>One value that is no list and no mapping.</summary>
     internal sealed partial record Scalar(int Line, string Path, string Text, bool IsPlain) : YamlValue(Line, Path)
     {
@@ -44,18 +47,35 @@ internal abstract partial record YamlValue(int Line, string Path)
     }
 
     /// <summary>A list.</summary>
-    internal sealed record List(int Line, string Path, ImmutableArray<YamlValue> Items) : YamlValue(Line, Path)
+    internal sealed record List : YamlValue
     {
+        public List(int line, string path, ImmutableArray<YamlValue> items)
+            : base(line, path)
+        {
+            Items = items;
+            Weight = Sum(items);
+        }
+
+        public ImmutableArray<YamlValue> Items { get; }
+
         public override string Kind => "a list";
     }
 
     /// <summary>A mapping, in the order of the file, without duplicate keys.</summary>
-    internal sealed record Map(int Line, string Path, ImmutableArray<Entry> Entries) : YamlValue(Line, Path)
+    internal sealed record Map : YamlValue
     {
-        private readonly Dictionary<string, YamlValue> byKey = Entries.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+        private readonly Dictionary<string, YamlValue> byKey;
+
+        public Map(int line, string path, ImmutableArray<Entry> entries)
+            : base(line, path)
+        {
+            Entries = entries;
+            byKey = entries.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
+            Weight = Sum(entries.Select(entry => entry.Value));
+        }
 
         // Without a setter, so that no copy has other entries than it finds.
-        public ImmutableArray<Entry> Entries { get; } = Entries;
+        public ImmutableArray<Entry> Entries { get; }
 
         public override string Kind => "a mapping";
 
@@ -68,6 +88,9 @@ internal abstract partial record YamlValue(int Line, string Path)
 
         public ImmutableArray<Map> Maps(string key) => Find(key) is List list ? [.. list.Items.OfType<Map>()] : [];
     }
+
+    // A few lines of aliases to aliases would make a number that no integer holds.
+    private static long Sum(IEnumerable<YamlValue> values) => values.Aggregate(1L, (sum, value) => Math.Min(sum + value.Weight, int.MaxValue));
 
     /// <summary>A key and its value.</summary>
     internal sealed record Entry(string Key, YamlValue Value);

@@ -100,7 +100,7 @@ public sealed class StackParserTests
         var problems = StackParser.Parse("\"\\e[2J" + new string('x', 100) + "\": 1", "stack.yaml").Problems;
 
         Assert.Contains(
-            "stack.yaml:1: unknown key '?[2Jxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...' (expected one of stack, edge, shared, defaults, environments)",
+            "stack.yaml:1: unknown key '?[2Jxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...' (expected one of stack, edge, shared, isolation, accepted, defaults, environments)",
             problems.Select(problem => problem.ToString()));
     }
 

@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using Slipway.Core.Environments;
+using Slipway.Core.Problems;
+using Slipway.Core.Stack;
+
+namespace Slipway.Core.Validation;
+
+/// <summary>
+/// The Compose files of a project as they were written. Compose merges and renders them, but its output no longer knows where
+/// anything came from: this does.
+/// </summary>
+public sealed class ComposeSources
+{
+    // Files that include and extend each other: more than any stack has.
+    private const int MostFiles = 100;
+
+    private readonly ImmutableArray<SourceFile> files;
+    private readonly Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases;
+
+    private ComposeSources(ImmutableArray<SourceFile> files, Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases)
+    {
+        this.files = files;
+        this.bases = bases;
+    }
+
+    /// <summary>The names of the files, in merge order; included ones stand before those that include them.</summary>
+    public ImmutableArray<string> Files => [.. files.Select(file => file.Name)];
+
+    /// <summary>Reads the files, those that they include, and those that services of theirs extend.</summary>
+    /// <param name="names">The files in merge order, relative to the definition's folder.</param>
+    /// <param name="read">A file's text by its name, or null where there is none.</param>
+    /// <param name="values">The env file's values: paths may refer to them.</param>
+    /// <returns>The files, and what is wrong with them: what Compose would not accept, or would take long over.</returns>
+    public static (ComposeSources Sources, ImmutableArray<Problem> Problems) Read(ImmutableArray<string> names, Func<string, string?> read, IReadOnlyDictionary<string, string> values)
+    {
+        var problems = new List<Problem>();
+        return (new Reader(read, values, problems).Read(names), [.. problems]);
+    }
+
+    /// <summary>The place that has the last word on a key, for example of <c>services</c>, <c>api</c>, <c>image</c>: where the path goes deepest, and of several such files the last.</summary>
+    public Place PlaceOf(params IEnumerable<string> path) => Deepest(path).Place;
+
+    /// <summary>The place of an item of a service's list that mounts or publishes something at this target: a folder or port of the container.</summary>
+    public Place PlaceOfTarget(string service, string section, string target, IReadOnlyDictionary<string, string> values)
+    {
+        foreach (var (file, prefix) in Contributions(service))
+        {
+            if (file.Find([.. prefix, section]) is not YamlValue.List list) continue;
+            for (var index = 0; index < list.Items.Length; index++)
+            {
+                if (IsAt(list.Items[index], target, values)) return new Place(file.Name, list.Items[index].Line, SourceFile.Text([.. Above(service), section, $"[{index}]"]));
+            }
+        }
+
+        return PlaceOf([.. Above(service), section]);
+    }
+
+    /// <summary>The text of a key as it was written, references included, and its place; null where no file has it as a text.</summary>
+    public (string Text, Place Place)? Written(params IEnumerable<string> path)
+    {
+        var keys = path.ToImmutableArray();
+        foreach (var (file, where) in Contributions(keys))
+        {
+            // An entry of a list NAME=VALUE is a text with its name before it.
+            if (file.Find(where) is YamlValue.Scalar scalar) return (scalar.Text, new Place(file.Name, scalar.Line, SourceFile.Text(keys)));
+        }
+
+        return null;
+    }
+
+    /// <summary>All texts of the files, with their places: for what must not stand in them anywhere. A text that aliases refer to comes once.</summary>
+    public IEnumerable<(string Text, Place Place)> Texts() => files.Concat(bases.Values.Select(basis => basis.File)).Distinct().SelectMany(file => file.Texts());
+
+    /// <summary>The values of a list or a single text, in every file that has it, for example of <c>services</c>, <c>api</c>, <c>env_file</c>.</summary>
+    public IEnumerable<(string Text, Place Place)> Items(params IEnumerable<string> path)
+    {
+        var keys = path.ToImmutableArray();
+        foreach (var (file, where) in Contributions(keys).Reverse())
+        {
+            var found = file.Find(where);
+            foreach (var item in found is YamlValue.List list ? list.Items.AsEnumerable() : found is null ? [] : [found])
+            {
+                if ((item as YamlValue.Scalar ?? (item as YamlValue.Map)?.Find("path") as YamlValue.Scalar) is { } text) yield return (text.Text, new Place(file.Name, text.Line, SourceFile.Text(keys)));
+            }
+        }
+    }
+
+    private static ImmutableArray<string> Above(string service) => ["services", service];
+
+    private (int Depth, Place Place) Deepest(IEnumerable<string> path)
+    {
+        var keys = path.ToImmutableArray();
+        var best = (Depth: 0, Place: new Place(files.Length > 0 ? files[^1].Name : "", 0, SourceFile.Text(keys)));
+        foreach (var (file, where) in Contributions(keys))
+        {
+            var (depth, line) = file.Deepest(where);
+            if (depth > best.Depth) best = (depth, new Place(file.Name, line, SourceFile.Text(keys)));
+        }
+
+        return best;
+    }
+
+    /// <summary>Where a path may stand, the file with the last word first: a service may take it from one that it extends.</summary>
+    private IEnumerable<(SourceFile File, ImmutableArray<string> Path)> Contributions(ImmutableArray<string> path)
+    {
+        if (path is not ["services", var service, ..]) return files.Reverse().Select(file => (file, path));
+        return Contributions(service).Select(found => (found.File, found.Prefix.AddRange(path.Skip(2))));
+    }
+
+    private IEnumerable<(SourceFile File, ImmutableArray<string> Prefix)> Contributions(string service)
+    {
+        foreach (var file in files.Reverse())
+        {
+            var at = (file, service);
+            yield return (file, Above(service));
+            // Without cycles: those were problems.
+            while (bases.TryGetValue(at, out var basis))
+            {
+                at = basis;
+                yield return (basis.File, Above(basis.Service));
+            }
+        }
+    }
+
+    private static bool IsAt(YamlValue item, string target, IReadOnlyDictionary<string, string> values) => item switch
+    {
+        YamlValue.Map map => map.Text("target") is { } text && Fill(text, values) == target,
+        YamlValue.Scalar scalar => Fill(scalar.Text, values).Split(':').Any(part => part == target || part.Split('/')[0] == target),
+        _ => false,
+    };
+
+    private static string Fill(string text, IReadOnlyDictionary<string, string> values) => EnvExpansion.Expand(text, values.GetValueOrDefault).Text;
+
+    private sealed class Reader(Func<string, string?> read, IReadOnlyDictionary<string, string> values, List<Problem> problems)
+    {
+        private readonly Dictionary<string, SourceFile?> known = new(StringComparer.Ordinal);
+        private readonly Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases = [];
+        private readonly List<SourceFile> merged = [];
+
+        public ComposeSources Read(ImmutableArray<string> names)
+        {
+            foreach (var name in names) Merge(name, new Place(name, 0, ""), []);
+            return new ComposeSources([.. merged], bases);
+        }
+
+        private void Merge(string name, Place from, ImmutableArray<string> above)
+        {
+            if (above.Contains(name))
+            {
+                problems.Add(new Problem(from.File, from.Line, from.Path, $"the files include each other in a circle: {string.Join(" -> ", above.SkipWhile(file => file != name))} -> {name}", "an include that does not lead back"));
+                return;
+            }
+
+            if (Open(name, from) is not { } file) return;
+            foreach (var (path, place) in Included(file)) Merge(Beside(name, path), place, above.Add(name));
+            if (!merged.Contains(file)) merged.Add(file);
+            if (file.Find(["services"]) is not YamlValue.Map services) return;
+            foreach (var service in services.Entries) FollowExtends(file, service.Key, []);
+        }
+
+        private static IEnumerable<(string Path, Place Place)> Included(SourceFile file)
+        {
+            if (file.Find(["include"]) is not YamlValue.List list) yield break;
+            foreach (var (item, index) in list.Items.Select((item, index) => (item, index)))
+            {
+                var paths = item is YamlValue.Map map ? map.Find("path") : item;
+                foreach (var path in (paths is YamlValue.List several ? several.Items : paths is null ? [] : [paths]).OfType<YamlValue.Scalar>())
+                    yield return (path.Text, new Place(file.Name, path.Line, $"include[{index}]"));
+            }
+        }
+
+        private void FollowExtends(SourceFile file, string service, ImmutableArray<(SourceFile File, string Service)> above)
+        {
+            var at = (file, service);
+            if (bases.ContainsKey(at) && above.IsEmpty) return;
+            if (file.Find(["services", service, "extends"]) is not { } extends) return;
+            var place = new Place(file.Name, extends.Line, $"services/{service}/extends");
+            var chain = above.Add(at);
+            var (other, name) = extends is YamlValue.Map map ? (map.Text("file"), map.Text("service")) : (null, (extends as YamlValue.Scalar)?.Text);
+            if (name is null) return;
+            var from = other is null ? file : Open(Beside(file.Name, other), place);
+            if (from is null) return;
+            if (chain.Contains((from, name)))
+            {
+                problems.Add(new Problem(place.File, place.Line, place.Path,
+                    $"the services extend each other in a circle: {string.Join(" -> ", chain.SkipWhile(link => link != (from, name)).Append((from, name)).Select(link => $"{link.Item2} of {link.Item1.Name}"))}", "an extends that does not lead back"));
+                return;
+            }
+
+            if (from.Find(["services", name]) is null)
+            {
+                problems.Add(new Problem(place.File, place.Line, place.Path, $"{from.Name} has no service {YamlReader.Show(name)}", "a service that is there"));
+                return;
+            }
+
+            bases[at] = (from, name);
+            FollowExtends(from, name, chain);
+        }
+
+        private SourceFile? Open(string name, Place from)
+        {
+            if (known.TryGetValue(name, out var file)) return file;
+            if (known.Count >= MostFiles)
+            {
+                problems.Add(new Problem(from.File, from.Line, from.Path, $"more than {MostFiles} files include and extend each other", "fewer files"));
+                return null;
+            }
+
+            if (read(name) is { } text) file = SourceFile.ReadCompose(text, name, problems);
+            else problems.Add(new Problem(from.File, from.Line, from.Path, from.File == name ? "there is no such file" : $"there is no file {YamlReader.Show(name)}", "a Compose file"));
+            return known[name] = file;
+        }
+
+        // Compose takes a path as relative to the file that it stands in; here all are relative to the definition.
+        private string Beside(string file, string path)
+        {
+            var filled = Fill(path, values);
+            return filled.StartsWith('/') ? filled : RelativePath.WithoutDots((file.LastIndexOf('/') is var end and >= 0 ? file[..(end + 1)] : "") + filled);
+        }
+    }
+}

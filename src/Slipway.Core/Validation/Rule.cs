@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Slipway.Core.Validation;
+
+/// <summary>
+/// Something that has to hold for both environments of a stack. A rule is pure, has a file of its own, and is found by
+/// <see cref="RuleBook"/> because it derives from this class.
+/// </summary>
+public abstract class Rule
+{
+    /// <summary>The stable id, <c>family/name</c>; suppressions and reports refer to it.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>How much a breach weighs, unless the finding says otherwise.</summary>
+    public virtual Severity Severity => Severity.Error;
+
+    /// <summary>Why the rule is there: what goes wrong otherwise. One sentence.</summary>
+    public abstract string Reason { get; }
+
+    /// <summary>The breaches. Nothing for a rule whose breach shows when the files are read already, and is a problem there.</summary>
+    public virtual IEnumerable<Finding> Check(StackFacts facts) => [];
+
+    /// <summary>A breach of this rule.</summary>
+    /// <param name="place">Where it was written.</param>
+    /// <param name="message">What is wrong, one sentence without a full stop, nothing secret.</param>
+    /// <param name="fix">What puts it right.</param>
+    /// <param name="environments">The environments that it is about; none for all.</param>
+    protected Finding Found(Place place, string message, string fix, params ImmutableArray<string> environments) => new()
+    {
+        Rule = Id,
+        Severity = Severity,
+        Message = message,
+        Fix = fix,
+        Place = place,
+        Environments = environments,
+    };
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Slipway.Core.Stack;
+
+namespace Slipway.Core.Validation;
+
+/// <summary>All that rules are held against: the definition, both environments as they would run, git and the host.</summary>
+public sealed record StackFacts
+{
+    /// <summary>The definition; folders in it that it declares as shared are absolute.</summary>
+    public required StackDefinition Stack { get; init; }
+
+    /// <summary>The definition's file, as the operator named it.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Where the definition's keys stand.</summary>
+    public required SourceFile Definition { get; init; }
+
+    /// <summary>The folder of the definition, absolute, with <c>/</c> between its parts.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The environments that could be read, in the order of the definition.</summary>
+    public required ImmutableArray<EnvironmentFacts> Environments { get; init; }
+
+    /// <summary>The services that environments share on purpose, as a project of their own; null where there are none.</summary>
+    public EnvironmentFacts? Shared { get; init; }
+
+    /// <summary>The host and what runs on it.</summary>
+    public HostFacts Host { get; init; } = HostFacts.Unknown;
+
+    /// <summary>The present moment.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Production, where it could be read.</summary>
+    public EnvironmentFacts? Production => Environments.FirstOrDefault(environment => environment.IsProduction);
+
+    /// <summary>Every two environments, production first where it is one of them.</summary>
+    public IEnumerable<(EnvironmentFacts One, EnvironmentFacts Other)> Pairs
+    {
+        get
+        {
+            var ordered = Environments.OrderBy(environment => !environment.IsProduction).ToImmutableArray();
+            for (var one = 0; one < ordered.Length; one++)
+            {
+                for (var other = one + 1; other < ordered.Length; other++) yield return (ordered[one], ordered[other]);
+            }
+        }
+    }
+
+    /// <summary>The place of a key of the definition.</summary>
+    public Place PlaceOf(params IEnumerable<string> path) => Definition.PlaceOf(path);
+}

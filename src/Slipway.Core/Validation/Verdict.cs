@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Slipway.Core.Stack;
+
+namespace Slipway.Core.Validation;
+
+/// <summary>A finding that the definition allows.</summary>
+/// <param name="Finding">The finding.</param>
+/// <param name="Reason">Why it is allowed, as the definition says.</param>
+/// <param name="Until">The last day on which it is; null for always.</param>
+public sealed record AllowedFinding(Finding Finding, string Reason, DateOnly? Until = null);
+
+/// <summary>What holding a stack against the rules gave.</summary>
+public sealed record Verdict
+{
+    /// <summary>What is wrong: the heaviest first, then by place.</summary>
+    public required ImmutableArray<Finding> Findings { get; init; }
+
+    /// <summary>What is shared on purpose, as <c>isolation/shared</c> of the definition says.</summary>
+    public ImmutableArray<AllowedFinding> Declared { get; init; } = [];
+
+    /// <summary>What <c>accepted</c> of the definition suppresses.</summary>
+    public ImmutableArray<AllowedFinding> Accepted { get; init; } = [];
+
+    /// <summary>How many errors there are.</summary>
+    public int Errors => Findings.Count(finding => finding.Severity == Severity.Error);
+
+    /// <summary>How many warnings there are.</summary>
+    public int Warnings => Findings.Count(finding => finding.Severity == Severity.Warning);
+
+    /// <summary>Whether nothing stands in the way: no error, and with <paramref name="strict"/> no warning either.</summary>
+    public bool Passes(bool strict) => Errors == 0 && (!strict || Warnings == 0);
+
+    /// <summary>What stands in the way of a deployment of one environment.</summary>
+    public ImmutableArray<Finding> Against(string environment, bool strict) =>
+        [.. Findings.Where(finding => finding.Concerns(environment) && (finding.Severity == Severity.Error || (strict && finding.Severity == Severity.Warning)))];
+
+    /// <summary>Sorts findings into those that count and those that the definition allows.</summary>
+    public static Verdict Of(StackFacts facts, IEnumerable<Finding> found)
+    {
+        var today = DateOnly.FromDateTime(facts.Now.UtcDateTime);
+        var used = new HashSet<AcceptedFinding>(ReferenceEqualityComparer.Instance);
+        var counted = new List<Finding>();
+        var declared = ImmutableArray.CreateBuilder<AllowedFinding>();
+        var accepted = ImmutableArray.CreateBuilder<AllowedFinding>();
+        foreach (var finding in found.Distinct())
+        {
+            if (finding.Shared is { } shared && facts.Stack.Isolation.Find(shared) is { } declaration)
+            {
+                declared.Add(new AllowedFinding(finding, declaration.Reason));
+            }
+            else if (facts.Stack.Accepted.FirstOrDefault(entry => entry.Covers(finding)) is { } entry)
+            {
+                used.Add(entry);
+                if (entry.Until is { } last && last < today)
+                {
+                    counted.Add(finding with { Message = $"{finding.Message} (it was accepted until {last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})" });
+                }
+                else
+                {
+                    accepted.Add(new AllowedFinding(finding, entry.Reason, entry.Until));
+                }
+            }
+            else
+            {
+                counted.Add(finding);
+            }
+        }
+
+        counted.AddRange(facts.Stack.Accepted.Where(entry => !used.Contains(entry)).Select(entry => new Finding
+        {
+            Rule = Rules.UnusedAcceptance.RuleId,
+            Severity = Severity.Warning,
+            Message = $"nothing at {entry.At} breaks {entry.Rule}, which is accepted there",
+            Fix = "remove the entry, so that it does not hide a later mistake",
+            Place = new Place(facts.File, entry.Line, "accepted"),
+        }));
+        return new Verdict { Findings = InOrder(counted), Declared = declared.ToImmutable(), Accepted = accepted.ToImmutable() };
+    }
+
+    private static ImmutableArray<Finding> InOrder(IEnumerable<Finding> findings) =>
+    [
+        .. findings.OrderBy(finding => finding.Severity)
+            .ThenBy(finding => finding.Place.File, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Place.Line)
+            .ThenBy(finding => finding.Rule, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Message, StringComparer.Ordinal),
+    ];
+}
