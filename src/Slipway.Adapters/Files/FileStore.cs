@@ -71,6 +71,9 @@ public sealed class FileStore : IFiles
     public bool FolderExists(string path) => Directory.Exists(path);
 
     /// <inheritdoc />
+    public UnixFileMode? ModeOf(string path) => OperatingSystem.IsWindows() || !File.Exists(path) ? null : File.GetUnixFileMode(path);
+
+    /// <inheritdoc />
     public FileSystemSpace? SpaceOf(string path) => DiskSpace.Of(path);
 
     /// <inheritdoc />

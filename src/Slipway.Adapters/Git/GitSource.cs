@@ -49,7 +49,7 @@ public sealed class GitSource(IRunCommands commands) : ISource
 
         using var place = new TemporaryFolder();
         var index = await CopyIndexAsync(folder, place.Path, cancellation);
-        var outside = await OutsideAsync(folder, excluded, cancellation);
+        var outside = await WithinAsync(folder, excluded, cancellation);
         // git add fails over a path that is excluded by name and ignored at once (seen with 2.39), and ignored ones stay out anyway.
         var ignored = await IgnoredAsync(folder, outside, cancellation);
         await GitAsync(folder, "collect the work tree", ["add", "--all", "--", ":/", .. outside.Except(ignored).Select(path => $":(exclude,literal){path}")], cancellation, index);
@@ -99,6 +99,16 @@ public sealed class GitSource(IRunCommands commands) : ISource
         return IsNoWorkTree(result) ? null : Line(Require(result, folder, "find the work tree"));
     }
 
+    /// <inheritdoc />
+    public async Task<ImmutableHashSet<string>> TrackedAsync(string folder, ImmutableArray<string> paths, CancellationToken cancellation)
+    {
+        if (paths.IsEmpty || await RootAsync(folder, cancellation) is null) return [];
+        var within = await WithinAsync(folder, paths, cancellation);
+        if (within.IsEmpty) return [];
+        var listed = await GitAsync(folder, "list the files", ["ls-files", "-z", "--cached", "--", .. within.Select(path => $":(literal){path}")], cancellation);
+        return [.. listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(path => Path.GetFullPath(path, folder))];
+    }
+
     private async Task<string?> HeadAsync(string folder, CancellationToken cancellation)
     {
         var result = await RunAsync(folder, ["rev-parse", "--verify", "--quiet", "HEAD"], NoVariables, cancellation);
@@ -140,12 +150,12 @@ public sealed class GitSource(IRunCommands commands) : ISource
 
     private static ImmutableSortedDictionary<string, string> Index(string place) => NoVariables.Add("GIT_INDEX_FILE", Path.Combine(place, "index"));
 
-    /// <summary>The excluded paths that lie in the work tree, relative to the folder: git refuses paths beyond its root.</summary>
-    private async Task<ImmutableArray<string>> OutsideAsync(string folder, IEnumerable<string> excluded, CancellationToken cancellation)
+    /// <summary>Those of the paths that lie in the work tree, relative to the folder: git refuses paths beyond its root.</summary>
+    private async Task<ImmutableArray<string>> WithinAsync(string folder, IEnumerable<string> paths, CancellationToken cancellation)
     {
         var full = Path.GetFullPath(folder);
         var depth = (await GitAsync(folder, "find the work tree", ["rev-parse", "--show-prefix"], cancellation)).Count(character => character == '/');
-        return [.. excluded
+        return [.. paths
             .Select(path => Path.GetRelativePath(full, Path.GetFullPath(path, full)).Replace('\\', '/'))
             .Where(path => !Path.IsPathRooted(path) && path.Split('/').Count(part => part == "..") <= depth)];
     }

@@ -40,7 +40,8 @@ public sealed partial class EnvFile
     /// <summary>The values by key. Of a key that is there twice, the last, as in Compose.</summary>
     public IReadOnlyDictionary<string, string> Values { get; }
 
-    internal string Text { get; }
+    /// <summary>The file's text. It holds secrets.</summary>
+    public string Text { get; }
 
     /// <summary>Reads an env file's text. Nothing is thrown for a wrong text; see <see cref="Problems"/>.</summary>
     /// <param name="text">The file's text, at most 1 Mi characters.</param>

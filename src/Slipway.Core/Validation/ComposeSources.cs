@@ -16,11 +16,13 @@ public sealed class ComposeSources
 
     private readonly ImmutableArray<SourceFile> files;
     private readonly Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases;
+    private readonly Func<string, string, string> resolve;
 
-    private ComposeSources(ImmutableArray<SourceFile> files, Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases)
+    private ComposeSources(ImmutableArray<SourceFile> files, Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases, Func<string, string, string> resolve)
     {
         this.files = files;
         this.bases = bases;
+        this.resolve = resolve;
     }
 
     /// <summary>The names of the files, in merge order; included ones stand before those that include them.</summary>
@@ -85,6 +87,16 @@ public sealed class ComposeSources
         }
     }
 
+    /// <summary>The env files that services load themselves, relative to the definition's folder, and where it is said.</summary>
+    public IEnumerable<(string File, Place Place)> EnvFiles => files
+        .SelectMany(file => file.Find(["services"]) is YamlValue.Map services ? services.Entries.Select(entry => entry.Key) : [])
+        .Distinct(StringComparer.Ordinal)
+        .SelectMany(EnvFilesOf);
+
+    /// <summary>The env files that a service loads itself, the one with the last word last: relative to the definition's folder, and where it is said.</summary>
+    public IEnumerable<(string File, Place Place)> EnvFilesOf(string service) =>
+        Items("services", service, "env_file").Select(item => (resolve(item.Place.File, item.Text), item.Place));
+
     private static ImmutableArray<string> Above(string service) => ["services", service];
 
     private (int Depth, Place Place) Deepest(IEnumerable<string> path)
@@ -136,11 +148,13 @@ public sealed class ComposeSources
         private readonly Dictionary<string, SourceFile?> known = new(StringComparer.Ordinal);
         private readonly Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases = [];
         private readonly List<SourceFile> merged = [];
+        private ImmutableArray<string> listed = [];
 
         public ComposeSources Read(ImmutableArray<string> names)
         {
+            listed = names;
             foreach (var name in names) Merge(name, new Place(name, 0, ""), []);
-            return new ComposeSources([.. merged], bases);
+            return new ComposeSources([.. merged], bases, Beside);
         }
 
         private void Merge(string name, Place from, ImmutableArray<string> above)
@@ -211,10 +225,11 @@ public sealed class ComposeSources
             return known[name] = file;
         }
 
-        // Compose takes a path as relative to the file that it stands in; here all are relative to the definition.
+        // Compose takes a path as relative to the file that it stands in, and in the files that it is given, to the first of them.
         private string Beside(string file, string path)
         {
             var filled = Fill(path, values);
+            if (listed.Contains(file)) file = listed[0];
             return filled.StartsWith('/') ? filled : RelativePath.WithoutDots((file.LastIndexOf('/') is var end and >= 0 ? file[..(end + 1)] : "") + filled);
         }
     }

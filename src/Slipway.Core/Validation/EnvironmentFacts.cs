@@ -65,7 +65,7 @@ public sealed record EnvironmentFacts
         ImmutableArray<string> path = ["services", service.Name, "environment", variable];
         if (Sources.Written(path) is { } found) return OriginOf(found.Place, found.Text, part);
         // The last file that has the key wins.
-        foreach (var (file, _) in Sources.Items("services", service.Name, "env_file").Reverse())
+        foreach (var (file, _) in Sources.EnvFilesOf(service.Name).Reverse())
         {
             if (LoadedEnvFiles.GetValueOrDefault(file) is { } loaded && loaded.Entries.LastOrDefault(entry => entry.Name == variable) is { } entry) return new Place(loaded.FileName, entry.Line, entry.Name);
         }

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Slipway.Core.Caddy;
-using Slipway.Core.Commands;
 using Slipway.Core.Compose;
-using Slipway.Core.Docker;
 using Slipway.Core.Environments;
 using Slipway.Core.Json;
 using Slipway.Core.Planning;
@@ -19,6 +17,8 @@ namespace Slipway.Engine.Definitions;
 /// <summary>Reads what is wanted of an environment: definition, env file, Compose files through Compose itself, site files, source.</summary>
 public sealed class DefinitionReader(Host host, StackLocation location)
 {
+    private readonly ComposeRenderer renderer = new(host, location);
+
     private IFiles Files => host.Files;
 
     /// <summary>The definition.</summary>
@@ -77,8 +77,8 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         }
 
         // What starts or stops a release goes by the file that the release was written down with, whatever the work tree has become.
-        var compose = release?.Compose is null ? RenderAsync(environment.Compose, envPath, Variables(), redactor, cancellation) : null;
-        var edgeCompose = RenderAsync(stack.Edge.Compose, null, EdgeVariables(), redactor, cancellation);
+        var compose = release?.Compose is null ? renderer.RenderAsync(environment.Compose, envPath, [ComposeRenderer.EdgeNetwork(edge)], redactor, cancellation) : null;
+        var edgeCompose = renderer.RenderAsync(stack.Edge.Compose, null, EdgeVariables(), redactor, cancellation);
         var source = host.Source.RevisionAsync(location.Folder, cancellation);
         var model = compose is null ? release!.Compose! : Parse(await compose, env, envPath);
         var builds = intent.Kind is IntentKind.Deploy ? await FingerprintsAsync(model, cancellation) : ImmutableSortedDictionary<string, string>.Empty;
@@ -121,11 +121,9 @@ public sealed class DefinitionReader(Host host, StackLocation location)
             env,
             redactor);
 
-        ImmutableArray<(string Name, string Value)> Variables() => [("EDGE_NETWORK", edge.Network)];
-
         ImmutableArray<(string Name, string Value)> EdgeVariables() =>
         [
-            ("EDGE_NETWORK", edge.Network), ("EDGE_PROJECT", edge.Compose.Project), ("EDGE_STATE", paths.Edge),
+            ComposeRenderer.EdgeNetwork(edge), ("EDGE_PROJECT", edge.Compose.Project), ("EDGE_STATE", paths.Edge),
             ("EDGE_HTTP_PORT", edge.HttpPort), ("EDGE_HTTPS_PORT", edge.HttpsPort), ("EDGE_ACME_EMAIL", (intent.Kind == IntentKind.Rollback ? values : env.Values).GetValueOrDefault("EDGE_ACME_EMAIL", "")),
         ];
     }
@@ -219,26 +217,6 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         }
     }
 
-    private async Task<string> RenderAsync(ComposeProject project, string? envFile, ImmutableArray<(string Name, string Value)> variables, Redactor redactor, CancellationToken cancellation)
-    {
-        var command = ComposeCommands.Config(project.Project, project.Files.Select(location.Resolve), project.Profiles, envFile, ComposeModel.ReleaseMark);
-        foreach (var (name, value) in variables) command = command.With(name, value);
-        var result = await host.Commands.RunAsync(command, cancellation: cancellation);
-        if (result.Succeeded) return result.Output;
-
-        throw new SlipwayException(ExitCode.Usage, new Failure($"Compose does not accept the files of {project.Project}.")
-        {
-            Why = redactor.Clean(Message(result)),
-            Do = $"correct {string.Join(", ", project.Files)}; `{command}` shows it again.",
-            Now = "nothing was changed.",
-        });
-    }
-
-    private static string Message(CommandResult result) =>
-        string.Join('\n', result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(5)) is { Length: > 0 } text
-            ? text
-            : $"exit code {result.ExitCode} without a message";
-
     private static ComposeModel Parse(string json, EnvReading env, string envPath)
     {
         try
@@ -248,12 +226,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         }
         catch (JsonException error)
         {
-            throw new SlipwayException(ExitCode.Failed, new Failure("`docker compose config` printed something that is no Compose model.")
-            {
-                Why = error.Message,
-                Do = "check `docker compose version`: 2.24 or later is needed.",
-                Now = "nothing was changed.",
-            }, error);
+            throw ComposeRenderer.NoModel(error);
         }
     }
 
@@ -295,18 +268,21 @@ public sealed class DefinitionReader(Host host, StackLocation location)
             service => CanonicalJson.Sha256(string.Join('\n', service.Build!.Folders().Select(folder => byFolder[folder]).Prepend(service.Build.Text))), StringComparer.Ordinal);
     }
 
+    /// <summary>What the placeholders of site files stand for: the env file's values, the file of users, and the instances of each routed service.</summary>
+    internal static ImmutableSortedDictionary<string, string> SiteValues(string access, EnvironmentDefinition environment, ImmutableSortedDictionary<string, string> env) =>
+        environment.Routes.Aggregate(
+            env.SetItem("ACCESS_FILE", $"/etc/caddy/state/{access}"),
+            (values, route) => values.SetItem(
+                "UPSTREAM_" + route.Services[0].ToUpperInvariant().Replace('-', '_'),
+                string.Join(' ', route.Services.Select(instance => $"{environment.Compose.Project}-{instance}:{route.Port}"))));
+
     private ImmutableArray<EdgeFile> EdgeFiles(StackDefinition stack, EnvironmentDefinition environment, EnvReading env)
     {
         var files = ImmutableArray.CreateBuilder<EdgeFile>();
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var name = $"{stack.Name}-{environment.Name}";
         var access = $"access/{name}.users";
-        var values = env.Values.SetItem("ACCESS_FILE", $"/etc/caddy/state/{access}");
-        foreach (var route in environment.Routes)
-        {
-            var key = "UPSTREAM_" + route.Services[0].ToUpperInvariant().Replace('-', '_');
-            values = values.SetItem(key, string.Join(' ', route.Services.Select(instance => $"{environment.Compose.Project}-{instance}:{route.Port}")));
-        }
+        var values = SiteValues(access, environment, env.Values);
 
         var caddyfile = Path.Combine(Path.GetDirectoryName(location.Resolve(stack.Edge.Compose.Files[0]))!, "Caddyfile");
         if (Files.ReadText(caddyfile) is { } rules) files.Add(new EdgeFile("Caddyfile", CanonicalJson.Sha256(rules)) { IsInWorkTree = true });

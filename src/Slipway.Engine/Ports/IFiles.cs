@@ -27,6 +27,9 @@ public interface IFiles
     /// <summary>Whether there is a folder of this path.</summary>
     bool FolderExists(string path);
 
+    /// <summary>A file's permission bits; null where there is no such file, and on systems that have none.</summary>
+    UnixFileMode? ModeOf(string path);
+
     /// <summary>The room on the file system that holds a path, or would hold it; null where that cannot be found out.</summary>
     FileSystemSpace? SpaceOf(string path);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slipway.Core.Releases;
 
 namespace Slipway.Engine.Ports;
@@ -16,4 +17,10 @@ public interface ISource
 
     /// <summary>Unpacks a snapshot into a new folder and returns the path of the work tree's root, for which that folder stands.</summary>
     Task<string> ExportAsync(string folder, string snapshot, string destination, CancellationToken cancellation);
+
+    /// <summary>Those of some files that git tracks; none where there is no work tree.</summary>
+    /// <param name="folder">A folder of the work tree.</param>
+    /// <param name="paths">The files' absolute paths.</param>
+    /// <param name="cancellation">Ends the question.</param>
+    Task<ImmutableHashSet<string>> TrackedAsync(string folder, ImmutableArray<string> paths, CancellationToken cancellation);
 }

@@ -39,6 +39,8 @@ internal sealed class FakeFiles : IFiles
 
     public FileSystemSpace? SpaceOf(string path) => Space;
 
+    public UnixFileMode? ModeOf(string path) => Texts.ContainsKey(path) ? UnixFileMode.UserRead | UnixFileMode.UserWrite : null;
+
     public IReadOnlyList<string> ListFiles(string folder) => [.. Texts.Keys.Where(file => Path.GetDirectoryName(file) == folder).Select(file => Path.GetFileName(file))];
 
     public IReadOnlyList<string> ListFolders(string folder) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
@@ -19,4 +20,6 @@ internal sealed class FakeSource : ISource
     public Task<string?> SnapshotAsync(string folder, string name, IEnumerable<string> excluded, CancellationToken cancellation) => Task.FromResult<string?>("c0ffee");
 
     public Task<string> ExportAsync(string folder, string snapshot, string destination, CancellationToken cancellation) => Task.FromResult(folder);
+
+    public Task<ImmutableHashSet<string>> TrackedAsync(string folder, ImmutableArray<string> paths, CancellationToken cancellation) => Task.FromResult(ImmutableHashSet<string>.Empty);
 }
