@@ -1,6 +1,7 @@
 using Slipway.Adapters.Certificates;
 using Slipway.Adapters.Files;
 using Slipway.Adapters.Git;
+using Slipway.Adapters.Hosts;
 using Slipway.Adapters.Http;
 using Slipway.Adapters.Locks;
 using Slipway.Adapters.Processes;
@@ -28,6 +29,7 @@ public static class LocalHost
             Locks = new FileLocks(owner, TimeProvider.System),
             Source = new GitSource(commands),
             Probe = new EdgeProbe(),
+            Machine = new LocalMachine(),
             Certificates = new CertificateAuthority(TimeProvider.System),
             Report = report,
             Ask = ask,

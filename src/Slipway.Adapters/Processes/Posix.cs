@@ -13,6 +13,11 @@ internal static partial class Posix
     public const int Kill = 9;
 
     private const int NoSignal = 0;
+
+    // TIME_ERROR; and more room than struct timex takes anywhere (208 bytes where a long has eight).
+    private const int ClockIsUnsynchronized = 5;
+    private const int ClockQuestionBytes = 512;
+
     private const int ReadOnly = 0;
 
     // The same on every architecture. The C library of Debian 12 has functions for them, older ones do not.
@@ -21,6 +26,16 @@ internal static partial class Posix
 
     // The values of Linux; other systems have others, and variadic functions are called differently on Apple's processors.
     private const int LinuxReadWriteAppendCreateCloseOnExec = 0x2 | 0x400 | 0x40 | 0x80000;
+
+    /// <summary>Whether the kernel's clock is held right by a time service; null where the kernel does not say.</summary>
+    [SupportedOSPlatform("linux")]
+    public static bool? IsClockSynchronized()
+    {
+        // Zeros ask and set nothing. The answer's layout differs between architectures, but what the call returns does not.
+        Span<byte> question = stackalloc byte[ClockQuestionBytes];
+        question.Clear();
+        return AdjustClock(ref MemoryMarshal.GetReference(question)) switch { < 0 => null, ClockIsUnsynchronized => false, _ => true };
+    }
 
     /// <summary>Sends a signal to all processes of a group.</summary>
     /// <returns>False where there is no such group, or none of it may be signalled.</returns>
@@ -80,6 +95,10 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Sync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "adjtimex", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int AdjustClock(ref byte question);
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -8,6 +8,24 @@ public static class DockerCommands
     /// <summary>The versions of client and engine; fails where no engine answers.</summary>
     public static Command Version() => Command.Of("docker", "version", "--format", "json");
 
+    /// <summary>
+    /// What engine and client say of themselves, in one object that <see cref="EngineInfo"/> reads. Where no engine answers, the
+    /// client's own part is printed all the same. A slow question: the client looks at all its plugins too.
+    /// </summary>
+    public static Command Info() => Command.Of("docker", "info", "--format",
+        "{\"engine\":{{json .ServerVersion}},\"cpus\":{{json .NCPU}},\"memory\":{{json .MemTotal}},\"root\":{{json .DockerRootDir}},\"plugins\":{{json .ClientInfo.Plugins}}}");
+
+    /// <summary>All containers of the host, a line each: name, Compose project or nothing, state, ports; tabs between them.</summary>
+    public static Command ContainersWithPorts() =>
+        Command.Of("docker", "ps", "--all", "--no-trunc", "--format", "{{.Names}}\\t{{.Label \"com.docker.compose.project\"}}\\t{{.State}}\\t{{.Ports}}");
+
+    /// <summary>The ids of all networks.</summary>
+    public static Command NetworkIds() => Command.Of("docker", "network", "ls", "--quiet", "--no-trunc");
+
+    /// <summary>Networks, a line each: name, Compose project or nothing, subnets with spaces between; tabs between them.</summary>
+    public static Command InspectNetworks(IEnumerable<string> ids) => Command.Of("docker",
+        ["network", "inspect", "--format", "{{.Name}}\t{{index .Labels \"com.docker.compose.project\"}}\t{{range .IPAM.Config}}{{.Subnet}} {{end}}", .. ids]);
+
     /// <summary>The ids of all containers of Compose projects, stopped ones included.</summary>
     public static Command ContainerIds(string project) =>
         Command.Of("docker", "ps", "--all", "--quiet", "--no-trunc", "--filter", $"label=com.docker.compose.project={project}");

@@ -18,6 +18,9 @@ public sealed record Host
     /// <summary>Requests through the edge.</summary>
     public required IProbe Probe { get; init; }
 
+    /// <summary>The machine.</summary>
+    public required IMachine Machine { get; init; }
+
     /// <summary>Certificates.</summary>
     public required ICertificates Certificates { get; init; }
 

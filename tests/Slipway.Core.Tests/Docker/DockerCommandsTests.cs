@@ -12,6 +12,16 @@ public class DockerCommandsTests
         { DockerCommands.InspectContainers(["a", "b"]), "docker container inspect a b" },
         { DockerCommands.InspectImages(["redis:7", "caddy:2"]), "docker image inspect redis:7 caddy:2" },
         { DockerCommands.NetworkNames(), "docker network ls --format '{{.Name}}'" },
+        { DockerCommands.NetworkIds(), "docker network ls --quiet --no-trunc" },
+        {
+            DockerCommands.InspectNetworks(["6aa8", "59d4"]),
+            "docker network inspect --format '{{.Name}}\t{{index .Labels \"com.docker.compose.project\"}}\t{{range .IPAM.Config}}{{.Subnet}} {{end}}' 6aa8 59d4"
+        },
+        { DockerCommands.ContainersWithPorts(), "docker ps --all --no-trunc --format '{{.Names}}\\t{{.Label \"com.docker.compose.project\"}}\\t{{.State}}\\t{{.Ports}}'" },
+        {
+            DockerCommands.Info(),
+            "docker info --format '{\"engine\":{{json .ServerVersion}},\"cpus\":{{json .NCPU}},\"memory\":{{json .MemTotal}},\"root\":{{json .DockerRootDir}},\"plugins\":{{json .ClientInfo.Plugins}}}'"
+        },
         { DockerCommands.Volumes(), "docker volume ls --format '{{.Name}}\t{{.Mountpoint}}'" },
         { DockerCommands.RootFolder(), "docker info --format '{{.DockerRootDir}}'" },
         {

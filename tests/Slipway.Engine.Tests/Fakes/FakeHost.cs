@@ -15,6 +15,7 @@ internal sealed class FakeHost
             Locks = Locks,
             Source = Source,
             Probe = Probe,
+            Machine = Machine,
             Certificates = Certificates,
             Report = Report,
             Ask = Ask,
@@ -37,6 +38,8 @@ internal sealed class FakeHost
     public FakeSource Source { get; } = new();
 
     public FakeProbe Probe { get; } = new();
+
+    public FakeMachine Machine { get; } = new();
 
     public FakeCertificates Certificates { get; } = new();
 

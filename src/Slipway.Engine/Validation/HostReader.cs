@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Slipway.Core.Commands;
+using Slipway.Core.Docker;
+using Slipway.Core.Observed;
+using Slipway.Core.Planning;
+using Slipway.Core.Problems;
+using Slipway.Core.Stack;
+using Slipway.Core.Validation;
+using Slipway.Engine.Definitions;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Engine.Validation;
+
+/// <summary>Looks at the host: the engine and what runs on it, the machine, and what the outside sees of it. It has no effect and never fails: what cannot be found out is left unknown.</summary>
+public sealed class HostReader(Host host, StackLocation location)
+{
+    /// <summary>Looks at everything side by side.</summary>
+    /// <param name="environments">The environments with every <c>${KEY}</c> filled in, as far as that could be done.</param>
+    /// <param name="edge">The edge, filled in likewise.</param>
+    /// <param name="paths">Where the state lies.</param>
+    /// <param name="deep">Whether to ask for what may take a second or two as well: names in DNS, certificates, the clock.</param>
+    /// <param name="cancellation">Ends the questions and throws.</param>
+    public async Task<HostFacts> ReadAsync(ImmutableArray<EnvironmentDefinition> environments, EdgeDefinition edge, StatePaths paths, bool deep, CancellationToken cancellation)
+    {
+        var info = RunAsync(DockerCommands.Info(), cancellation);
+        var containers = RunAsync(DockerCommands.ContainersWithPorts(), cancellation);
+        var networks = NetworksAsync(cancellation);
+        var domains = deep ? DomainsAsync(environments, cancellation) : Task.FromResult(ImmutableArray<DomainFacts>.Empty);
+        var served = deep ? ServedAsync(environments, edge, cancellation) : Task.FromResult(ImmutableArray<CertificateFacts>.Empty);
+        var ports = host.Machine.ListeningPorts();
+
+        var said = await info;
+        var engine = EngineInfo.Parse(said.Output);
+        return new HostFacts
+        {
+            IsKnown = engine.Version is not null,
+            EngineError = engine.Version is null ? LastLine(said) : null,
+            EngineVersion = engine.Version,
+            ComposeVersion = engine.ComposeVersion,
+            BuildxVersion = engine.BuildxVersion,
+            Cpus = engine.Cpus,
+            MemoryBytes = engine.MemoryBytes,
+            AvailableMemoryBytes = host.Machine.AvailableMemoryBytes(),
+            Containers = HostContainer.Parse((await containers).Output),
+            Networks = HostNetwork.Parse(await networks),
+            ListeningPorts = ports,
+            EngineSpace = EngineSpace(engine.RootFolder),
+            StateSpace = host.Files.SpaceOf(paths.Root),
+            Addresses = deep ? host.Machine.Addresses() : [],
+            Domains = await domains,
+            Certificates = deep ? [.. await served, .. Stored(environments)] : [],
+            ClockIsSynchronized = deep ? host.Machine.ClockIsSynchronized() : null,
+        };
+    }
+
+    // An engine in a virtual machine names a folder of that machine.
+    private FileSystemSpace? EngineSpace(string? root) => root is not null && host.Files.FolderExists(root) ? host.Files.SpaceOf(root) : null;
+
+    private async Task<string> NetworksAsync(CancellationToken cancellation)
+    {
+        var ids = (await RunAsync(DockerCommands.NetworkIds(), cancellation)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // One may be gone by then; the others are printed all the same.
+        return ids.Length == 0 ? "" : (await RunAsync(DockerCommands.InspectNetworks(ids), cancellation)).Output;
+    }
+
+    private async Task<ImmutableArray<DomainFacts>> DomainsAsync(ImmutableArray<EnvironmentDefinition> environments, CancellationToken cancellation) =>
+        [.. await Task.WhenAll(Domains(environments).Where(domain => !DomainFacts.NeedsNoDns(domain.Name)).Select(async domain => new DomainFacts(domain.Name, domain.Environment, await host.Machine.ResolveAsync(domain.Name, cancellation))))];
+
+    private async Task<ImmutableArray<CertificateFacts>> ServedAsync(ImmutableArray<EnvironmentDefinition> environments, EdgeDefinition edge, CancellationToken cancellation)
+    {
+        if (!int.TryParse(edge.HttpsPort, NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return [];
+        return [.. await Task.WhenAll(Domains(environments).Select(async domain => new CertificateFacts(domain.Name, domain.Environment, await host.Machine.ServedCertificateEndAsync(domain.Name, port, cancellation))))];
+    }
+
+    private IEnumerable<CertificateFacts> Stored(ImmutableArray<EnvironmentDefinition> environments) =>
+        from environment in environments
+        from definition in environment.Certificates
+        where IsFilled(definition.Directory)
+        let folder = location.Resolve(definition.Directory)
+        where host.Files.FolderExists(folder)
+        from name in definition.Clients.Prepend("server").Prepend("ca").Distinct(StringComparer.Ordinal)
+        let file = Path.Combine(folder, $"{name}.crt")
+        where host.Files.Exists(file)
+        select new CertificateFacts($"{definition.Name} {name}", environment.Name, host.Machine.CertificateEnd(file)) { File = file };
+
+    private static IEnumerable<(string Name, string Environment)> Domains(ImmutableArray<EnvironmentDefinition> environments) =>
+        environments.SelectMany(environment => environment.Routes.Select(route => route.Domain).Where(IsFilled).Distinct(StringComparer.OrdinalIgnoreCase).Select(domain => (domain, environment.Name)));
+
+    // A reference to a key that the env file lacks stays as it is written.
+    private static bool IsFilled(string text) => text.Length > 0 && !text.Contains('$', StringComparison.Ordinal);
+
+    private async Task<CommandResult> RunAsync(Command command, CancellationToken cancellation)
+    {
+        try
+        {
+            return await host.Commands.RunAsync(command, cancellation: cancellation);
+        }
+        catch (SlipwayException error)
+        {
+            // There is no such program.
+            return new CommandResult(1, "", error.Failure.What);
+        }
+    }
+
+    private static string LastLine(CommandResult result) =>
+        result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? $"exit code {result.ExitCode} without a message";
+}
