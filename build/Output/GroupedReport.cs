@@ -1,4 +1,5 @@
 using Slipway.Core.Planning;
+using Slipway.Core.Reports;
 using Slipway.Engine.Ports;
 
 namespace Output;
@@ -17,7 +18,7 @@ internal sealed class GroupedReport(TextWriter writer) : IReport
     }
 
     /// <inheritdoc />
-    public void Warn(string text) => Write($"::warning::{Data(text)}");
+    public void Warn(string text) => Write(WorkflowCommand.Of("warning", text));
 
     /// <inheritdoc />
     public IDisposable Activity(string title) => Nothing.Instance;
@@ -36,14 +37,14 @@ internal sealed class GroupedReport(TextWriter writer) : IReport
         Finish($"{Name(step)}: done in {PlainText.Of(elapsed)}{(evidence.Length > 0 ? $" ({PlainText.Clean(evidence)})" : "")}");
 
     /// <inheritdoc />
-    public void StepFailed(Step step, string reason, TimeSpan elapsed) => Finish($"::error::{Data($"{Name(step)}: FAILED after {PlainText.Of(elapsed)}: {reason}")}");
+    public void StepFailed(Step step, string reason, TimeSpan elapsed) => Finish(WorkflowCommand.Of("error", $"{Name(step)}: FAILED after {PlainText.Of(elapsed)}: {reason}"));
 
     /// <inheritdoc />
     public void UndoStarted(Step step) => Start($"[undo] {step.Id}: {step.UndoTitle}");
 
     /// <inheritdoc />
     public void UndoEnded(Step step, string? error, TimeSpan elapsed) =>
-        Finish(error is null ? $"[undo] {step.Id}: done in {PlainText.Of(elapsed)}" : $"::error::{Data($"[undo] {step.Id}: FAILED after {PlainText.Of(elapsed)}: {error}")}");
+        Finish(error is null ? $"[undo] {step.Id}: done in {PlainText.Of(elapsed)}" : WorkflowCommand.Of("error", $"[undo] {step.Id}: FAILED after {PlainText.Of(elapsed)}: {error}"));
 
     /// <inheritdoc />
     public void End() => EndGroup();
@@ -55,7 +56,7 @@ internal sealed class GroupedReport(TextWriter writer) : IReport
         lock (turn)
         {
             EndGroup();
-            Write($"::group::{Data(title)}");
+            Write(WorkflowCommand.Of("group", title));
             isInGroup = true;
         }
     }
@@ -93,8 +94,4 @@ internal sealed class GroupedReport(TextWriter writer) : IReport
         var text = line.Replace("##[", "## [", StringComparison.Ordinal);
         return text.TrimStart().StartsWith("::", StringComparison.Ordinal) ? text.Replace("::", ": :", StringComparison.Ordinal) : text;
     }
-
-    /// <summary>A command's text, escaped as the runner reads it (actions/toolkit, packages/core/src/command.ts).</summary>
-    private static string Data(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 }

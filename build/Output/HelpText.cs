@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Reports;
 
 namespace Output;
 
@@ -62,28 +63,11 @@ internal static class HelpText
             var indent = beside ? column + 4 : 6;
             var first = beside ? $"  {form.PadRight(column)}  " : new string(' ', indent);
             if (!beside) yield return $"  {form}";
-            foreach (var line in Wrap(meaning, Math.Max(20, width - indent)))
+            foreach (var line in WordWrap.Lines(meaning, Math.Max(20, width - indent)))
             {
                 yield return (first + line).TrimEnd();
                 first = new string(' ', indent);
             }
         }
-    }
-
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = "";
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = "";
-            }
-
-            line = line.Length == 0 ? word : $"{line} {word}";
-        }
-
-        yield return line;
     }
 }
