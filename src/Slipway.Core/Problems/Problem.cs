@@ -8,6 +8,12 @@ namespace Slipway.Core.Problems;
 /// <param name="Expected">What would be right; empty where the message says it all.</param>
 public sealed record Problem(string File, int Line, string Path, string Message, string Expected = "")
 {
+    /// <summary>The rule of those that are broken where no other is named: the files cannot be understood.</summary>
+    public const string InvalidRule = "definition/invalid";
+
+    /// <summary>The id of the rule that is broken, where <c>Validate</c> lists one for it.</summary>
+    public string Rule { get; init; } = InvalidRule;
+
     /// <summary><c>file:line path: problem (expected …)</c></summary>
     public override string ToString()
     {

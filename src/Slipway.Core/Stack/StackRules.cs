@@ -9,6 +9,7 @@ internal sealed class StackRules(string file, List<Problem> problems)
     // The state folder of the edge is beside those of the stacks.
     private const string ReservedStackName = "edge";
     private const string Production = "prod";
+    private const string SharedEnvFile = "isolation/shared-env-file";
 
     /// <summary>Checks the file; <paramref name="environments"/> have <c>defaults</c> merged in.</summary>
     public void Check(YamlValue.Map stack, IReadOnlyList<YamlValue.Entry> environments)
@@ -39,20 +40,20 @@ internal sealed class StackRules(string file, List<Problem> problems)
     private void CheckProjects(YamlValue.Map stack, IReadOnlyList<YamlValue.Entry> environments)
     {
         var owners = new[] { stack.Find("edge"), stack.Find("shared") }.Concat(environments.Select(environment => environment.Value));
-        CheckUnique(owners, "project", text => text, "project", "a project of its own, since Compose tells containers and volumes apart by it");
+        CheckUnique(owners, "project", text => text, Validation.Rules.Isolation.SameProject.RuleId, "project", "a project of its own, since Compose tells containers and volumes apart by it");
     }
 
     private void CheckEnvFiles(IReadOnlyList<YamlValue.Entry> environments) =>
-        CheckUnique(environments.Select(environment => environment.Value), "envFile", RelativePath.WithoutDots, "env file", "an env file of its own, since secrets must differ");
+        CheckUnique(environments.Select(environment => environment.Value), "envFile", RelativePath.WithoutDots, SharedEnvFile, "env file", "an env file of its own, since secrets must differ");
 
-    private void CheckUnique(IEnumerable<YamlValue?> owners, string key, Func<string, string> same, string what, string expected)
+    private void CheckUnique(IEnumerable<YamlValue?> owners, string key, Func<string, string> same, string rule, string what, string expected)
     {
         var first = new Dictionary<string, YamlValue>(StringComparer.Ordinal);
         foreach (var owner in owners.OfType<YamlValue.Map>())
         {
             if (owner.Find(key) is not YamlValue.Scalar { Text.Length: > 0 } value) continue;
             if (!first.TryAdd(same(value.Text), owner))
-                Add(value, $"'{YamlReader.Show(value.Text)}' is the {what} of {first[same(value.Text)].Path} too", expected);
+                problems.Add(new Problem(file, value.Line, value.Path, $"'{YamlReader.Show(value.Text)}' is the {what} of {first[same(value.Text)].Path} too", expected) { Rule = rule });
         }
     }
 

@@ -23,7 +23,7 @@ public sealed record EnvironmentFacts
     public required EnvFileFacts Env { get; init; }
 
     /// <summary>Env files that services load themselves, by name.</summary>
-    public ImmutableSortedDictionary<string, EnvFile> LoadedEnvFiles { get; init; } = ImmutableSortedDictionary<string, EnvFile>.Empty;
+    public ImmutableSortedDictionary<string, EnvFileFacts> LoadedEnvFiles { get; init; } = ImmutableSortedDictionary<string, EnvFileFacts>.Empty;
 
     /// <summary>The site files.</summary>
     public ImmutableArray<SiteFacts> Sites { get; init; } = [];
@@ -67,7 +67,7 @@ public sealed record EnvironmentFacts
         // The last file that has the key wins.
         foreach (var (file, _) in Sources.EnvFilesOf(service.Name).Reverse())
         {
-            if (LoadedEnvFiles.GetValueOrDefault(file) is { } loaded && loaded.Entries.LastOrDefault(entry => entry.Name == variable) is { } entry) return new Place(loaded.FileName, entry.Line, entry.Name);
+            if (LoadedEnvFiles.GetValueOrDefault(file)?.File is { } loaded && loaded.Entries.LastOrDefault(entry => entry.Name == variable) is { } entry) return new Place(loaded.FileName, entry.Line, entry.Name);
         }
 
         return PlaceOf(path);

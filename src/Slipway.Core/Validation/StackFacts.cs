@@ -33,6 +33,22 @@ public sealed record StackFacts
     /// <summary>Production, where it could be read.</summary>
     public EnvironmentFacts? Production => Environments.FirstOrDefault(environment => environment.IsProduction);
 
+    /// <summary>The environments, and the shared project where there is one.</summary>
+    public IEnumerable<EnvironmentFacts> Projects => Shared is null ? Environments : Environments.Append(Shared);
+
+    /// <summary>Every env file once, with the projects that read it: their own ones, and those that services load.</summary>
+    public IEnumerable<(EnvFileFacts File, ImmutableArray<EnvironmentFacts> Projects)> EnvFiles => Projects
+        .SelectMany(project => project.LoadedEnvFiles.Values.Prepend(project.Env).Select(file => (Project: project, File: file)))
+        .GroupBy(read => RelativePath.WithoutDots(read.File.File.FileName), StringComparer.Ordinal)
+        .Select(reads => (reads.First().File, reads.Select(read => read.Project).Distinct().ToImmutableArray()));
+
+    /// <summary>The names of the environments that something in these projects is about: all of them for the shared project.</summary>
+    public ImmutableArray<string> EnvironmentsOf(IEnumerable<EnvironmentFacts> projects)
+    {
+        var concerned = projects.ToHashSet();
+        return [.. Environments.Where(environment => concerned.Contains(environment) || (Shared is not null && concerned.Contains(Shared))).Select(environment => environment.Name)];
+    }
+
     /// <summary>Every two environments, production first where it is one of them.</summary>
     public IEnumerable<(EnvironmentFacts One, EnvironmentFacts Other)> Pairs
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Slipway.Core.Environments;
 using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
@@ -34,7 +33,7 @@ public sealed record EnvironmentDraft
     public required ComposeSources Sources { get; init; }
 
     /// <summary>Env files that services load themselves, by name.</summary>
-    public ImmutableSortedDictionary<string, EnvFile> LoadedEnvFiles { get; init; } = ImmutableSortedDictionary<string, EnvFile>.Empty;
+    public ImmutableSortedDictionary<string, EnvFileFacts> LoadedEnvFiles { get; init; } = ImmutableSortedDictionary<string, EnvFileFacts>.Empty;
 
     /// <summary>The site files.</summary>
     public ImmutableArray<SiteFacts> Sites { get; init; } = [];

@@ -43,11 +43,15 @@ public sealed class StackReader(Host host, StackLocation location)
     /// <summary>Both environments as Compose renders them, side by side. The host is left to others.</summary>
     public async Task<StackFacts> RenderAsync(StackDraft draft, CancellationToken cancellation)
     {
-        var tracked = host.Source.TrackedAsync(location.Folder, [.. draft.Environments.Select(environment => environment.EnvPath).Where(path => path.Length > 0)], cancellation);
+        var tracked = host.Source.TrackedAsync(location.Folder, [.. draft.Environments.SelectMany(environment => environment.LoadedEnvFiles.Keys.Select(location.Resolve).Append(environment.EnvPath)).Where(path => path.Length > 0).Distinct()], cancellation);
         var rendered = await Task.WhenAll(draft.Environments.Select(environment => RenderAsync(environment, cancellation)));
         var isTracked = await tracked;
         var facts = rendered.Zip(draft.Environments)
-            .Select(pair => (pair.Second.IsShared, Facts: pair.First with { Env = pair.First.Env with { IsTracked = isTracked.Contains(pair.Second.EnvPath) } }))
+            .Select(pair => (pair.Second.IsShared, Facts: pair.First with
+            {
+                Env = pair.First.Env with { IsTracked = isTracked.Contains(pair.Second.EnvPath) },
+                LoadedEnvFiles = pair.First.LoadedEnvFiles.ToImmutableSortedDictionary(file => file.Key, file => file.Value with { IsTracked = isTracked.Contains(location.Resolve(file.Key)) }, StringComparer.Ordinal),
+            }))
             .ToImmutableArray();
         return new StackFacts
         {
@@ -156,14 +160,14 @@ public sealed class StackReader(Host host, StackLocation location)
         return facts;
     }
 
-    private ImmutableSortedDictionary<string, EnvFile> LoadedEnvFiles(ComposeSources sources, List<Problem> problems)
+    private ImmutableSortedDictionary<string, EnvFileFacts> LoadedEnvFiles(ComposeSources sources, List<Problem> problems)
     {
-        var files = ImmutableSortedDictionary.CreateBuilder<string, EnvFile>(StringComparer.Ordinal);
+        var files = ImmutableSortedDictionary.CreateBuilder<string, EnvFileFacts>(StringComparer.Ordinal);
         foreach (var (name, place) in sources.EnvFiles)
         {
             if (files.ContainsKey(name)) continue;
             // One that is not required may be missing, and Compose says what it does not accept.
-            if (Read(name, problems, place) is { } text) files[name] = EnvFile.Parse(text, name);
+            if (Read(name, problems, place) is { } text) files[name] = new EnvFileFacts { File = EnvFile.Parse(text, name), Mode = host.Files.ModeOf(location.Resolve(name)) };
         }
 
         return files.ToImmutable();

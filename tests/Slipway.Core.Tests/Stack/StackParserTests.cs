@@ -65,6 +65,14 @@ public sealed class StackParserTests
         Assert.DoesNotContain(problems, problem => problem.ToString().Contains("12345678", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_environments_must_not_share_is_a_breach_of_the_rule_against_it()
+    {
+        var rules = StackParser.Parse(CaseFiles.Stack("bad-shared-names"), "stack.yaml").Problems.Select(problem => (problem.Path.Split('/')[^1], problem.Rule)).Distinct();
+
+        Assert.Equal([("project", "isolation/same-project"), ("envFile", "isolation/shared-env-file"), ("createEnvFile", "definition/invalid")], rules);
+    }
+
     [Theory]
     [InlineData("", "stack.yaml: the file is empty (expected a definition that starts with 'stack: <name>')")]
     [InlineData("---\n", "stack.yaml:1: should be a mapping, not nothing")]
