@@ -42,19 +42,22 @@ public sealed class ComposeSources
     /// <summary>The place that has the last word on a key, for example of <c>services</c>, <c>api</c>, <c>image</c>: where the path goes deepest, and of several such files the last.</summary>
     public Place PlaceOf(params IEnumerable<string> path) => Deepest(path).Place;
 
-    /// <summary>The place of an item of a service's list that mounts or publishes something at this target: a folder or port of the container.</summary>
-    public Place PlaceOfTarget(string service, string section, string target, IReadOnlyDictionary<string, string> values)
+    /// <summary>The item of a service's list that mounts or publishes something at this target, a folder or port of the container: its place, and its text where it is one. The list's own place where no item does.</summary>
+    public (string? Text, Place Place) AtTarget(string service, string section, string target, IReadOnlyDictionary<string, string> values)
     {
         foreach (var (file, prefix) in Contributions(service))
         {
             if (file.Find([.. prefix, section]) is not YamlValue.List list) continue;
             for (var index = 0; index < list.Items.Length; index++)
             {
-                if (IsAt(list.Items[index], target, values)) return new Place(file.Name, list.Items[index].Line, SourceFile.Text([.. Above(service), section, $"[{index}]"]));
+                var item = list.Items[index];
+                if (!IsAt(item, target, values)) continue;
+                var text = (item as YamlValue.Scalar)?.Text ?? (item as YamlValue.Map)?.Text("source") ?? (item as YamlValue.Map)?.Text("published");
+                return (text, new Place(file.Name, item.Line, SourceFile.Text([.. Above(service), section, $"[{index}]"])));
             }
         }
 
-        return PlaceOf([.. Above(service), section]);
+        return (null, PlaceOf([.. Above(service), section]));
     }
 
     /// <summary>The text of a key as it was written, references included, and its place; null where no file has it as a text.</summary>

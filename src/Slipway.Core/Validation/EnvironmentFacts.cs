@@ -43,11 +43,19 @@ public sealed record EnvironmentFacts
     /// <summary>The place of a key of the Compose files, for example of <c>services</c>, <c>api</c>, <c>image</c>.</summary>
     public Place PlaceOf(params IEnumerable<string> path) => Sources.PlaceOf(path);
 
-    /// <summary>The place of a service's published port, by the container's port.</summary>
-    public Place PlaceOf(ServiceFacts service, PortFacts port) => Sources.PlaceOfTarget(service.Name, "ports", $"{port.Target}", Env.File.Values);
+    /// <summary>The place where a service's published port was written: the env file's entry, where the port comes from there.</summary>
+    public Place OriginOf(ServiceFacts service, PortFacts port) => OriginOf(Sources.AtTarget(service.Name, "ports", $"{port.Target}", Env.File.Values));
 
-    /// <summary>The place of a service's mount, by the folder in the container.</summary>
-    public Place PlaceOf(ServiceFacts service, MountFacts mount) => Sources.PlaceOfTarget(service.Name, "volumes", mount.Target, Env.File.Values);
+    /// <summary>The place where a service's mount was written: the env file's entry, where its source comes from there.</summary>
+    public Place OriginOf(ServiceFacts service, MountFacts mount) => mount.Kind switch
+    {
+        MountKind.Secret => OriginOf("secrets", mount.Key, "file"),
+        MountKind.Config => OriginOf("configs", mount.Key, "file"),
+        _ => OriginOf(Sources.AtTarget(service.Name, "volumes", mount.Target, Env.File.Values)),
+    };
+
+    /// <summary>The place where the whole value of a key of the Compose files was written.</summary>
+    public Place OriginOf(params ImmutableArray<string> path) => Sources.Written(path) is { } written ? OriginOf((written.Text, written.Place)) : PlaceOf(path);
 
     /// <summary>
     /// The place where a part of a rendered value was written: the entry of the env file that it came from, through references of
@@ -72,6 +80,10 @@ public sealed record EnvironmentFacts
 
         return PlaceOf(path);
     }
+
+    // Compose makes relative paths absolute, so that what it rendered need not have what was written in it.
+    private Place OriginOf((string? Text, Place Place) written) =>
+        OriginOf(written.Place, written.Text, EnvExpansion.Expand(written.Text ?? "", Env.File.Values.GetValueOrDefault).Text);
 
     /// <summary>The place of a key of the env file; the file itself where it lacks the key.</summary>
     public Place PlaceOfKey(string key) => new(Env.File.FileName, Env.File.Entries.LastOrDefault(entry => entry.Name == key)?.Line ?? 0, key);

@@ -34,4 +34,28 @@ public abstract class Rule
         Place = place,
         Environments = environments,
     };
+
+    /// <summary>
+    /// Services that break a rule each by itself, put together by the place where that was written: what a common file says of
+    /// two environments, or an anchor of three services, is one mistake.
+    /// </summary>
+    /// <param name="facts">The stack.</param>
+    /// <param name="broken">Where a service breaks the rule; nothing where it does not.</param>
+    protected static IEnumerable<(Place Place, string Services, ImmutableArray<string> Environments)> InEachService(StackFacts facts, Func<EnvironmentFacts, ServiceFacts, Place?> broken) =>
+        facts.Environments
+            .SelectMany(environment => environment.Services.Select(service => (Environment: environment, Service: service, Place: broken(environment, service))))
+            .Where(found => found.Place is not null)
+            .GroupBy(found => (found.Place!.File, found.Place.Line))
+            .Select(group => (
+                group.First().Place!,
+                $"{Listed(group.Select(found => found.Service.Name))} of {Listed(group.Select(found => found.Environment.Name))}",
+                group.Select(found => found.Environment.Name).Distinct().ToImmutableArray()));
+
+    /// <summary>Words as a sentence has them: <c>a, b and c</c>, each once.</summary>
+    protected static string Listed(IEnumerable<string> words) => words.Distinct(StringComparer.Ordinal).ToImmutableArray() switch
+    {
+        [var only] => only,
+        [.. var first, var last] => $"{string.Join(", ", first)} and {last}",
+        _ => "",
+    };
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Slipway.Core.Environments;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation;
@@ -64,4 +66,21 @@ public sealed record StackFacts
 
     /// <summary>The place of a key of the definition.</summary>
     public Place PlaceOf(params IEnumerable<string> path) => Definition.PlaceOf(path);
+
+    /// <summary>A path relative to the definition's folder as an absolute one.</summary>
+    public string Absolute(string path) => path.StartsWith('/') ? path : "/" + RelativePath.WithoutDots($"{Folder}/{path}").TrimStart('/');
+
+    /// <summary>The Compose projects of the stack, the edge's included.</summary>
+    public ImmutableHashSet<string> Projects => [.. Stack.Environments.Select(environment => environment.Compose.Project), Stack.Edge.Compose.Project, .. Stack.Shared is { } shared ? [shared.Project] : ImmutableArray<string>.Empty];
+
+    /// <summary>The ports of the edge on the host, as an environment's env file gives them.</summary>
+    public ImmutableArray<PortFacts> EdgePorts(EnvironmentFacts environment)
+    {
+        return [.. new[] { (Stack.Edge.HttpPort, "tcp"), (Stack.Edge.HttpsPort, "tcp"), (Stack.Edge.HttpsPort, "udp") }.SelectMany(port => Port(port.Item1, port.Item2))];
+
+        IEnumerable<PortFacts> Port(string written, string protocol)
+        {
+            if (int.TryParse(Interpolation.Resolve(written, environment.Env.File.Values).Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) yield return new PortFacts("", number, number, protocol);
+        }
+    }
 }
