@@ -71,7 +71,7 @@ public sealed record StackFacts
     public string Absolute(string path) => path.StartsWith('/') ? path : "/" + RelativePath.WithoutDots($"{Folder}/{path}").TrimStart('/');
 
     /// <summary>The Compose projects of the stack, the edge's included.</summary>
-    public ImmutableHashSet<string> Projects => [.. Stack.Environments.Select(environment => environment.Compose.Project), Stack.Edge.Compose.Project, .. Stack.Shared is { } shared ? [shared.Project] : ImmutableArray<string>.Empty];
+    public ImmutableHashSet<string> ProjectNames => [.. Stack.Environments.Select(environment => environment.Compose.Project), Stack.Edge.Compose.Project, .. Stack.Shared is { } shared ? [shared.Project] : ImmutableArray<string>.Empty];
 
     /// <summary>The ports of the edge on the host, as an environment's env file gives them.</summary>
     public ImmutableArray<PortFacts> EdgePorts(EnvironmentFacts environment)

@@ -27,7 +27,7 @@ public sealed class ContainerName : Rule
             }
         }
 
-        var projects = facts.Projects;
+        var projects = facts.ProjectNames;
         foreach (var environment in facts.Environments)
         {
             foreach (var service in Named(environment))

@@ -23,7 +23,7 @@ public sealed class OverlappingSubnet : Rule
             }
         }
 
-        var projects = facts.Projects;
+        var projects = facts.ProjectNames;
         foreach (var environment in facts.Environments)
         {
             foreach (var (network, subnet) in Subnets(environment))
