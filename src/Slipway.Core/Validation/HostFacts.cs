@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Slipway.Core.Docker;
 using Slipway.Core.Observed;
+using Slipway.Core.Planning;
 
 namespace Slipway.Core.Validation;
 
@@ -50,8 +51,11 @@ public sealed record HostFacts
     /// <summary>The room where the state folder is.</summary>
     public FileSystemSpace? StateSpace { get; init; }
 
-    /// <summary>What a deployment is likely to need on disk, in bytes, by what it is for; empty where nothing is known yet.</summary>
-    public ImmutableSortedDictionary<string, long> DeployBytes { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+    /// <summary>What a deployment is likely to write where the engine keeps images; empty where nothing is known yet.</summary>
+    public ImmutableArray<DiskNeed> EngineNeeds { get; init; } = [];
+
+    /// <summary>What a deployment is likely to write to the state folder; empty where nothing is known yet.</summary>
+    public ImmutableArray<DiskNeed> StateNeeds { get; init; } = [];
 
     /// <summary>What DNS says of each public domain.</summary>
     public ImmutableArray<DomainFacts> Domains { get; init; } = [];

@@ -87,17 +87,24 @@ public sealed class Observer(Host host)
         return await docker.DatabaseBytesAsync(container, database.User, database.Name, cancellation);
     }
 
+    /// <summary>The newest backup of a folder, or null.</summary>
+    public static ObservedBackup? NewestBackup(IFiles files, string folder) => Records(files, folder).MaxBy(name => name, StringComparer.Ordinal) is { } newest ? Backup(files, folder, newest) : null;
+
     private ImmutableArray<ObservedBackup> Backups(DesiredState desired)
     {
         var folder = desired.Paths.Backups(desired.Environment.Name);
-        return [.. host.Files.ListFiles(folder).Where(name => name.EndsWith(Record, StringComparison.Ordinal)).Select(name => new ObservedBackup(name[..^Record.Length], Bytes($"{folder}/{name}")))];
+        return [.. Records(host.Files, folder).Select(name => Backup(host.Files, folder, name))];
     }
 
-    private long? Bytes(string path)
+    private static IEnumerable<string> Records(IFiles files, string folder) => files.ListFiles(folder).Where(name => name.EndsWith(Record, StringComparison.Ordinal));
+
+    private static ObservedBackup Backup(IFiles files, string folder, string record) => new(record[..^Record.Length], Bytes(files, $"{folder}/{record}"));
+
+    private static long? Bytes(IFiles files, string path)
     {
         try
         {
-            return host.Files.ReadText(path) is { } text ? JsonSerializer.Deserialize<BackupRecord>(text, StateJson.Indented)?.Bytes : null;
+            return files.ReadText(path) is { } text ? JsonSerializer.Deserialize<BackupRecord>(text, StateJson.Indented)?.Bytes : null;
         }
         catch (JsonException)
         {

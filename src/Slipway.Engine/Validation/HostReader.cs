@@ -8,6 +8,8 @@ using Slipway.Core.Problems;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 using Slipway.Engine.Definitions;
+using Slipway.Engine.Ledgers;
+using Slipway.Engine.Observing;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Validation;
@@ -28,6 +30,7 @@ public sealed class HostReader(Host host, StackLocation location)
         var networks = NetworksAsync(cancellation);
         var domains = deep ? DomainsAsync(environments, cancellation) : Task.FromResult(ImmutableArray<DomainFacts>.Empty);
         var served = deep ? ServedAsync(environments, edge, cancellation) : Task.FromResult(ImmutableArray<CertificateFacts>.Empty);
+        var images = deep ? ImageNeedsAsync(environments, paths, cancellation) : Task.FromResult(ImmutableArray<DiskNeed>.Empty);
         var ports = host.Machine.ListeningPorts();
 
         var said = await info;
@@ -46,7 +49,9 @@ public sealed class HostReader(Host host, StackLocation location)
             Networks = HostNetwork.Parse(await networks),
             ListeningPorts = ports,
             EngineSpace = EngineSpace(engine.RootFolder),
+            EngineNeeds = await images,
             StateSpace = host.Files.SpaceOf(paths.Root),
+            StateNeeds = deep ? BackupNeeds(environments, paths) : [],
             Addresses = deep ? host.Machine.Addresses() : [],
             Domains = await domains,
             Certificates = deep ? [.. await served, .. Stored(environments)] : [],
@@ -56,6 +61,39 @@ public sealed class HostReader(Host host, StackLocation location)
 
     // An engine in a virtual machine names a folder of that machine.
     private FileSystemSpace? EngineSpace(string? root) => root is not null && host.Files.FolderExists(root) ? host.Files.SpaceOf(root) : null;
+
+    /// <summary>The images that an environment runs tell how large the next ones may be. Environments are deployed one at a time: the largest counts.</summary>
+    private async Task<ImmutableArray<DiskNeed>> ImageNeedsAsync(ImmutableArray<EnvironmentDefinition> environments, StatePaths paths, CancellationToken cancellation)
+    {
+        var built = environments.Select(environment => (environment.Name, Ids: BuiltImages(paths, environment.Name))).Where(environment => !environment.Ids.IsEmpty).ToImmutableArray();
+        try
+        {
+            var images = await new DockerQueries(host.Commands).ImagesAsync(built.SelectMany(environment => environment.Ids), cancellation);
+            return Largest(built.Select(environment => new DiskNeed($"images of {environment.Name}", environment.Ids.Sum(id => images.GetValueOrDefault(id)?.Bytes ?? 0))));
+        }
+        catch (SlipwayException)
+        {
+            return [];
+        }
+    }
+
+    private ImmutableArray<string> BuiltImages(StatePaths paths, string environment)
+    {
+        try
+        {
+            return [.. (new ReleaseStore(host.Files, paths, environment).ReadCurrent()?.Services.Values ?? []).Where(service => service.Build is not null).Select(service => service.ImageId).Distinct(StringComparer.Ordinal)];
+        }
+        catch (SlipwayException)
+        {
+            // What is wrong with the ledger, commands for that environment say.
+            return [];
+        }
+    }
+
+    private ImmutableArray<DiskNeed> BackupNeeds(ImmutableArray<EnvironmentDefinition> environments, StatePaths paths) =>
+        Largest(environments.Select(environment => new DiskNeed($"a backup of {environment.Name}", Observer.NewestBackup(host.Files, paths.Backups(environment.Name))?.Bytes)));
+
+    private static ImmutableArray<DiskNeed> Largest(IEnumerable<DiskNeed> needs) => needs.Where(need => need.Bytes > 0).MaxBy(need => need.Bytes) is { } largest ? [largest] : [];
 
     private async Task<string> NetworksAsync(CancellationToken cancellation)
     {
@@ -76,7 +114,6 @@ public sealed class HostReader(Host host, StackLocation location)
     private IEnumerable<CertificateFacts> Stored(ImmutableArray<EnvironmentDefinition> environments) =>
         from environment in environments
         from definition in environment.Certificates
-        where IsFilled(definition.Directory)
         let folder = location.Resolve(definition.Directory)
         where host.Files.FolderExists(folder)
         from name in definition.Clients.Prepend("server").Prepend("ca").Distinct(StringComparer.Ordinal)
@@ -85,10 +122,10 @@ public sealed class HostReader(Host host, StackLocation location)
         select new CertificateFacts($"{definition.Name} {name}", environment.Name, host.Machine.CertificateEnd(file)) { File = file };
 
     private static IEnumerable<(string Name, string Environment)> Domains(ImmutableArray<EnvironmentDefinition> environments) =>
-        environments.SelectMany(environment => environment.Routes.Select(route => route.Domain).Where(IsFilled).Distinct(StringComparer.OrdinalIgnoreCase).Select(domain => (domain, environment.Name)));
+        environments.SelectMany(environment => environment.Routes.Select(route => route.Domain).Where(IsName).Distinct(StringComparer.OrdinalIgnoreCase).Select(domain => (domain, environment.Name)));
 
-    // A reference to a key that the env file lacks stays as it is written.
-    private static bool IsFilled(string text) => text.Length > 0 && !text.Contains('$', StringComparison.Ordinal);
+    // A reference to a key that the env file lacks stays as it is written, and so does a placeholder.
+    private static bool IsName(string text) => Uri.CheckHostName(text) == UriHostNameType.Dns;
 
     private async Task<CommandResult> RunAsync(Command command, CancellationToken cancellation)
     {

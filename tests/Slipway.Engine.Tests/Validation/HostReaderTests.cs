@@ -84,7 +84,8 @@ public sealed class HostReaderTests
                 "Mount": "/",
                 "FreeBytes": 7000000000
               },
-              "DeployBytes": {},
+              "EngineNeeds": [],
+              "StateNeeds": [],
               "Domains": [],
               "Addresses": [],
               "Certificates": []
