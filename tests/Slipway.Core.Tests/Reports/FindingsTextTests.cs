@@ -96,7 +96,7 @@ public sealed class FindingsTextTests
                       - network: web
                         reason: ...
             """.ReplaceLineEndings("\n").Split('\n'),
-            FindingsText.Lines([Verdicts.Alias], width: 34));
+            FindingsText.Lines([Verdicts.Alias], width: 36));
 
     [Fact]
     public void A_long_place_does_not_push_the_others_apart()
