@@ -51,6 +51,12 @@ public sealed record StackFacts
         return [.. Environments.Where(environment => concerned.Contains(environment) || (Shared is not null && concerned.Contains(Shared))).Select(environment => environment.Name)];
     }
 
+    /// <summary>What visitors of production depend on: production itself, and the services that environments share.</summary>
+    public IEnumerable<EnvironmentFacts> Productive => new[] { Production, Shared }.OfType<EnvironmentFacts>();
+
+    /// <summary>The environments that are not production.</summary>
+    public IEnumerable<EnvironmentFacts> BesidesProduction => Environments.Where(environment => !environment.IsProduction);
+
     /// <summary>Every two environments, production first where it is one of them.</summary>
     public IEnumerable<(EnvironmentFacts One, EnvironmentFacts Other)> Pairs
     {
