@@ -1,0 +1,42 @@
+using Slipway.Core.Environments;
+
+namespace Slipway.Core.Validation.Rules.Environments;
+
+/// <summary>Keys of the template that the env file does not have, or has without a value.</summary>
+public sealed class EnvTemplateKeys : Rule
+{
+    /// <inheritdoc />
+    public override string Id => "environment/env-template";
+
+    /// <inheritdoc />
+    public override string Reason => "Compose fills in nothing for a key that is not there, and the service that needed it fails after production was taken away for it.";
+
+    /// <inheritdoc />
+    public override IEnumerable<Finding> Check(StackFacts facts)
+    {
+        foreach (var environment in facts.Environments.Where(environment => environment.Env is { IsMissing: false, Template: not null }))
+        {
+            var env = environment.Env;
+            var template = EnvFile.Parse(env.Template!, env.TemplateName);
+            var missing = template.Entries.Where(entry => !env.File.Values.ContainsKey(entry.Name)).Select(entry => entry.Name).Distinct().ToList();
+            if (missing.Count > 0)
+            {
+                yield return Found(
+                    new Place(env.File.FileName, 0, ""),
+                    $"the env file of {environment.Name} lacks {Listed(missing)} of {env.TemplateName}",
+                    $"./build.sh --target=InitEnv --stack={facts.Stack.Name} --environment={environment.Name}",
+                    environment.Name);
+            }
+
+            foreach (var entry in env.File.Entries.Where(entry => entry.Value.Length == 0))
+            {
+                if (template.Entries.LastOrDefault(candidate => candidate.Name == entry.Name) is not { } explained || !Placeholder.Is(template.Text[explained.Written])) continue;
+                yield return Found(
+                    environment.PlaceOfKey(entry.Name),
+                    $"{entry.Name} of {environment.Name} is empty and has to be filled in",
+                    $"{entry.Name}=<value>, as line {explained.Line} of {env.TemplateName} explains",
+                    environment.Name);
+            }
+        }
+    }
+}
