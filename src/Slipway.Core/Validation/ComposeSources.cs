@@ -90,11 +90,24 @@ public sealed class ComposeSources
         }
     }
 
-    /// <summary>The env files that services load themselves, relative to the definition's folder, and where it is said.</summary>
-    public IEnumerable<(string File, Place Place)> EnvFiles => files
+    /// <summary>The names of all services, those of profiles that are not active included.</summary>
+    public IEnumerable<string> Services => files
         .SelectMany(file => file.Find(["services"]) is YamlValue.Map services ? services.Entries.Select(entry => entry.Key) : [])
-        .Distinct(StringComparer.Ordinal)
-        .SelectMany(EnvFilesOf);
+        .Distinct(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Everything that the files set in a mapping or a list of <c>NAME=VALUE</c>, for example of <c>services</c>, <c>api</c>,
+    /// <c>environment</c>: in every file that has it, also where a later one has the last word.
+    /// </summary>
+    public IEnumerable<(string Key, string Text, Place Place)> Settings(params IEnumerable<string> path)
+    {
+        var keys = path.ToImmutableArray();
+        return Contributions(keys).SelectMany(found => SourceFile.Settings(found.File.Find(found.Path))
+            .Select(setting => (setting.Key, setting.Text, new Place(found.File.Name, setting.Line, SourceFile.Text(keys.Add(setting.Key))))));
+    }
+
+    /// <summary>The env files that services load themselves, relative to the definition's folder, and where it is said.</summary>
+    public IEnumerable<(string File, Place Place)> EnvFiles => Services.SelectMany(EnvFilesOf);
 
     /// <summary>The env files that a service loads itself, the one with the last word last: relative to the definition's folder, and where it is said.</summary>
     public IEnumerable<(string File, Place Place)> EnvFilesOf(string service) =>

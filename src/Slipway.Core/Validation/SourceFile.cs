@@ -75,6 +75,27 @@ public sealed class SourceFile
         }
     }
 
+    /// <summary>The texts of a mapping, with those that it merges in, or of a list of <c>NAME=VALUE</c>.</summary>
+    internal static IEnumerable<(string Key, string Text, int Line)> Settings(YamlValue? value)
+    {
+        var waiting = new Stack<YamlValue>(value is null ? [] : [value]);
+        while (waiting.TryPop(out var next))
+        {
+            foreach (var (key, set) in (next as YamlValue.Map)?.Entries ?? [])
+            {
+                if (set is YamlValue.Scalar text) yield return (key, text.Text, text.Line);
+                if (key != MergeKey) continue;
+                foreach (var merged in set is YamlValue.List several ? several.Items : [set]) waiting.Push(merged);
+            }
+
+            foreach (var item in ((next as YamlValue.List)?.Items ?? []).OfType<YamlValue.Scalar>())
+            {
+                var equals = item.Text.IndexOf('=', StringComparison.Ordinal);
+                if (equals > 0) yield return (item.Text[..equals], item.Text[(equals + 1)..], item.Line);
+            }
+        }
+    }
+
     /// <summary>The value at a path, aliases and merge keys followed; a list's item is <c>[0]</c>. Null where the file has none.</summary>
     internal YamlValue? Find(IEnumerable<string> path) => path.Aggregate(root, Step);
 

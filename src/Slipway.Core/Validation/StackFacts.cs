@@ -39,10 +39,10 @@ public sealed record StackFacts
     public IEnumerable<EnvironmentFacts> Projects => Shared is null ? Environments : Environments.Append(Shared);
 
     /// <summary>Every env file once, with the projects that read it: their own ones, and those that services load.</summary>
-    public IEnumerable<(EnvFileFacts File, ImmutableArray<EnvironmentFacts> Projects)> EnvFiles => Projects
+    public IEnumerable<UsedEnvFile> EnvFiles => Projects
         .SelectMany(project => project.LoadedEnvFiles.Values.Prepend(project.Env).Select(file => (Project: project, File: file)))
         .GroupBy(read => RelativePath.WithoutDots(read.File.File.FileName), StringComparer.Ordinal)
-        .Select(reads => (reads.First().File, reads.Select(read => read.Project).Distinct().ToImmutableArray()));
+        .Select(reads => new UsedEnvFile(reads.First().File, [.. reads.Select(read => read.Project).Distinct()]));
 
     /// <summary>The names of the environments that something in these projects is about: all of them for the shared project.</summary>
     public ImmutableArray<string> EnvironmentsOf(IEnumerable<EnvironmentFacts> projects)
