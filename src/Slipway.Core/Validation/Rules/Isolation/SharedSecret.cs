@@ -45,7 +45,7 @@ public sealed class SharedSecret : Rule
 
     private static IEnumerable<(string Key, string Fingerprint)> Secrets(EnvironmentFacts environment) =>
         environment.Env.File.Values
-            .Where(pair => Redactor.IsSecretName(pair.Key) && !OAuthClients.IsId(pair.Key) && pair.Value.Length > 0)
+            .Where(pair => SecretValue.Is(pair.Key, pair.Value) && !OAuthClients.IsId(pair.Key))
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => (pair.Key, CanonicalJson.Sha256(pair.Value)));
 
