@@ -26,7 +26,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     {
         report = Output.Reports.Create(IsAsked(context));
         signals = new Signals(text => report.Warn(text));
-        operations = new Lazy<StackOperations>(() => new StackOperations(LocalHost.Create(report, Ask(), signals.Stop), Locate()));
+        operations = new Lazy<StackOperations>(() => new StackOperations(LocalHost.Create(report, Ask(), signals.Stop), Locate()) { IsStrict = Flag(Options.Strict) });
     }
 
     /// <summary>The stack's operations.</summary>
@@ -104,8 +104,23 @@ public sealed class BuildContext : FrostingContext, IDisposable
     /// <summary>Writes the result to the file that <c>--json</c> names, if it does.</summary>
     public void WriteJson(string json)
     {
-        if (Option(Options.Json) is { } path) File.WriteAllText(Path.GetFullPath(path), json);
+        if (Option(Options.Json) is { } path) Write(path, json);
     }
+
+    /// <summary>Where the stack lies in its repository: the nearest folder above it that git knows as one; its own folder where there is none.</summary>
+    public SourceTree SourceTree
+    {
+        get
+        {
+            var location = Locate();
+            var root = location.Folder;
+            while (root is not null && !Path.Exists(Path.Combine(root, ".git"))) root = Path.GetDirectoryName(root);
+            return new SourceTree(root is null ? "" : Path.GetRelativePath(root, location.Folder).Replace('\\', '/'), location.DisplayName);
+        }
+    }
+
+    /// <summary>Writes to a file that an option names.</summary>
+    public static void Write(string path, string text) => File.WriteAllText(Path.GetFullPath(path), text);
 
     /// <summary>Wrong usage: exit code 2.</summary>
     public static CakeException Usage(string what, string remedy) => new((int)ExitCode.Usage, new Failure(what) { Do = remedy, Now = "nothing was changed." }.ToString());

@@ -15,6 +15,9 @@ internal static class Options
     public const string Service = "service";
     public const string Tail = "tail";
     public const string Follow = "follow";
+    public const string Strict = "strict";
+    public const string Sarif = "sarif";
+    public const string Rules = "rules";
     public const string Yes = "yes";
     public const string AllowNewVolume = VolumeCustody.AllowOption;
 
@@ -32,6 +35,9 @@ internal static class Options
         (Service, "--service=<name>", "with Logs: only this service; several with commas"),
         (Tail, "--tail=<lines>", "with Logs: how many lines a service (default 100)"),
         (Follow, "--follow", "with Logs: go on until Ctrl-C"),
+        (Strict, "--strict", "with Validate and what makes a release: warnings count as errors do"),
+        (Sarif, "--sarif=<file>", "with Validate: write the findings as SARIF too, for code scanning"),
+        (Rules, "--rules", "with Validate: list the rules, and why each is there"),
         (AllowNewVolume, "--allow-new-volume=<name>", "let a deployment start with this new, empty volume or folder although data are recorded elsewhere; several with commas"),
         (Yes, "--yes", "answer every question with yes"),
     ];

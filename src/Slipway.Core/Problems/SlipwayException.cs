@@ -19,6 +19,9 @@ public class SlipwayException : Exception
     /// <summary>The message in its parts.</summary>
     public Failure Failure { get; }
 
+    /// <summary>The mistakes in files that it is about; empty where it is about something else.</summary>
+    public ImmutableArray<Problem> Problems { get; private init; } = [];
+
     /// <summary>Mistakes in files, all of them at once.</summary>
     public static SlipwayException Of(ImmutableArray<Problem> problems, string remedy = "Correct these places and run the command again.") =>
         new(ExitCode.Usage, new Failure(
@@ -27,5 +30,8 @@ public class SlipwayException : Exception
         {
             Do = remedy,
             Now = "nothing was changed.",
-        });
+        })
+        {
+            Problems = problems,
+        };
 }

@@ -26,8 +26,11 @@ public static class FindingsText
         foreach (var line in sections.Where(section => section.Any()).SelectMany(section => section.Append(""))) yield return line;
         yield return verdict.Findings.IsEmpty
             ? $"nothing is wrong: {Count(rules, "rule")} {(rules == 1 ? "was" : "were")} held against {And([.. environments])}"
-            : $"{Count(verdict.Errors, "error")}, {Count(verdict.Warnings, "warning")}";
+            : Sum(verdict);
     }
+
+    /// <summary>How many errors and warnings there are, in words.</summary>
+    public static string Sum(Verdict verdict) => $"{Count(verdict.Errors, "error")}, {Count(verdict.Warnings, "warning")}";
 
     /// <summary>Findings in groups by severity, in the order in which they come.</summary>
     public static IEnumerable<string> Lines(IEnumerable<Finding> findings, int width = int.MaxValue)

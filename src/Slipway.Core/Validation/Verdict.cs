@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Slipway.Core.Problems;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation;
@@ -34,6 +35,16 @@ public sealed record Verdict
     /// <summary>What stands in the way of a deployment of one environment.</summary>
     public ImmutableArray<Finding> Against(string environment, bool strict) =>
         [.. Findings.Where(finding => finding.Concerns(environment) && (finding.Severity == Severity.Error || (strict && finding.Severity == Severity.Warning)))];
+
+    /// <summary>What is wrong with files that cannot be understood.</summary>
+    /// <param name="error">Why they cannot.</param>
+    /// <param name="file">The definition's file, where the error names no place.</param>
+    public static Verdict Of(SlipwayException error, string file) => new()
+    {
+        Findings = error.Problems.IsEmpty
+            ? [Invalid(new Problem(file, 0, "", $"{error.Failure.What.TrimEnd('.', ':')}{(error.Failure.Why.Length > 0 ? $": {error.Failure.Why}" : "")}", error.Failure.Do))]
+            : InOrder(error.Problems.Select(Invalid)),
+    };
 
     /// <summary>Sorts findings into those that count and those that the definition allows.</summary>
     public static Verdict Of(StackFacts facts, IEnumerable<Finding> found)
@@ -77,6 +88,15 @@ public sealed record Verdict
         }));
         return new Verdict { Findings = InOrder(counted), Declared = declared.ToImmutable(), Accepted = accepted.ToImmutable() };
     }
+
+    private static Finding Invalid(Problem problem) => new()
+    {
+        Rule = problem.Rule,
+        Severity = Severity.Error,
+        Message = problem.Message,
+        Fix = problem.Expected,
+        Place = new Place(problem.File, problem.Line, problem.Path),
+    };
 
     private static ImmutableArray<Finding> InOrder(IEnumerable<Finding> findings) =>
     [

@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using Slipway.Core.Locks;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
+using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Reports;
 using Slipway.Core.Stack;
+using Slipway.Core.Validation;
 
 namespace Slipway.Engine.Operations;
 
@@ -50,3 +53,17 @@ public sealed record EnvironmentHistory(string Environment, History History, Imm
 /// <param name="Generated">Those among them that got random secrets.</param>
 /// <param name="Placeholders">The keys that the operator has to fill in.</param>
 public sealed record EnvFileOutcome(string Path, bool IsNew, ImmutableArray<string> Added, ImmutableArray<string> Generated, ImmutableArray<string> Placeholders);
+
+/// <summary>What Validate found.</summary>
+/// <param name="Verdict">The findings.</param>
+/// <param name="Environments">The environments that were looked at; empty where their files cannot be understood.</param>
+/// <param name="Failure">How the command ends where something is wrong; null where nothing is.</param>
+public sealed record ValidationOutcome(Verdict Verdict, ImmutableArray<string> Environments, SlipwayException? Failure)
+{
+    internal static SlipwayException Refusal(Verdict verdict) => new(ExitCode.Refused, new Failure(
+        $"the stack breaks rules: {FindingsText.Sum(verdict)}.")
+    {
+        Do = "put right what is listed above; what has to be so is accepted in stack.yaml, with a reason.",
+        Now = "nothing was changed.",
+    });
+}

@@ -7,12 +7,14 @@ using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
+using Slipway.Core.Validation;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Observing;
 using Slipway.Engine.Planning;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
+using Slipway.Engine.Validation;
 
 namespace Slipway.Engine.Operations;
 
@@ -23,8 +25,28 @@ public sealed class StackOperations(Host host, StackLocation location)
     private static readonly TimeSpan SettlePatience = TimeSpan.FromMinutes(3);
 
     private readonly DefinitionReader reader = new(host, location);
-    private readonly PlanMaker plans = new(host, location);
+    private readonly StackValidator validator = new(host, location);
     private readonly DockerQueries docker = new(host.Commands);
+
+    /// <summary>Whether warnings of the rules stand in the way of a release, as errors do.</summary>
+    public bool IsStrict { get; init; }
+
+    private PlanMaker Plans => new(host, location) { IsStrict = IsStrict };
+
+    /// <summary>Every rule held against the stack. Where its files cannot be understood, the verdict says so, and that is an error of usage.</summary>
+    public async Task<ValidationOutcome> ValidateAsync(CancellationToken cancellation)
+    {
+        using var activity = host.Report.Activity($"holding {location.DisplayName} against {RuleBook.Rules.Length} rules");
+        try
+        {
+            var verdict = await validator.CheckAsync(deep: true, null, cancellation);
+            return new ValidationOutcome(verdict, [.. reader.ReadStack().Environments.Select(environment => environment.Name)], verdict.Passes(IsStrict) ? null : ValidationOutcome.Refusal(verdict));
+        }
+        catch (SlipwayException error) when (error.ExitCode == ExitCode.Usage)
+        {
+            return new ValidationOutcome(Verdict.Of(error, location.DisplayName), [], error);
+        }
+    }
 
     /// <summary>A file that a plan is saved to, or was.</summary>
     /// <param name="path">The absolute path.</param>
@@ -37,7 +59,7 @@ public sealed class StackOperations(Host host, StackLocation location)
         file?.RequireSavable(intent);
         if (intent.Kind is IntentKind.Resume or IntentKind.Abort) return CutOff(intent) is { } left ? left.PlanOf(intent) : Nothing(intent);
         if (StoreOf(intent.Environment).ReadHistory().CutOff is { } cutOff && Worker(intent.Environment) is null) host.Report.Warn($"{cutOff.Said(intent.Environment)}; {intent.Target} is refused until Resume or Abort has ended it");
-        var planned = await plans.MakeAsync(intent, cancellation);
+        var planned = await Plans.MakeAsync(intent, cancellation);
         if (file is not null) await file.WriteAsync(planned, cancellation);
         return planned.Plan;
     }
@@ -56,8 +78,8 @@ public sealed class StackOperations(Host host, StackLocation location)
         RefuseCutOff(intent, store.ReadHistory());
 
         var (reading, observed, plan) = saved is null
-            ? await plans.MakeAsync(intent, cancellation)
-            : await plans.MakeAgainAsync(saved, file!.Name, file.ReadKey(paths), cancellation);
+            ? await Plans.MakeAsync(intent, cancellation)
+            : await Plans.MakeAgainAsync(saved, file!.Name, file.ReadKey(paths), cancellation);
 
         if (plan.Changes)
         {
@@ -181,7 +203,7 @@ public sealed class StackOperations(Host host, StackLocation location)
     }
 
     private Executor ExecutorOf(RunRecord run, Reading reading, ReleaseStore store, IHeldLock mine) =>
-        new(host, store.Ledger, new StepRunner(host, location, reading, run.Plan, again => plans.ChangesAsync(run.Plan, again))) { Note = mine.Note };
+        new(host, store.Ledger, new StepRunner(host, location, reading, run.Plan, again => Plans.ChangesAsync(run.Plan, again))) { Note = mine.Note };
 
     /// <summary>The records hold secrets and are of no use once their runs have ended.</summary>
     private static void ForgetEnded(ReleaseStore store)

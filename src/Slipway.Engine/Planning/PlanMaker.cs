@@ -4,14 +4,19 @@ using Slipway.Core.Problems;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Observing;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Validation;
 
 namespace Slipway.Engine.Planning;
 
-/// <summary>Reads, observes and plans. Holds a saved plan against what is there.</summary>
+/// <summary>Reads, observes and plans. Holds a saved plan against what is there, and a new release against the rules.</summary>
 public sealed class PlanMaker(Host host, StackLocation location)
 {
     private readonly DefinitionReader reader = new(host, location);
     private readonly Observer observer = new(host);
+    private readonly ReleaseGate gate = new(host, location);
+
+    /// <summary>Whether warnings of the rules stand in the way of a release too.</summary>
+    public bool IsStrict { get; init; }
 
     /// <summary>The plan for an intent as things are now. Where data would be left behind outside production, the operator is asked.</summary>
     /// <exception cref="SlipwayException">It has to be refused.</exception>
@@ -43,6 +48,7 @@ public sealed class PlanMaker(Host host, StackLocation location)
         using var activity = Activity();
         var intent = saved.Intent;
         var reading = await reader.ReadAsync(intent, cancellation, saved.AtUtc);
+        await using var verdict = gate.Begin(intent, reading, cancellation);
         var observed = await observer.ObserveAsync(reading.Desired, intent, cancellation);
         // Before planning: what changed may be the very reason why no plan can be made.
         RefuseWhere(saved.Changes(PlanBasis.Of(reading.Desired, observed, intent), key, file));
@@ -50,6 +56,7 @@ public sealed class PlanMaker(Host host, StackLocation location)
         RefuseWhere(saved.Differences(plan));
         RefuseWhere([.. plan.Steps.Select(step => step.Action).OfType<StepAction.DumpDatabase>()
             .Where(dump => host.Files.Exists($"{dump.Folder}/{dump.BackupId}.json")).Select(dump => $"backup {dump.BackupId} was taken")]);
+        await verdict.RequireAsync(plan, IsStrict);
         return new PlanInHand(reading, observed, plan);
 
         void RefuseWhere(ImmutableArray<string> changes)
@@ -77,8 +84,11 @@ public sealed class PlanMaker(Host host, StackLocation location)
     {
         using var activity = Activity();
         var reading = await reader.ReadAsync(intent, cancellation);
+        await using var verdict = gate.Begin(intent, reading, cancellation);
         var observed = await observer.ObserveAsync(reading.Desired, intent, cancellation);
-        return new PlanInHand(reading, observed, Planner.Plan(reading.Desired, observed, intent));
+        var plan = Planner.Plan(reading.Desired, observed, intent);
+        await verdict.RequireAsync(plan, IsStrict);
+        return new PlanInHand(reading, observed, plan);
     }
 
     private IDisposable Activity() => host.Report.Activity($"reading {location.DisplayName} and the host");

@@ -32,6 +32,9 @@ public class SavedPlanTests
           dev: {project: shop-dev, envFile: .env.dev, envTemplate: env.template, createEnvFile: true}
         """;
 
+    // What the rules ask of production, and of development.
+    private const string Kept = "\"restart\": \"unless-stopped\", \"deploy\": {\"resources\": {\"limits\": {\"cpus\": 0.1, \"memory\": \"1000000\"} } }";
+
     private static readonly Intent DeployDev = new(IntentKind.Deploy, "dev");
 
     private static readonly ReleaseId Release = ReleaseId.Parse("2026-11-19.1");
@@ -42,10 +45,12 @@ public class SavedPlanTests
     {
         Files["/srv/shop/stack.yaml"] = Stack;
         Files["/srv/shop/env.template"] = "DB_PASSWORD=<random:24>\nLOG_LEVEL=info\n";
-        Files["/srv/shop/.env.dev"] = Files["/srv/shop/.env.prod"] = $"DB_PASSWORD={Secret}\nLOG_LEVEL=info\n";
+        Files["/srv/shop/shop.yml"] = "services:\n  api: {build: ./api}\n  db: {image: postgres:15}\n";
+        Files["/srv/shop/.env.dev"] = $"DB_PASSWORD={Secret}\nLOG_LEVEL=info\n";
+        Files["/srv/shop/.env.prod"] = "DB_PASSWORD=production-has-its-own\nLOG_LEVEL=info\n";
         fake.Commands.On("--project-name shop-edge", "{}");
         foreach (var environment in new[] { "dev", "prod" }) AnswerCompose(environment, $"shop-{environment}_db-data");
-        foreach (var question in new[] { "docker ps", "docker network ls", "docker volume ls", "docker image inspect", "docker info" }) fake.Commands.On(question);
+        foreach (var question in new[] { "docker ps", "docker network ls", "docker network inspect", "docker volume ls", "docker image inspect", "docker info" }) fake.Commands.On(question);
         fake.Commands.On("pg_database_size", error: "no such container", exitCode: 1);
     }
 
@@ -263,8 +268,8 @@ public class SavedPlanTests
         {
           "name": "shop-{{environment}}",
           "services": {
-            "api": {"build": {"context": "/srv/shop/api"}, "environment": {"DB_PASSWORD": "{{Secret}}"} },
-            "db": {"image": "postgres:15", "volumes": [{"type": "volume", "source": "db-data", "target": "/data"}]}
+            "api": {"build": {"context": "/srv/shop/api"}, "environment": {"DB_PASSWORD": "{{Secret}}"}, {{Kept}} },
+            "db": {"image": "postgres:15", {{Kept}}, "volumes": [{"type": "volume", "source": "db-data", "target": "/data"}]}
           },
           "volumes": {"db-data": {"name": "{{volume}}"} }
         }
