@@ -1,4 +1,5 @@
 using Output;
+using Slipway.Core.Stack;
 
 namespace Slipway.Build.Tests.Documentation;
 
@@ -23,7 +24,17 @@ public sealed class DocumentationTests
     [Theory]
     [MemberData(nameof(Documents))]
     public void Every_block_says_what_it_is(string file) =>
-        Assert.All(MarkdownText.Read(file).Blocks, block => Assert.Equal(Call.In(block.Content).Any() ? "sh" : block.Language is "sh" or "text" or "csharp" ? block.Language : "a language", block.Language));
+        Assert.All(MarkdownText.Read(file).Blocks, block => Assert.Equal(Call.In(block.Content).Any() ? "sh" : block.Language is "sh" or "text" or "csharp" or "yaml" ? block.Language : "a language", block.Language));
+
+    [Fact]
+    public void What_the_readme_shows_of_a_definition_is_one()
+    {
+        const string rest = "stack: shop\nedge: {project: edge, compose: [edge.yml], service: caddy, network: net, httpPort: 80, httpsPort: 443}\nenvironments: {dev: {project: shop-dev, compose: [shop.yml], url: http://shop.test}}\n";
+        var parts = MarkdownText.Read("README.md").Blocks.Where(block => block.Language == "yaml").ToArray();
+
+        Assert.NotEmpty(parts);
+        Assert.All(parts, part => Assert.Empty(StackParser.Parse(rest + part.Content, "README.md").Problems));
+    }
 
     [Theory]
     [MemberData(nameof(Documents))]
