@@ -248,6 +248,9 @@ public sealed class StackOperations(Host host, StackLocation location)
         return [.. await Task.WhenAll(stack.Environments.Select(environment => StatusAsync(stack, environment.Name, cancellation)))];
     }
 
+    /// <summary>Whether this host can run the stack.</summary>
+    public Task<DoctorOutcome> DoctorAsync(CancellationToken cancellation) => new Doctor(host, location).LookAsync(cancellation);
+
     /// <summary>The history of every environment, or of one.</summary>
     public ImmutableArray<EnvironmentHistory> ReadHistory(string? environment)
     {

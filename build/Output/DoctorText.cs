@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Slipway.Core.Reports;
+using Slipway.Core.Validation.Hosts;
+using Slipway.Engine.Validation;
+
+namespace Output;
+
+/// <summary>How the host is, as a table and as JSON.</summary>
+internal static class DoctorText
+{
+    /// <summary>The table; below each row what puts it right, where something has to be.</summary>
+    public static string Of(DoctorOutcome outcome) => string.Join('\n', Lines(outcome));
+
+    /// <summary>The JSON of <c>--json</c>.</summary>
+    public static string Json(DoctorOutcome outcome) => ResultJson.Text(new JsonObject
+    {
+        ["checks"] = new JsonArray([.. outcome.Checks.Select(check => new JsonObject
+        {
+            ["name"] = check.Name,
+            ["status"] = HostCheck.Word(check.Status),
+            ["detail"] = check.Detail,
+            ["fix"] = check.Fix.Length > 0 ? check.Fix : null,
+        })]),
+    });
+
+    private static IEnumerable<string> Lines(DoctorOutcome outcome)
+    {
+        yield return $"This host for {outcome.Stack} ({outcome.File}), with its state in {outcome.State}";
+        yield return "";
+        var rows = Table.Lines(["check", "status", "detail"], [.. outcome.Checks.Select(check => (string[])[check.Name, HostCheck.Word(check.Status), check.Detail])]).ToArray();
+        yield return rows[0];
+        foreach (var (row, check) in rows.Skip(1).Zip(outcome.Checks))
+        {
+            yield return row;
+            if (check.Fix.Length == 0) continue;
+            yield return $"    fix: {check.Fix.ReplaceLineEndings("\n         ")}";
+        }
+
+        yield return "";
+        yield return string.Join(", ", outcome.Checks.GroupBy(check => check.Status).OrderBy(group => group.Key).Select(group => $"{group.Count()} {HostCheck.Word(group.Key)}"));
+    }
+}
