@@ -17,6 +17,9 @@ public abstract class Rule
     /// <summary>Why the rule is there: what goes wrong otherwise. One sentence.</summary>
     public abstract string Reason { get; }
 
+    /// <summary>Whether only <c>VerifyIsolation</c> finds its breaches, on the running host.</summary>
+    public virtual bool IsLive => false;
+
     /// <summary>The breaches. Nothing for a rule whose breach shows when the files are read already, and is a problem there.</summary>
     public virtual IEnumerable<Finding> Check(StackFacts facts) => [];
 

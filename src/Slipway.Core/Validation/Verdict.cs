@@ -46,21 +46,42 @@ public sealed record Verdict
             : InOrder(error.Problems.Select(Invalid)),
     };
 
-    /// <summary>Sorts findings into those that count and those that the definition allows.</summary>
+    /// <summary>Sorts findings into those that count and those that the definition allows. An exception that no finding used is a finding itself.</summary>
     public static Verdict Of(StackFacts facts, IEnumerable<Finding> found)
     {
-        var today = DateOnly.FromDateTime(facts.Now.UtcDateTime);
+        var (verdict, used) = Sort(facts.Stack, facts.Now, found);
+        var live = RuleBook.Rules.Where(rule => rule.IsLive).Select(rule => rule.Id).ToImmutableHashSet(StringComparer.Ordinal);
+        var unused = facts.Stack.Accepted.Where(entry => !used.Contains(entry) && !live.Contains(entry.Rule)).Select(entry => new Finding
+        {
+            Rule = Rules.UnusedAcceptance.RuleId,
+            Severity = Severity.Warning,
+            Message = $"nothing at {entry.At} breaks {entry.Rule}, which is accepted there",
+            Fix = "remove the entry, so that it does not hide a later mistake",
+            Place = new Place(facts.File, entry.Line, "accepted"),
+        });
+        return verdict with { Findings = InOrder([.. verdict.Findings, .. unused]) };
+    }
+
+    /// <summary>The same for a few of the rules, where an exception that no finding used may be there for the others.</summary>
+    /// <param name="stack">The definition.</param>
+    /// <param name="now">The present moment.</param>
+    /// <param name="found">The findings.</param>
+    public static Verdict Of(StackDefinition stack, DateTimeOffset now, IEnumerable<Finding> found) => Sort(stack, now, found).Verdict;
+
+    private static (Verdict Verdict, HashSet<AcceptedFinding> Used) Sort(StackDefinition stack, DateTimeOffset now, IEnumerable<Finding> found)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
         var used = new HashSet<AcceptedFinding>(ReferenceEqualityComparer.Instance);
         var counted = new List<Finding>();
         var declared = ImmutableArray.CreateBuilder<AllowedFinding>();
         var accepted = ImmutableArray.CreateBuilder<AllowedFinding>();
         foreach (var finding in found.Distinct())
         {
-            if (finding.Shared is { } shared && facts.Stack.Isolation.Find(shared) is { } declaration)
+            if (finding.Shared is { } shared && stack.Isolation.Find(shared) is { } declaration)
             {
                 declared.Add(new AllowedFinding(finding, declaration.Reason));
             }
-            else if (facts.Stack.Accepted.FirstOrDefault(entry => entry.Covers(finding)) is { } entry)
+            else if (stack.Accepted.FirstOrDefault(entry => entry.Covers(finding)) is { } entry)
             {
                 used.Add(entry);
                 if (entry.Until is { } last && last < today)
@@ -78,15 +99,7 @@ public sealed record Verdict
             }
         }
 
-        counted.AddRange(facts.Stack.Accepted.Where(entry => !used.Contains(entry)).Select(entry => new Finding
-        {
-            Rule = Rules.UnusedAcceptance.RuleId,
-            Severity = Severity.Warning,
-            Message = $"nothing at {entry.At} breaks {entry.Rule}, which is accepted there",
-            Fix = "remove the entry, so that it does not hide a later mistake",
-            Place = new Place(facts.File, entry.Line, "accepted"),
-        }));
-        return new Verdict { Findings = InOrder(counted), Declared = declared.ToImmutable(), Accepted = accepted.ToImmutable() };
+        return (new Verdict { Findings = InOrder(counted), Declared = declared.ToImmutable(), Accepted = accepted.ToImmutable() }, used);
     }
 
     private static Finding Invalid(Problem problem) => new()
