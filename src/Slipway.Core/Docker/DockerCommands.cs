@@ -91,6 +91,20 @@ public static class DockerCommands
     /// <summary>Everything that a container has printed, each stream on its own.</summary>
     public static Command Logs(string container) => Command.Of("docker", "logs", container);
 
+    /// <summary>Runs a shell's script, given on standard input, in a container that is removed after it: on these networks, and with no right that it does not need.</summary>
+    /// <param name="container">The container's name.</param>
+    /// <param name="project">The Compose project that it says it is of, so that nobody takes it for a stranger.</param>
+    /// <param name="image">The image, which has to be there.</param>
+    /// <param name="networks">The networks, one or more.</param>
+    public static Command RunScript(string container, string project, string image, params IEnumerable<string> networks) =>
+        Command.Of("docker",
+        [
+            "run", "--rm", "--interactive", "--name", container, "--label", $"com.docker.compose.project={project}",
+            .. networks.SelectMany(network => new[] { "--network", network }),
+            "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--pull", "never",
+            "--entrypoint", "sh", image, "-s",
+        ]);
+
     /// <summary>Runs a command in a running container, with standard input.</summary>
     public static Command Exec(string container, params IEnumerable<string> command) => Command.Of("docker", ["exec", "--interactive", container, .. command]);
 

@@ -38,9 +38,9 @@ public sealed class RuleCaseTests
     }
 
     [Fact]
-    public void Every_rule_has_a_case_of_its_name()
+    public void Every_rule_has_a_case_of_its_name_unless_only_the_running_host_breaks_it()
     {
-        var without = RuleBook.Rules.Select(rule => rule.Id).Where(id => !All.Any(name => name == id || name.StartsWith(id + ".", StringComparison.Ordinal)));
+        var without = RuleBook.Rules.Where(rule => !rule.IsLive).Select(rule => rule.Id).Where(id => !All.Any(name => name == id || name.StartsWith(id + ".", StringComparison.Ordinal)));
 
         Assert.Empty(without);
     }

@@ -35,6 +35,11 @@ public class DockerCommandsTests
         { DockerCommands.Stop("shop-dev-api"), "docker stop shop-dev-api" },
         { DockerCommands.Remove("shop-dev-api"), "docker rm --force --volumes shop-dev-api" },
         { DockerCommands.LastLines("shop-dev-api", 20), "docker logs --tail 20 shop-dev-api" },
+        {
+            DockerCommands.RunScript("shop-dev-verify", "slipway-isolation", "caddy:2", "edge_net", "shop-dev_default"),
+            "docker run --rm --interactive --name shop-dev-verify --label com.docker.compose.project=slipway-isolation --network edge_net --network shop-dev_default "
+            + "--read-only --cap-drop ALL --security-opt no-new-privileges --pull never --entrypoint sh caddy:2 -s"
+        },
         { DockerCommands.Exec("shop-dev-db", "psql", "--command", "select 1"), "docker exec --interactive shop-dev-db psql --command 'select 1'" },
     };
 

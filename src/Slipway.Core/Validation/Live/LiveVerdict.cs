@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Slipway.Core.Problems;
+using Slipway.Core.Validation.Rules.Isolation;
+
+namespace Slipway.Core.Validation.Live;
+
+/// <summary>What the proof on the running host gave.</summary>
+/// <param name="Verdict">The findings, and what is shared on purpose.</param>
+/// <param name="Probes">What was asked, an entry for each environment that runs.</param>
+/// <param name="NotRunning">The environments that do not run.</param>
+public sealed record LiveVerdict(Verdict Verdict, ImmutableArray<ProbeList> Probes, ImmutableArray<string> NotRunning)
+{
+    /// <summary>How many questions were asked.</summary>
+    public int Questions => Probes.Sum(probe => probe.Questions);
+
+    /// <summary>What a probe in this environment's networks reached and should not.</summary>
+    public IEnumerable<Finding> ReachedFrom(string environment) => Of(LiveReach.RuleId, environment, Verdict.Findings);
+
+    /// <summary>What a probe in this environment's networks reached, and may: it is shared on purpose, or accepted.</summary>
+    public IEnumerable<Finding> AllowedFrom(string environment) => Of(LiveReach.RuleId, environment, Verdict.Declared.Concat(Verdict.Accepted).Select(allowed => allowed.Finding));
+
+    /// <summary>What a probe in this environment's networks did not reach and should, accepted or not.</summary>
+    public IEnumerable<Finding> MissedFrom(string environment) => Of(LiveShared.RuleId, environment, Verdict.Findings.Concat(Verdict.Accepted.Select(accepted => accepted.Finding)));
+
+    /// <summary>Refuses where there is a finding.</summary>
+    /// <exception cref="SlipwayException">There is one.</exception>
+    public void Require()
+    {
+        if (Verdict.Findings.IsEmpty) return;
+        throw new SlipwayException(ExitCode.Refused, new Failure($"VerifyIsolation found {(Verdict.Findings.Length == 1 ? "1 error" : $"{Verdict.Findings.Length} errors")}.")
+        {
+            Do = "put right what stands above, then run VerifyIsolation again.",
+            Now = "nothing was changed.",
+        });
+    }
+
+    // The first environment of a finding is where the probe was.
+    private static IEnumerable<Finding> Of(string rule, string environment, IEnumerable<Finding> findings) =>
+        findings.Where(finding => finding.Rule == rule && finding.Environments[0] == environment);
+}
