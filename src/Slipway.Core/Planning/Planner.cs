@@ -103,6 +103,7 @@ public sealed class Planner
         steps.Add(StartStep(release, desired.Compose.Services.Select(service => service.Name), costs.GivingWay(services).Where(name => name != database)));
         steps.AddRange(SiteSteps(desired.EdgeFiles));
         steps.Add(HealthStep());
+        steps.AddRange(IsolationSteps());
 
         return NewPlan(release, steps, costs.OfRelease(services), services) with { Notes = [.. PromotionNotes()] };
     }
@@ -130,7 +131,7 @@ public sealed class Planner
     {
         var down = Unwell(current);
         List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(current, down), .. SiteSteps(desired.EdgeFiles)];
-        if (steps.Count > 0) steps = [CheckStep, .. steps, HealthStep()];
+        if (steps.Count > 0) steps = [CheckStep, .. steps, HealthStep(), .. IsolationSteps()];
         return NewPlan(current.Id, steps, costs.OfStart(current, down), started: current);
     }
 
@@ -182,6 +183,7 @@ public sealed class Planner
             StartStep(target, manifest.Services.Keys, replaced),
             .. SiteSteps([.. manifest.Sites.Select(site => EdgeFile.Of(site.Key, site.Value)), .. Users(manifest)]),
             HealthStep([.. manifest.Services.Keys]),
+            .. IsolationSteps(),
         ];
         return NewPlan(target, steps, costs.OfRollback(manifest, replaced), started: manifest) with
         {
@@ -503,6 +505,14 @@ public sealed class Planner
                     .Select(route => new Probe($"https://{route.Domain}{(desired.HttpsPort == 443 ? "" : $":{desired.HttpsPort}")}{route.Health}", desired.HttpsPort, desired.Environment.Access is not null))
                     .Distinct()],
                 HealthTimeout));
+
+    /// <summary>The proof that the environments are apart, where the definition asks for it. Rules over files cannot see what was changed by hand.</summary>
+    private IEnumerable<Step> IsolationSteps()
+    {
+        if (!desired.Stack.Isolation.VerifyAfterDeploy) yield break;
+        yield return new Step("verify-isolation", Phase.HealthCheck, "Prove that the environments do not reach each other", "stack.yaml asks for it after each deployment",
+            new StepAction.VerifyIsolation([.. desired.Stack.Environments.Select(environment => environment.Name)]));
+    }
 
     /// <summary>
     /// Containers that were started from another state folder belong to another clone, which knows their releases and how to go

@@ -28,6 +28,7 @@ namespace Slipway.Core.Planning;
 [JsonDerivedType(typeof(TryCandidates), "tryCandidates")]
 [JsonDerivedType(typeof(ApplyEdge), "applyEdge")]
 [JsonDerivedType(typeof(CheckHealth), "checkHealth")]
+[JsonDerivedType(typeof(VerifyIsolation), "verifyIsolation")]
 public abstract record StepAction
 {
     private StepAction()
@@ -202,6 +203,17 @@ public abstract record StepAction
         [
             $"expects running and healthy: {string.Join(", ", Services)}",
             .. Probes.Select(probe => $"GET {probe.Url} through the edge, expects 200"),
+        ];
+    }
+
+    /// <summary>Probes from a throwaway container in the networks of each environment what it reaches of the others. Something that it should not reach fails the step.</summary>
+    public sealed record VerifyIsolation(ImmutableArray<string> Environments) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+        [
+            .. Environments.Select(environment =>
+                $"starts a container in the networks of {environment}, asks for names and ports of {string.Join(", ", Environments.Where(other => other != environment))}, expects no answer, removes it"),
         ];
     }
 }

@@ -15,6 +15,7 @@ using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Observing;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Validation;
 
 namespace Slipway.Engine.Running;
 
@@ -66,6 +67,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                 StepAction.TryCandidates it => await TryCandidatesAsync(it, onLine, cancellation),
                 StepAction.ApplyEdge it => await ApplyEdgeAsync(it, onLine, cancellation),
                 StepAction.CheckHealth it => await CheckHealthAsync(it, onLine, cancellation),
+                StepAction.VerifyIsolation => await VerifyIsolationAsync(cancellation),
                 _ => throw new InvalidOperationException($"No runner for {action.GetType().Name}."),
             };
         }
@@ -471,6 +473,17 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         var access = Desired.Environment.Access;
         await Task.WhenAll(action.Probes.Select(probe => ProbeAsync(probe, probe.Authenticated ? access?.User : null, probe.Authenticated ? access?.Password : null, action.Timeout, onLine, cancellation)));
         return string.Join(", ", action.Probes.Select(probe => $"{probe.Url} 200"));
+    }
+
+    private async Task<string> VerifyIsolationAsync(CancellationToken cancellation)
+    {
+        var proven = await new IsolationProbe(host, location).ProveAsync(Desired.Stack, cancellation);
+        var against = proven.Verdict.Against(Desired.Environment.Name, strict: false);
+        if (against.IsEmpty) return string.Create(CultureInfo.InvariantCulture, $"{proven.Questions} questions, nothing reached that should not be");
+        throw new StepFailedException(string.Join('\n', against.Select(finding => $"{finding.Message}.")))
+        {
+            Remedy = string.Join('\n', against.Select(finding => finding.Fix).Distinct(StringComparer.Ordinal)),
+        };
     }
 
     private async Task ProbeAsync(Probe probe, string? user, string? password, TimeSpan timeout, Action<string> onLine, CancellationToken cancellation)

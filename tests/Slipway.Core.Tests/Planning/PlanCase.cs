@@ -99,6 +99,7 @@ internal sealed partial class PlanCase
         else if (line == "the disk is nearly full") World.FreeBytes = 5_000_000;
         else if (line == "the source is outside git") World.IsInGit = false;
         else if (line == "the stack has no database") World.HasDatabase = false;
+        else if (line == "the isolation is verified") World.VerifiesIsolation = true;
         else if (Files().Match(line) is { Success: true } file)
         {
             World.Spoil(file.Groups["of"].Value, ReleaseId.Parse(file.Groups["release"].Value), file.Groups["file"].Value, file.Groups["verb"].Value == "is removed");

@@ -74,6 +74,9 @@ internal sealed class World
 
     public bool HasDatabase { get; set; } = true;
 
+    /// <summary>Whether the definition asks for a proof of the isolation after each deployment.</summary>
+    public bool VerifiesIsolation { get; set; }
+
     /// <summary>The room where the state lies.</summary>
     public long FreeBytes { get; set; } = 50_000_000_000;
 
@@ -214,7 +217,13 @@ internal sealed class World
         };
         return new DesiredState
         {
-            Stack = new StackDefinition { Name = "shop", Edge = edge, Environments = [definition] },
+            Stack = new StackDefinition
+            {
+                Name = "shop",
+                Edge = edge,
+                Isolation = new IsolationDefinition { VerifyAfterDeploy = VerifiesIsolation },
+                Environments = [.. Environments.Select(name => name == environment ? definition : definition with { Name = name, Compose = definition.Compose with { Project = Project(name) } })],
+            },
             Environment = definition,
             Compose = compose,
             Builds = compose.Services.Where(service => service.Build is not null)
@@ -433,7 +442,7 @@ internal sealed class World
             case StepAction.RestoreEnvFile:
                 RestoreEnvFile(plan.Intent.Environment, plan.Release!.Value);
                 break;
-            case StepAction.CheckUnchanged or StepAction.RunMigrations or StepAction.TryCandidates or StepAction.CheckHealth:
+            case StepAction.CheckUnchanged or StepAction.RunMigrations or StepAction.TryCandidates or StepAction.CheckHealth or StepAction.VerifyIsolation:
                 break;
             default:
                 throw new InvalidOperationException($"This world cannot do {action.GetType().Name}.");

@@ -41,6 +41,7 @@ public class StepRunnerTests
     private readonly FakeHost fake = new();
     private readonly List<string> lines = [];
     private ImmutableArray<string> changes = [];
+    private StackDefinition? stack;
 
     private SortedDictionary<string, string> Files => fake.Files.Texts;
 
@@ -700,6 +701,28 @@ public class StepRunnerTests
         Assert.Equal(["/srv/shop/data"], fake.Certificates.Made);
     }
 
+    [Fact]
+    public async Task Environments_that_do_not_reach_each_other_are_evidence()
+    {
+        stack = FakeShops.Stack;
+        _ = new FakeShops(fake);
+
+        Assert.Equal("12 questions, nothing reached that should not be", await RunAsync(new StepAction.VerifyIsolation(["prod", "dev"])));
+    }
+
+    [Fact]
+    public async Task What_one_environment_reaches_of_the_other_fails_the_step_with_what_mends_it()
+    {
+        stack = FakeShops.Stack;
+        new FakeShops(fake).Answer(endpoint => endpoint == "10.2.0.2:8080");
+
+        var error = await FailAsync(new StepAction.VerifyIsolation(["prod", "dev"]));
+
+        Assert.Equal("prod reaches shop-dev-api of dev on network shop-dev_default: it answers at 10.2.0.2:8080.", error.Message);
+        Assert.Equal("nothing of prod is on shop-dev_default, so the engine should keep them apart: look for rules of the host's firewall that let bridges talk to each other (iptables -S DOCKER-USER)", error.Remedy);
+        Assert.Equal(ExitCode.Failed, error.ExitCode);
+    }
+
     private static StepAction.WriteRelease WriteRelease => new(Release, "/state/shop/dev/releases/2026-11-20.2",
         [
             new PlannedService
@@ -801,7 +824,7 @@ public class StepRunnerTests
     {
         var plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = Release, Fingerprint = "f00d" };
         var env = new EnvReading("/srv/shop/.env.dev", ".env.dev", EnvText, true, ImmutableSortedDictionary<string, string>.Empty);
-        var runner = new StepRunner(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"), new Reading(Desired, env, new Redactor([Secret])), plan, _ => Task.FromResult(changes));
+        var runner = new StepRunner(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"), new Reading(Desired with { Stack = stack ?? Desired.Stack }, env, new Redactor([Secret])), plan, _ => Task.FromResult(changes));
         return runner.RunAsync(action, lines.Add, CancellationToken.None);
     }
 
