@@ -10,7 +10,7 @@ internal static class HelpText
     internal static readonly ImmutableArray<(string Heading, ImmutableArray<string> Targets)> Groups =
     [
         ("Everyday", ["DeployDev", "PromoteProd", "DeployProd", "Rollback", "Resume", "Abort", "Plan", "Status", "Logs", "History", "Up", "Down", "Restart", "Maintenance"]),
-        ("Setting up", ["Doctor", "Init", "InitEnv", "Validate", "CheckOAuth"]),
+        ("Setting up", ["Doctor", "Init", "InitEnv", "Validate", "VerifyIsolation", "CheckOAuth"]),
         ("Data", ["Backup", "Backups", "Restore", "RestoreDrill", "Migrations", "Migrate", "SampleData", "SyncVault"]),
         ("Access", ["AddDeveloper", "RemoveDeveloper"]),
         ("Watching and housekeeping", ["Monitor", "Report", "Prune"]),

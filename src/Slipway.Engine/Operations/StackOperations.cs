@@ -8,6 +8,7 @@ using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Validation;
+using Slipway.Core.Validation.Live;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Observing;
@@ -239,6 +240,15 @@ public sealed class StackOperations(Host host, StackLocation location)
             Do = $"bring the source back to what it was, or give the run up: ./build.sh --target=Abort --environment={intent.Environment}",
             Now = $"the run is where it was; {left.CutOff.Said(intent.Environment)}.",
         });
+    }
+
+    /// <summary>Proves on the running host that the environments do not reach each other.</summary>
+    public async Task<LiveVerdict> VerifyIsolationAsync(CancellationToken cancellation)
+    {
+        var stack = reader.ReadStack();
+        await docker.RequireEngineAsync(cancellation);
+        using var activity = host.Report.Activity("probing what the environments reach of each other");
+        return await new IsolationProbe(host, location).ProveAsync(stack, cancellation);
     }
 
     /// <summary>What runs, in every environment of the stack.</summary>
