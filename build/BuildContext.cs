@@ -107,6 +107,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
         if (Option(Options.Json) is { } path) Write(path, json);
     }
 
+    /// <summary>The stack's definition.</summary>
+    public string DefinitionFile => Locate().DefinitionFile;
+
     /// <summary>Where the stack lies in its repository: the nearest folder above it that git knows as one; its own folder where there is none.</summary>
     public SourceTree SourceTree
     {
