@@ -30,7 +30,7 @@ public sealed record Finding
     public bool Concerns(string environment) => Environments.IsEmpty || Environments.Contains(environment);
 
     /// <summary><c>severity rule place: message</c></summary>
-    public override string ToString() => $"{Word(Severity)} {Rule} {Place}: {Message}";
+    public override string ToString() => $"{Word(Severity)} {Rule}{(Place == Place.Host ? "" : $" {Place}")}: {Message}";
 
     /// <summary>The word for a severity, as in the JSON.</summary>
     public static string Word(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" };
