@@ -1,5 +1,7 @@
 using Cake.Common.Tools.DotNet;
 using Cake.Common.Tools.DotNet.Run;
+using Cake.Core;
+using Cake.Core.IO;
 using Cake.Frosting;
 
 /// <summary>Measures Validate beside the calls of Compose that it needs.</summary>
@@ -10,7 +12,7 @@ public sealed class BenchValidate : FrostingTask<BuildContext>
     /// <inheritdoc />
     public override void Run(BuildContext context) =>
         context.DotNetRun(
-            Path.Combine(Paths.Root, "bench", "Slipway.Bench", "Slipway.Bench.csproj"),
-            new Cake.Core.IO.ProcessArgumentBuilder().Append("validate").AppendQuoted(context.DefinitionFile),
+            System.IO.Path.Combine(Paths.Root, "bench", "Slipway.Bench", "Slipway.Bench.csproj"),
+            new ProcessArgumentBuilder().Append("validate").AppendQuoted(context.DefinitionFile),
             new DotNetRunSettings { Configuration = "Release" });
 }
