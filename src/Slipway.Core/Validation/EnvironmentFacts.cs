@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Caddy;
 using Slipway.Core.Environments;
 using Slipway.Core.Stack;
 
@@ -27,6 +28,12 @@ public sealed record EnvironmentFacts
 
     /// <summary>The site files.</summary>
     public ImmutableArray<SiteFacts> Sites { get; init; } = [];
+
+    /// <summary>The blocks of all site files. A placeholder that stands for nothing changes no block's line.</summary>
+    public IEnumerable<SiteBlock> SiteBlocks =>
+        from site in Sites
+        from block in site.WrittenBlocks
+        select new SiteBlock(block, site.Blocks.FirstOrDefault(filled => filled.Line == block.Line)?.Addresses ?? block.Addresses);
 
     /// <summary>The environment's name.</summary>
     public string Name => Definition.Name;
@@ -145,6 +152,12 @@ public sealed record EnvFileFacts
 /// <param name="Filled">Its text with the placeholders filled in, line for line the same.</param>
 public sealed record SiteFacts(string Name, string Written, string Filled)
 {
+    /// <summary>Its site blocks, snippets written out, with the placeholders filled in.</summary>
+    public ImmutableArray<CaddySite> Blocks { get; init; } = [];
+
+    /// <summary>The same blocks with the placeholders as they are written.</summary>
+    public ImmutableArray<CaddySite> WrittenBlocks { get; init; } = [];
+
     /// <summary>Prints no content.</summary>
     public override string ToString() => $"SiteFacts of {Name}";
 }

@@ -8,6 +8,7 @@ using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
+using Snippets = System.Collections.Immutable.ImmutableDictionary<string, System.Collections.Immutable.ImmutableArray<Slipway.Core.Caddy.CaddyDirective>>;
 
 namespace Slipway.Engine.Validation;
 
@@ -31,8 +32,9 @@ public sealed class StackReader(Host host, StackLocation location)
         var parsed = StackParser.Parse(text, location.DisplayName);
         if (parsed.Definition is not { } stack) throw SlipwayException.Of(parsed.Problems);
 
-        var environments = stack.Environments.Select(environment => Draft(stack, environment, isShared: false, own, problems)).ToImmutableArray();
-        if (stack.Shared is { } shared) environments = environments.Add(Draft(stack, new EnvironmentDefinition { Name = "shared", Compose = shared, Url = "" }, isShared: true, null, problems));
+        var snippets = EdgeSnippets(stack.Edge, problems);
+        var environments = stack.Environments.Select(environment => Draft(stack, environment, isShared: false, own, snippets, problems)).ToImmutableArray();
+        if (stack.Shared is { } shared) environments = environments.Add(Draft(stack, new EnvironmentDefinition { Name = "shared", Compose = shared, Url = "" }, isShared: true, null, snippets, problems));
         if (problems.Count > 0) throw SlipwayException.Of([.. problems.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)]);
         return new StackDraft(
             stack with { Isolation = stack.Isolation with { Shared = [.. stack.Isolation.Shared.Select(Absolute)] } },
@@ -101,7 +103,7 @@ public sealed class StackReader(Host host, StackLocation location)
         }
     }
 
-    private EnvironmentDraft Draft(StackDefinition stack, EnvironmentDefinition environment, bool isShared, Reading? own, List<Problem> problems)
+    private EnvironmentDraft Draft(StackDefinition stack, EnvironmentDefinition environment, bool isShared, Reading? own, Snippets snippets, List<Problem> problems)
     {
         own = own?.Desired.Environment.Name == environment.Name ? own : null;
         var path = environment.Compose.EnvFile is { } file ? location.Resolve(file) : "";
@@ -120,7 +122,7 @@ public sealed class StackReader(Host host, StackLocation location)
             EnvPath = path,
             Sources = sources,
             LoadedEnvFiles = LoadedEnvFiles(sources, problems),
-            Sites = [.. environment.Sites.Select(site => Site(stack, resolved, site, env, problems)).OfType<SiteFacts>()],
+            Sites = [.. environment.Sites.Select(site => Site(stack, resolved, site, env, snippets, problems)).OfType<SiteFacts>()],
             Rendered = own?.Desired.Compose.Text,
         };
     }
@@ -173,7 +175,7 @@ public sealed class StackReader(Host host, StackLocation location)
         return files.ToImmutable();
     }
 
-    private SiteFacts? Site(StackDefinition stack, EnvironmentDefinition environment, string name, EnvFileFacts env, List<Problem> problems)
+    private SiteFacts? Site(StackDefinition stack, EnvironmentDefinition environment, string name, EnvFileFacts env, Snippets snippets, List<Problem> problems)
     {
         var missing = new Problem(location.DisplayName, 0, $"environments/{environment.Name}/sites", $"there is no file {name}", "a path relative to stack.yaml");
         if (Require(name, missing, problems) is not { } text) return null;
@@ -181,7 +183,19 @@ public sealed class StackReader(Host host, StackLocation location)
         var values = DefinitionReader.SiteValues($"access/{stack.Name}-{environment.Name}.users", environment, env.File.Values.ToImmutableSortedDictionary(StringComparer.Ordinal));
         var (filled, found) = SiteTemplate.Fill(name, text, values);
         problems.AddRange(found);
-        return new SiteFacts(name, text, filled);
+        var written = CaddyfileReader.Read(text, name, snippets);
+        problems.AddRange(written.Problems);
+        return new SiteFacts(name, text, filled) { WrittenBlocks = written.Sites, Blocks = CaddyfileReader.Read(filled, name, snippets).Sites };
+    }
+
+    // What the edge's own rules define is there for the sites to import.
+    private Snippets EdgeSnippets(EdgeDefinition edge, List<Problem> problems)
+    {
+        var name = Path.Combine(Path.GetDirectoryName(edge.Compose.Files[0])!, "Caddyfile");
+        if (Read(name, problems) is not { } text) return Snippets.Empty;
+        var rules = CaddyfileReader.Read(text, name);
+        problems.AddRange(rules.Problems);
+        return rules.Snippets;
     }
 
     private SharedDeclaration Absolute(SharedDeclaration declaration) => declaration.Thing.Kind == SharedKind.Folder

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Slipway.Core.Caddy;
+
+namespace Slipway.Core.Validation;
+
+/// <summary>A site block of an environment, as it is written, so that it holds no value of the env file but those of its addresses.</summary>
+/// <param name="Written">The block with its placeholders.</param>
+/// <param name="Addresses">Its addresses with the placeholders filled in.</param>
+public sealed record SiteBlock(CaddySite Written, ImmutableArray<string> Addresses)
+{
+    // What sends something of its own to a visitor. A redirect does not.
+    private static readonly ImmutableHashSet<string> Answering = ["reverse_proxy", "php_fastcgi", "file_server", "respond", "templates", "metrics", "acme_server", "invoke"];
+
+    private static readonly ImmutableHashSet<string> Grouping = ["handle", "handle_path", "route"];
+
+    /// <summary>The addresses, as a sentence has them.</summary>
+    public string Title => string.Join(", ", Addresses);
+
+    /// <summary>The block's place, by its first line.</summary>
+    public Place Place => new(Written.File, Written.Line, string.Join(", ", Written.Addresses));
+
+    /// <summary>Whether a visitor gets anything but redirects and errors.</summary>
+    public bool Answers => DoesAnswer(Written.Directives);
+
+    /// <summary>Whether a directive holds for every request that the block answers: it stands beside what answers or above it, without a matcher.</summary>
+    public bool HasEverywhere(Func<CaddyDirective, bool> directive) => IsEverywhere(Written.Directives, directive);
+
+    private static bool IsEverywhere(ImmutableArray<CaddyDirective> directives, Func<CaddyDirective, bool> wanted)
+    {
+        if (directives.Any(directive => directive.Matcher is null && wanted(directive))) return true;
+        var groups = directives.Where(directive => Grouping.Contains(directive.Name) && DoesAnswer(directive.Block)).ToImmutableArray();
+        return groups.Length > 0 && !directives.Any(directive => Answering.Contains(directive.Name)) && groups.All(group => IsEverywhere(group.Block, wanted));
+    }
+
+    private static bool DoesAnswer(ImmutableArray<CaddyDirective> directives) =>
+        directives.Any(directive => Answering.Contains(directive.Name) || (Grouping.Contains(directive.Name) && DoesAnswer(directive.Block)));
+}
