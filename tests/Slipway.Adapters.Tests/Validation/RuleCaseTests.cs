@@ -13,7 +13,7 @@ namespace Slipway.Adapters.Tests.Validation;
 /// <summary>The pairs of <c>tests/cases/validate</c>, through the whole of the reading, with the real Compose.</summary>
 public sealed class RuleCaseTests
 {
-    private static readonly string Cases = Path.Combine(FindRoot(), "tests", "cases", "validate");
+    private static readonly string Cases = Path.Combine(Repository.Folder, "tests", "cases", "validate");
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -96,12 +96,5 @@ public sealed class RuleCaseTests
         }
 
         return text.ToString();
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Slipway.slnx"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
     }
 }
