@@ -26,7 +26,7 @@ public sealed record SharedDeclaration(SharedThing Thing, string Reason);
 
 /// <summary>A finding that is accepted.</summary>
 /// <param name="Rule">The rule's id.</param>
-/// <param name="At">The place: a file, or a path as the finding shows it; what lies below the path is meant too.</param>
+/// <param name="At">The place: a file, a path as the finding shows it, with what lies below it, or <c>host</c> for what is no file's affair.</param>
 /// <param name="Reason">Why it is accepted.</param>
 /// <param name="Until">The last day on which it is; null for always.</param>
 /// <param name="Line">The entry's own line in the definition.</param>
@@ -34,7 +34,7 @@ public sealed record AcceptedFinding(string Rule, string At, string Reason, Date
 {
     /// <summary>Whether a finding is the accepted one.</summary>
     public bool Covers(Finding finding) => finding.Rule == Rule
-        && (finding.Place.File == At || finding.Place.Path == At
+        && ((finding.Place == Place.Host && At == "host") || finding.Place.File == At || finding.Place.Path == At
             || (finding.Place.Path.StartsWith(At, StringComparison.Ordinal) && finding.Place.Path[At.Length] is '/' or '['));
 }
 

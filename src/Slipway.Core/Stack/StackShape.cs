@@ -199,7 +199,7 @@ internal static class StackShape
     private static readonly Shape.Map Accepted = new("A finding of Validate that is accepted.", "acceptedFinding",
     [
         new("rule", new Shape.Text("The rule's id.", RuleId), IsRequired: true),
-        new("at", new Shape.Text("Where: a file, or a path as the finding shows it. What lies below the path is meant too.", Sentence), IsRequired: true),
+        new("at", new Shape.Text("Where: a file, a path as the finding shows it, with what lies below it, or host.", Sentence), IsRequired: true),
         new("reason", new Shape.Text("Why it is accepted.", Sentence), IsRequired: true),
         new("until", new Shape.Text("The last day on which it is accepted. Without it: always.", Date)),
     ]);
