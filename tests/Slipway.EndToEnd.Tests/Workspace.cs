@@ -240,6 +240,8 @@ internal sealed class Workspace
         }
 
         Edit(stack.Definition, "project: slipway-edge", $"project: {Edge}");
+        // Where it is declared as shared, then where it is the edge's.
+        Edit(stack.Definition, "- network: caddy_net", $"- network: {Name}-net");
         Edit(stack.Definition, "network: caddy_net", $"network: {Name}-net");
         foreach (var environment in Environments)
         {
