@@ -10,6 +10,8 @@ namespace Slipway.Core.Caddy;
 /// </summary>
 public static partial class SiteTemplate
 {
+    private const int MostProblems = 100;
+
     /// <summary>The file's text with every placeholder filled in, or the problems.</summary>
     /// <param name="file">The file's name, for problems.</param>
     /// <param name="text">The file's text.</param>
@@ -19,6 +21,8 @@ public static partial class SiteTemplate
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var filled = Placeholder().Replace(text, match =>
         {
+            // Each further one would cost a count of lines.
+            if (problems.Count >= MostProblems) return "";
             var key = match.Groups["key"].Value;
             var line = 1 + text.AsSpan(0, match.Index).Count('\n');
             if (!values.TryGetValue(key, out var value))

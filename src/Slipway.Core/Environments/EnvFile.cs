@@ -17,6 +17,10 @@ public sealed partial class EnvFile
     // References can make a short file long.
     private const int MaximumCharactersOfValues = 4 * MaximumCharacters;
 
+    // Whoever has this many gave another file's name.
+    private const int MostProblems = 100;
+    private const int MostEntries = 10_000;
+
     private EnvFile(string text, string fileName, ImmutableArray<EnvEntry> entries, ImmutableArray<Problem> problems)
     {
         Text = text;
@@ -75,6 +79,18 @@ public sealed partial class EnvFile
                 if (charactersOfValues > MaximumCharactersOfValues)
                 {
                     Add("", "the values up to here are longer than 4 MiB together", "fewer references to long values");
+                    break;
+                }
+
+                if (entries.Count > MostEntries)
+                {
+                    Add("", $"the file has more than {MostEntries} keys", "an env file of a few hundred lines");
+                    break;
+                }
+
+                if (problems.Count >= MostProblems)
+                {
+                    Add("", $"these are {MostProblems} problems, and the rest was not read", "");
                     break;
                 }
 

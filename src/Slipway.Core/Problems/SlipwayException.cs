@@ -5,6 +5,8 @@ namespace Slipway.Core.Problems;
 /// <summary>An expected failure: its message is finished and is shown without a stack trace.</summary>
 public class SlipwayException : Exception
 {
+    private const int MostShown = 100;
+
     /// <summary>Creates a failure with the exit code that the process ends with.</summary>
     public SlipwayException(ExitCode exitCode, Failure failure, Exception? cause = null)
         : base(failure.ToString(), cause)
@@ -22,11 +24,12 @@ public class SlipwayException : Exception
     /// <summary>The mistakes in files that it is about; empty where it is about something else.</summary>
     public ImmutableArray<Problem> Problems { get; private init; } = [];
 
-    /// <summary>Mistakes in files, all of them at once.</summary>
+    /// <summary>Mistakes in files, all of them at once, as far as anybody would read.</summary>
     public static SlipwayException Of(ImmutableArray<Problem> problems, string remedy = "Correct these places and run the command again.") =>
         new(ExitCode.Usage, new Failure(
             (problems.Length == 1 ? "1 problem was found:" : $"{problems.Length} problems were found:")
-            + string.Concat(problems.Select(problem => "\n    " + problem)))
+            + string.Concat(problems.Take(MostShown).Select(problem => "\n    " + problem))
+            + (problems.Length > MostShown ? $"\n    and {problems.Length - MostShown} more" : ""))
         {
             Do = remedy,
             Now = "nothing was changed.",

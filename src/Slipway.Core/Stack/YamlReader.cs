@@ -17,6 +17,12 @@ internal sealed partial class YamlReader
     private const int MaximumBytes = 1024 * 1024;
     private const int MaximumDepth = 64;
 
+    // Keys count too. A hundred services of a hundred lines have fewer; half a million would fit into the bytes.
+    private const int MaximumValues = 25_000;
+
+    // A path names the place of each value below it: long keys far up must not cost their length each time.
+    private const int LongestPath = 300;
+
     // Compose expands every alias. The largest file of a hundred services stays far below.
     private const int MaximumWeight = 200_000;
 
@@ -25,6 +31,7 @@ internal sealed partial class YamlReader
     private readonly bool isCompose;
     private readonly Parser parser;
     private readonly Dictionary<string, YamlValue> anchors = new(StringComparer.Ordinal);
+    private int values;
 
     private YamlReader(string text, string file, List<Problem> problems, bool isCompose)
     {
@@ -100,6 +107,8 @@ internal sealed partial class YamlReader
     {
         if (depth > MaximumDepth)
             throw new SemanticErrorException(parser.Current!.Start, parser.Current.End, $"it is nested deeper than {MaximumDepth} levels");
+        if (++values > MaximumValues)
+            throw new SemanticErrorException(parser.Current!.Start, parser.Current.End, $"it has more than {MaximumValues} values");
 
         if (parser.TryConsume<AnchorAlias>(out var alias)) return isCompose ? Anchored(alias, line, path) : Unsupported(line, path);
         if (isCompose && parser.Current is NodeEvent { Anchor.IsEmpty: false } anchored)
@@ -134,7 +143,7 @@ internal sealed partial class YamlReader
         var items = ImmutableArray.CreateBuilder<YamlValue>();
         for (var index = 0; !parser.TryConsume<SequenceEnd>(out _); index++)
         {
-            if (ReadValue(LineOf(parser.Current!), $"{path}[{index}]", depth + 1) is { } item) items.Add(item);
+            if (ReadValue(LineOf(parser.Current!), path.Length > LongestPath ? path : $"{path}[{index}]", depth + 1) is { } item) items.Add(item);
         }
 
         return new YamlValue.List(line, path, items.ToImmutable());
@@ -155,7 +164,7 @@ internal sealed partial class YamlReader
                 continue;
             }
 
-            var value = ReadValue(keyLine, path.Length == 0 ? Show(name) : $"{path}/{Show(name)}", depth + 1);
+            var value = ReadValue(keyLine, path.Length == 0 ? Show(name) : path.Length > LongestPath ? path : $"{path}/{Show(name)}", depth + 1);
             if (!lines.TryAdd(name, keyLine))
                 problems.Add(new Problem(file, keyLine, path, $"the key '{Show(name)}' is here a second time", $"it once; it is already on line {lines[name]}"));
             else if (value is not null) entries.Add(new YamlValue.Entry(name, value));

@@ -14,6 +14,9 @@ public sealed class ComposeSources
     // Files that include and extend each other: more than any stack has.
     private const int MostFiles = 100;
 
+    // Services that extend each other, one the next.
+    private const int LongestChain = 32;
+
     private readonly ImmutableArray<SourceFile> files;
     private readonly Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases;
     private readonly Func<string, string, string> resolve;
@@ -30,13 +33,14 @@ public sealed class ComposeSources
 
     /// <summary>Reads the files, those that they include, and those that services of theirs extend.</summary>
     /// <param name="names">The files in merge order, relative to the definition's folder.</param>
-    /// <param name="read">A file's text by its name, or null where there is none.</param>
+    /// <param name="read">A file's text by its name; null where there is none, or where what is wrong with it is a problem at the place now.</param>
     /// <param name="values">The env file's values: paths may refer to them.</param>
+    /// <param name="known">Files that were read before, for another environment of the definition; null for none. Those that are read now are added. Their problems were told then.</param>
     /// <returns>The files, and what is wrong with them: what Compose would not accept, or would take long over.</returns>
-    public static (ComposeSources Sources, ImmutableArray<Problem> Problems) Read(ImmutableArray<string> names, Func<string, string?> read, IReadOnlyDictionary<string, string> values)
+    public static (ComposeSources Sources, ImmutableArray<Problem> Problems) Read(ImmutableArray<string> names, Func<string, Place, List<Problem>, string?> read, IReadOnlyDictionary<string, string> values, Dictionary<string, SourceFile?>? known = null)
     {
         var problems = new List<Problem>();
-        return (new Reader(read, values, problems).Read(names), [.. problems]);
+        return (new Reader(read, values, known ?? new Dictionary<string, SourceFile?>(StringComparer.Ordinal), problems).Read(names), [.. problems]);
     }
 
     /// <summary>The place that has the last word on a key, for example of <c>services</c>, <c>api</c>, <c>image</c>: where the path goes deepest, and of several such files the last.</summary>
@@ -159,9 +163,8 @@ public sealed class ComposeSources
 
     private static string Fill(string text, IReadOnlyDictionary<string, string> values) => EnvExpansion.Expand(text, values.GetValueOrDefault).Text;
 
-    private sealed class Reader(Func<string, string?> read, IReadOnlyDictionary<string, string> values, List<Problem> problems)
+    private sealed class Reader(Func<string, Place, List<Problem>, string?> read, IReadOnlyDictionary<string, string> values, Dictionary<string, SourceFile?> known, List<Problem> problems)
     {
-        private readonly Dictionary<string, SourceFile?> known = new(StringComparer.Ordinal);
         private readonly Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases = [];
         private readonly List<SourceFile> merged = [];
         private ImmutableArray<string> listed = [];
@@ -181,11 +184,12 @@ public sealed class ComposeSources
                 return;
             }
 
-            if (Open(name, from) is not { } file) return;
+            // One that is included twice was followed the first time.
+            if (Open(name, from) is not { } file || merged.Contains(file)) return;
             foreach (var (path, place) in Included(file)) Merge(Beside(name, path), place, above.Add(name));
-            if (!merged.Contains(file)) merged.Add(file);
+            merged.Add(file);
             if (file.Find(["services"]) is not YamlValue.Map services) return;
-            foreach (var service in services.Entries) FollowExtends(file, service.Key, []);
+            foreach (var service in services.Entries) FollowExtends(file, service.Key);
         }
 
         private static IEnumerable<(string Path, Place Place)> Included(SourceFile file)
@@ -199,32 +203,58 @@ public sealed class ComposeSources
             }
         }
 
-        private void FollowExtends(SourceFile file, string service, ImmutableArray<(SourceFile File, string Service)> above)
+        private void FollowExtends(SourceFile file, string service)
         {
-            var at = (file, service);
-            if (bases.ContainsKey(at) && above.IsEmpty) return;
-            if (file.Find(["services", service, "extends"]) is not { } extends) return;
-            var place = new Place(file.Name, extends.Line, $"services/{service}/extends");
-            var chain = above.Add(at);
+            var chain = new List<(SourceFile File, string Service)>();
+            for (var at = (File: file, Service: service); !bases.ContainsKey(at);)
+            {
+                if (at.File.Find(["services", at.Service, "extends"]) is not { } extends) return;
+                chain.Add(at);
+                if (Basis(at, extends) is not var (basis, place)) return;
+                if (chain.Contains(basis))
+                {
+                    problems.Add(new Problem(place.File, place.Line, place.Path,
+                        $"the services extend each other in a circle: {string.Join(" -> ", chain.SkipWhile(link => link != basis).Append(basis).Select(link => $"{link.Service} of {link.File.Name}"))}", "an extends that does not lead back"));
+                    return;
+                }
+
+                // A walk that began elsewhere in the same circle has told of it.
+                if (Below(basis, at) is not { } below) return;
+                if (chain.Count + below > LongestChain)
+                {
+                    problems.Add(new Problem(place.File, place.Line, place.Path, $"more than {LongestChain} services extend each other, one the next", "fewer of them"));
+                    return;
+                }
+
+                bases[at] = basis;
+                at = basis;
+            }
+        }
+
+        // How many services a service extends, one the next; null where that leads to the other one.
+        private int? Below((SourceFile File, string Service) link, (SourceFile File, string Service) other)
+        {
+            var count = 0;
+            while (bases.TryGetValue(link, out link))
+            {
+                if (link == other) return null;
+                count++;
+            }
+
+            return count;
+        }
+
+        /// <summary>What a service extends; null where it extends nothing that can be read.</summary>
+        private ((SourceFile File, string Service) Basis, Place Place)? Basis((SourceFile File, string Service) at, YamlValue extends)
+        {
+            var place = new Place(at.File.Name, extends.Line, $"services/{YamlReader.Show(at.Service)}/extends");
             var (other, name) = extends is YamlValue.Map map ? (map.Text("file"), map.Text("service")) : (null, (extends as YamlValue.Scalar)?.Text);
-            if (name is null) return;
-            var from = other is null ? file : Open(Beside(file.Name, other), place);
-            if (from is null) return;
-            if (chain.Contains((from, name)))
-            {
-                problems.Add(new Problem(place.File, place.Line, place.Path,
-                    $"the services extend each other in a circle: {string.Join(" -> ", chain.SkipWhile(link => link != (from, name)).Append((from, name)).Select(link => $"{link.Item2} of {link.Item1.Name}"))}", "an extends that does not lead back"));
-                return;
-            }
-
-            if (from.Find(["services", name]) is null)
-            {
-                problems.Add(new Problem(place.File, place.Line, place.Path, $"{from.Name} has no service {YamlReader.Show(name)}", "a service that is there"));
-                return;
-            }
-
-            bases[at] = (from, name);
-            FollowExtends(from, name, chain);
+            if (name is null) return null;
+            var from = other is null ? at.File : Open(Beside(at.File.Name, other), place);
+            if (from is null) return null;
+            if (from.Find(["services", name]) is not null) return ((from, name), place);
+            problems.Add(new Problem(place.File, place.Line, place.Path, $"{from.Name} has no service {YamlReader.Show(name)}", "a service that is there"));
+            return null;
         }
 
         private SourceFile? Open(string name, Place from)
@@ -236,9 +266,10 @@ public sealed class ComposeSources
                 return null;
             }
 
-            if (read(name) is { } text) file = SourceFile.ReadCompose(text, name, problems);
-            else problems.Add(new Problem(from.File, from.Line, from.Path, from.File == name ? "there is no such file" : $"there is no file {YamlReader.Show(name)}", "a Compose file"));
-            return known[name] = file;
+            var told = problems.Count;
+            if (read(name, from, problems) is { } text) file = SourceFile.ReadCompose(text, name, problems);
+            else if (problems.Count == told) problems.Add(new Problem(from.File, from.Line, from.Path, from.File == name ? "there is no such file" : $"there is no file {YamlReader.Show(name)}", "a Compose file"));
+            return known[name] = file is { IsReadable: true } ? file : null;
         }
 
         // Compose takes a path as relative to the file that it stands in, and in the files that it is given, to the first of them.

@@ -20,6 +20,9 @@ public sealed class SourceFile
     /// <summary>The file's name, as places show it.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it could be read; where not, the problems say why.</summary>
+    internal bool IsReadable => root is not null;
+
     /// <summary>A Compose file. Where it cannot be read, the problems say why, and every place in it is the file itself.</summary>
     internal static SourceFile ReadCompose(string text, string name, List<Problem> problems) => new(name, YamlReader.ReadCompose(text, name, problems));
 

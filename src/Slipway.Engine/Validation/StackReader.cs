@@ -18,6 +18,8 @@ namespace Slipway.Engine.Validation;
 /// </summary>
 public sealed class StackReader(Host host, StackLocation location)
 {
+    private const int LargestText = 1024 * 1024;
+
     private readonly ComposeRenderer renderer = new(host, location);
 
     /// <summary>What the files say.</summary>
@@ -33,8 +35,9 @@ public sealed class StackReader(Host host, StackLocation location)
         if (parsed.Definition is not { } stack) throw SlipwayException.Of(parsed.Problems);
 
         var snippets = EdgeSnippets(stack.Edge, problems);
-        var environments = stack.Environments.Select(environment => Draft(stack, environment, isShared: false, own, snippets, problems)).ToImmutableArray();
-        if (stack.Shared is { } shared) environments = environments.Add(Draft(stack, new EnvironmentDefinition { Name = "shared", Compose = shared, Url = "" }, isShared: true, null, snippets, problems));
+        var composeFiles = new Dictionary<string, SourceFile?>(StringComparer.Ordinal);
+        var environments = stack.Environments.Select(environment => Draft(stack, environment, isShared: false, own, snippets, composeFiles, problems)).ToImmutableArray();
+        if (stack.Shared is { } shared) environments = environments.Add(Draft(stack, new EnvironmentDefinition { Name = "shared", Compose = shared, Url = "" }, isShared: true, null, snippets, composeFiles, problems));
         if (problems.Count > 0) throw SlipwayException.Of([.. problems.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)]);
         return new StackDraft(
             stack with { Isolation = stack.Isolation with { Shared = [.. stack.Isolation.Shared.Select(Absolute)] } },
@@ -103,15 +106,19 @@ public sealed class StackReader(Host host, StackLocation location)
         }
     }
 
-    private EnvironmentDraft Draft(StackDefinition stack, EnvironmentDefinition environment, bool isShared, Reading? own, Snippets snippets, List<Problem> problems)
+    private EnvironmentDraft Draft(
+        StackDefinition stack, EnvironmentDefinition environment, bool isShared, Reading? own, Snippets snippets, Dictionary<string, SourceFile?> composeFiles, List<Problem> problems)
     {
         own = own?.Desired.Environment.Name == environment.Name ? own : null;
         var path = environment.Compose.EnvFile is { } file ? location.Resolve(file) : "";
+        var before = problems.Count;
         var env = ReadEnv(environment, own, path, problems);
+        // What refers to a file that cannot be read is no mistake of its own.
+        var isRead = problems.Count == before;
         var (resolved, edge, missing) = EnvironmentResolution.Resolve(stack, environment, env.File.Values);
-        problems.AddRange(missing.Select(key => new Problem(env.File.FileName, 0, key, $"{location.DisplayName} refers to this key, and the file does not have it", "the key with a value")));
+        if (isRead) problems.AddRange(missing.Select(key => new Problem(env.File.FileName, 0, key, $"{location.DisplayName} refers to this key, and the file does not have it", "the key with a value")));
 
-        var (sources, found) = ComposeSources.Read(environment.Compose.Files, name => Read(name, problems), env.File.Values);
+        var (sources, found) = ComposeSources.Read(environment.Compose.Files, (name, from, told) => Read(name, told, from.File == name ? null : from), env.File.Values, composeFiles);
         problems.AddRange(found);
         return new EnvironmentDraft
         {
@@ -122,7 +129,7 @@ public sealed class StackReader(Host host, StackLocation location)
             EnvPath = path,
             Sources = sources,
             LoadedEnvFiles = LoadedEnvFiles(sources, problems),
-            Sites = [.. environment.Sites.Select(site => Site(stack, resolved, site, env, snippets, problems)).OfType<SiteFacts>()],
+            Sites = [.. environment.Sites.Select(site => Site(stack, resolved, site, isRead ? env : null, snippets, problems)).OfType<SiteFacts>()],
             Rendered = own?.Desired.Compose.Text,
         };
     }
@@ -175,10 +182,10 @@ public sealed class StackReader(Host host, StackLocation location)
         return files.ToImmutable();
     }
 
-    private SiteFacts? Site(StackDefinition stack, EnvironmentDefinition environment, string name, EnvFileFacts env, Snippets snippets, List<Problem> problems)
+    private SiteFacts? Site(StackDefinition stack, EnvironmentDefinition environment, string name, EnvFileFacts? env, Snippets snippets, List<Problem> problems)
     {
         var missing = new Problem(location.DisplayName, 0, $"environments/{environment.Name}/sites", $"there is no file {name}", "a path relative to stack.yaml");
-        if (Require(name, missing, problems) is not { } text) return null;
+        if (Require(name, missing, problems) is not { } text || env is null) return null;
 
         var values = DefinitionReader.SiteValues($"access/{stack.Name}-{environment.Name}.users", environment, env.File.Values.ToImmutableSortedDictionary(StringComparer.Ordinal));
         var (filled, found) = SiteTemplate.Fill(name, text, values);
@@ -215,12 +222,22 @@ public sealed class StackReader(Host host, StackLocation location)
     {
         try
         {
-            return host.Files.ReadText(name == location.DisplayName ? location.DefinitionFile : location.Resolve(name));
+            var path = name == location.DisplayName ? location.DefinitionFile : location.Resolve(name);
+            if (host.Files.FolderExists(path)) problems.Add(At("is a folder", "a file"));
+            else if (host.Files.ReadText(path) is not { } text) return null;
+            else if (text.Length > LargestText) problems.Add(At("is larger than 1 MiB", "a text of a few hundred lines"));
+            else if (text.Contains('\0', StringComparison.Ordinal)) problems.Add(At("has a NUL character", "text"));
+            else return text;
         }
         catch (SlipwayException error)
         {
-            problems.Add(new Problem(from?.File ?? name, from?.Line ?? 0, from?.Path ?? "", $"{error.Failure.What.TrimEnd('.')}: {error.Failure.Why.TrimEnd('.')}", "a text in UTF-8 that can be read"));
-            return null;
+            problems.Add(Of($"{error.Failure.What.TrimEnd('.')}: {error.Failure.Why.TrimEnd('.')}", "a text in UTF-8 that can be read"));
         }
+
+        return null;
+
+        Problem At(string isWhat, string expected) => Of($"{(from is null ? "the file" : name)} {isWhat}", expected);
+
+        Problem Of(string message, string expected) => new(from?.File ?? name, from?.Line ?? 0, from?.Path ?? "", message, expected);
     }
 }

@@ -29,7 +29,7 @@ public sealed class BundledStackTests
         Assert.Equal(2, verdict.Findings.Count(finding => finding.Rule == "environment/env-file"));
     }
 
-    private static HostFacts Good { get; } = new()
+    internal static HostFacts Good { get; } = new()
     {
         IsKnown = true,
         EngineVersion = "28.5.2",
@@ -43,7 +43,7 @@ public sealed class BundledStackTests
         ClockIsSynchronized = true,
     };
 
-    private static void Copy(string folder, string destination)
+    internal static void Copy(string folder, string destination)
     {
         var source = Path.Combine(Repository.Folder, folder);
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))

@@ -86,7 +86,7 @@ public sealed class RuleCaseTests
         }
     }
 
-    private static string Told(Verdict verdict)
+    internal static string Told(Verdict verdict)
     {
         var text = new StringBuilder();
         foreach (var finding in verdict.Findings)

@@ -142,7 +142,7 @@ public sealed class HostCheckTests
     {
         var stack = StackParser.Parse(Definition, "stack.yaml").Definition!;
         var env = EnvFile.Parse("HTTP=8080\nDOMAIN=shop.example\n", "prod.env");
-        var sources = ComposeSources.Read(["compose.yml"], _ => "services: {}\n", env.Values).Sources;
+        var sources = ComposeSources.Read(["compose.yml"], (_, _, _) => "services: {}\n", env.Values).Sources;
         return new StackFacts
         {
             Stack = stack,
