@@ -8,6 +8,8 @@ namespace Slipway.Core.Caddy;
 /// <summary>Splits a Caddyfile into words as Caddy does: quotes, back quotes, heredocs, comments and lines that go on.</summary>
 internal sealed partial class CaddyfileLexer
 {
+    private const int MostWords = 50_000;
+
     private readonly string text;
     private readonly string file;
     private readonly List<Problem> problems;
@@ -31,6 +33,12 @@ internal sealed partial class CaddyfileLexer
         if (text.StartsWith('\uFEFF')) position = 1;
         while (position < text.Length)
         {
+            if (words.Count >= MostWords)
+            {
+                problems.Add(new Problem(file, line, "", $"the file has more than {MostWords} words", "a Caddyfile of a few hundred lines"));
+                break;
+            }
+
             var character = text[position];
             if (IsContinuation(position) is var length and > 0) Skip(length, endsRow: false);
             else if (char.IsWhiteSpace(character)) Skip(1, endsRow: true);

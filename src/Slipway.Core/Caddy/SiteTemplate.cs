@@ -11,6 +11,7 @@ namespace Slipway.Core.Caddy;
 public static partial class SiteTemplate
 {
     private const int MostProblems = 100;
+    private const int MostPlaceholders = 10_000;
 
     /// <summary>The file's text with every placeholder filled in, or the problems.</summary>
     /// <param name="file">The file's name, for problems.</param>
@@ -19,8 +20,15 @@ public static partial class SiteTemplate
     public static (string Text, ImmutableArray<Problem> Problems) Fill(string file, string text, IReadOnlyDictionary<string, string> values)
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
+        var count = 0;
         var filled = Placeholder().Replace(text, match =>
         {
+            if (++count > MostPlaceholders)
+            {
+                problems.Add(new Problem(file, 0, "", $"the file has more than {MostPlaceholders} placeholders", "a site file of a few hundred lines"));
+                return "";
+            }
+
             // Each further one would cost a count of lines.
             if (problems.Count >= MostProblems) return "";
             var key = match.Groups["key"].Value;
@@ -35,7 +43,7 @@ public static partial class SiteTemplate
             if (!value.Any(char.IsControl) && value.IndexOfAny(['{', '}', '"', '`']) < 0) return value;
             problems.Add(new Problem(file, line, $"{{${key}}}", "the value has a character that would change the structure of the file", "no brace, quote, back quote or control character"));
             return "";
-        });
+        }, MostPlaceholders + 1);
         return (filled, problems.ToImmutable());
     }
 

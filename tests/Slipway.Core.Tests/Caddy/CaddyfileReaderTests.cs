@@ -123,9 +123,10 @@ public sealed class CaddyfileReaderTests
     [Fact]
     public void Deep_blocks_and_large_files_are_refused()
     {
-        var deep = string.Concat(Enumerable.Repeat("handle {\n", 100_000));
+        var deep = string.Concat(Enumerable.Repeat("handle {\n", 20_000));
 
         Assert.Equal(["more than 32 blocks are inside each other"], CaddyfileReader.Read("a {\n" + deep, "a.caddy").Problems.Select(problem => problem.Message));
+        Assert.Equal(["the file has more than 50000 words"], CaddyfileReader.Read(string.Concat(Enumerable.Repeat("a ", 100_000)), "a.caddy").Problems.Select(problem => problem.Message));
         Assert.Equal(["the file is larger than 1 MiB"], CaddyfileReader.Read(new string('#', (1024 * 1024) + 1), "a.caddy").Problems.Select(problem => problem.Message));
     }
 

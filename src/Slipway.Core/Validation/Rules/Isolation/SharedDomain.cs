@@ -19,7 +19,7 @@ public sealed class SharedDomain : Rule
             var places = other.Definition.Routes.Zip(written)
                 .Select((pair, index) => (Route: pair.First, Written: pair.Second.Domain, Place: facts.PlaceOf("environments", other.Name, "routes", $"[{index}]", "domain")))
                 .Where(route => theirs.Contains((route.Route.Domain, route.Route.Path)))
-                .Select(route => (other.OriginOf(route.Place, route.Written, route.Route.Domain), route.Route.Domain))
+                .Select(route => (Origin(other, route.Place, route.Written, route.Route.Domain), route.Route.Domain))
                 .DistinctBy(found => (found.Item1.File, found.Item1.Line));
             foreach (var (place, domain) in places)
             {
@@ -27,4 +27,8 @@ public sealed class SharedDomain : Rule
             }
         }
     }
+
+    // The key that the definition asks for is to be another one, not what that is put together of: the domain above it may be both's.
+    private static Place Origin(EnvironmentFacts environment, Place place, string written, string domain) =>
+        written is ['$', '{', .. var key, '}'] && environment.Env.File.Values.ContainsKey(key) ? environment.PlaceOfKey(key) : environment.OriginOf(place, written, domain);
 }
