@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Slipway.Core.Locks;
 
@@ -46,6 +47,10 @@ public sealed record Lease
     /// who took over may have died before it was sure of the contrary.
     /// </summary>
     public ImmutableArray<string> Before { get; init; } = [];
+
+    /// <summary>All whose programs may still run, oldest first.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Owners => [.. Before, Owner];
 
     /// <summary>Whether the last sign of life still counts. One from a clock that is ahead does.</summary>
     public bool IsFresh(DateTimeOffset now) => now - HeartbeatUtc < HeartbeatValidity;

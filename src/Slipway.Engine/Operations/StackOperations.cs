@@ -119,7 +119,9 @@ public sealed class StackOperations(Host host, StackLocation location)
 
         await docker.RequireEngineAsync(cancellation);
         host.Report.Say(left.CutOff.Said(environment.Name));
-        if (left.CutOff.Owner is { } owner) await host.Commands.SettleAsync(owner, left.Record.Desired.Environment.HealthTimeout + SettlePatience, host.Report.Say, cancellation);
+        // One who took the run over may have died before what the first one had started came to its end.
+        foreach (var owner in (mine.Left?.Owners ?? []).Append(left.CutOff.Owner).OfType<string>().Distinct(StringComparer.Ordinal))
+            await host.Commands.SettleAsync(owner, left.Record.Desired.Environment.HealthTimeout + SettlePatience, host.Report.Say, cancellation);
         var plan = left.PlanOf(intent);
         var reading = left.Reading;
         var executor = ExecutorOf(left.Record, reading, left.Store, mine);

@@ -91,14 +91,16 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         {
             if (host.Locks.TryTake(Paths.EdgeLock, plan.Intent.Target, out var holder) is { } taken)
             {
-                // A program of the one who died there may still be at work on the edge.
-                if (taken.Left is { } left)
+                try
                 {
-                    host.Report.Warn(LockMessages.TookOver("the edge", left, taken.LeftReason));
-                    await host.Commands.SettleAsync(left.Owner, EdgePatience, onLine, cancellation);
+                    await SettleEdgeAsync(taken, onLine, cancellation);
+                    return taken;
                 }
-
-                return taken;
+                catch
+                {
+                    taken.Dispose();
+                    throw;
+                }
             }
 
             if (host.Clock.GetElapsedTime(began) > EdgePatience)
@@ -110,6 +112,14 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             onLine($"waiting for the edge, which {holder?.Doing ?? "another command"} works on");
             await Task.Delay(TimeSpan.FromMilliseconds(200), host.Clock, cancellation);
         }
+    }
+
+    /// <summary>Programs of those who died there may still be at work on the edge.</summary>
+    private async Task SettleEdgeAsync(IHeldLock taken, Action<string> onLine, CancellationToken cancellation)
+    {
+        if (taken.Left is not { } left) return;
+        host.Report.Warn(LockMessages.TookOver("the edge", left, taken.LeftReason));
+        foreach (var owner in left.Owners) await host.Commands.SettleAsync(owner, EdgePatience, onLine, cancellation);
     }
 
     private async Task<string> RunCommandsAsync(StepAction.RunCommands action, Action<string> onLine, CancellationToken cancellation)

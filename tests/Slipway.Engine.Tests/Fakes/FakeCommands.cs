@@ -1,4 +1,5 @@
 using Slipway.Core.Commands;
+using Slipway.Core.Problems;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Tests.Fakes;
@@ -13,6 +14,9 @@ internal sealed class FakeCommands(FakeFiles files) : IRunCommands
 
     /// <summary>What programs got on standard input.</summary>
     public List<string> Inputs { get; } = [];
+
+    /// <summary>Whether what a killed process left does not even end when it is killed.</summary>
+    public bool NeverSettles { get; set; }
 
     /// <summary>Those of them that would outlive a kill.</summary>
     public List<string> Detached { get; } = [];
@@ -40,6 +44,7 @@ internal sealed class FakeCommands(FakeFiles files) : IRunCommands
     public Task<int> SettleAsync(string owner, TimeSpan patience, Action<string> onLine, CancellationToken cancellation)
     {
         Run.Add($"settle {owner}");
+        if (NeverSettles) throw new SlipwayException(ExitCode.Failed, new Failure("a program does not end."));
         return Task.FromResult(0);
     }
 

@@ -436,6 +436,28 @@ public class StepRunnerTests
     }
 
     [Fact]
+    public async Task What_runs_have_left_that_died_one_after_the_other_is_waited_for_too()
+    {
+        fake.Locks.Left["/state/edge.lock"] = new Lease { Owner = "b0b", Before = ["a11ce"], User = "bob", Host = "elsewhere", ProcessId = 7, SinceUtc = fake.Clock.GetUtcNow(), HeartbeatUtc = fake.Clock.GetUtcNow(), Doing = "DeployProd: apply-edge" };
+        fake.Commands.On("docker network ls", "front\n");
+
+        await RunAsync(new StepAction.CreateNetwork("front"));
+
+        Assert.Equal(["settle a11ce", "settle b0b"], fake.Commands.Run.Take(2));
+    }
+
+    [Fact]
+    public async Task The_edge_is_given_back_where_what_a_dead_run_has_left_does_not_end()
+    {
+        fake.Locks.Left["/state/edge.lock"] = new Lease { Owner = "b0b", User = "bob", Host = "elsewhere", ProcessId = 7, SinceUtc = fake.Clock.GetUtcNow(), HeartbeatUtc = fake.Clock.GetUtcNow(), Doing = "DeployProd: apply-edge" };
+        fake.Commands.NeverSettles = true;
+
+        await FailAsync(new StepAction.CreateNetwork("front"));
+
+        Assert.Equal("gave back /state/edge.lock", fake.Locks.Lines[^1]);
+    }
+
+    [Fact]
     public async Task An_edge_that_another_run_has_started_meanwhile_is_left_running()
     {
         var start = new StepAction.WriteAndRun("/state/edge.compose.json", "{}", Command.Of("compose", "up"));
