@@ -79,4 +79,7 @@ public sealed record ObservedState
 
     /// <summary>The containers of a service, one-off ones left out.</summary>
     public IEnumerable<ObservedContainer> Of(string service) => Containers.Where(container => container.Service == service && !container.IsOneOff);
+
+    /// <summary>Whether a container of a service runs and is well.</summary>
+    public bool Runs(string service) => Of(service).Any(container => container.IsWell);
 }

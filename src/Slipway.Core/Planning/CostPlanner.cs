@@ -25,7 +25,7 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
     [
         .. services.Select(service => Of(desired.Compose, service.Name, service.Change switch
         {
-            ServiceChange.Keep => Runs(service.Name) ? ServiceEffect.Keep : ServiceEffect.Start,
+            ServiceChange.Keep => observed.Runs(service.Name) ? ServiceEffect.Keep : ServiceEffect.Start,
             ServiceChange.Add when !IsUnknown(service) => ServiceEffect.Add,
             _ => ServiceEffect.ReplaceInPlace,
         }, IsUnknown(service) ? "what runs is of no release that this state folder knows" : service.Reason) with
@@ -46,9 +46,9 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
         [
             .. target.Services.Select(service => Of(model, service.Key, service.Value) with
             {
-                Effect = !replaced.Contains(service.Key) ? Runs(service.Key) ? ServiceEffect.Keep : ServiceEffect.Start
+                Effect = !replaced.Contains(service.Key) ? observed.Runs(service.Key) ? ServiceEffect.Keep : ServiceEffect.Start
                     : Current!.Services.ContainsKey(service.Key) ? ServiceEffect.ReplaceInPlace : ServiceEffect.Add,
-                Reason = replaced.Contains(service.Key) ? $"as release {service.Value.Since} had it" : Runs(service.Key) ? "nothing changed" : "it does not run",
+                Reason = replaced.Contains(service.Key) ? $"as release {service.Value.Since} had it" : observed.Runs(service.Key) ? "nothing changed" : "it does not run",
                 ChangedKeys = replaced.Contains(service.Key) ? Changes(service.Key, model, service.Value.Since) : [],
             }).Select(Timed),
             .. Removed(target.Services.Keys, $"release {target.Id} does not have it"),
@@ -60,7 +60,7 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
     [
         .. release.Services.Select(service => Of(observed.Composes.GetValueOrDefault(release.Id), service.Key, service.Value) with
         {
-            Effect = !down.Contains(service.Key) ? ServiceEffect.Keep : Runs(service.Key) ? ServiceEffect.ReplaceInPlace : ServiceEffect.Start,
+            Effect = !down.Contains(service.Key) ? ServiceEffect.Keep : observed.Runs(service.Key) ? ServiceEffect.ReplaceInPlace : ServiceEffect.Start,
             Reason = down.Contains(service.Key) ? $"it does not run as release {release.Id} has it" : "nothing changed",
         }).Select(Timed),
     ];
@@ -123,14 +123,13 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
     };
 
     /// <summary>Whether a container runs of which the state knows nothing: Compose replaces it.</summary>
-    private bool IsUnknown(PlannedService service) => service.Change == ServiceChange.Add && Runs(service.Name);
+    private bool IsUnknown(PlannedService service) => service.Change == ServiceChange.Add && observed.Runs(service.Name);
 
-    private bool Runs(string service) => observed.Of(service).Any(container => container.IsWell);
 
     /// <summary>The newest measurement in this environment, else the newest in another one. What does not serve now cannot be missed.</summary>
     private AwayForecast Away(string service)
     {
-        if (!Runs(service)) return AwayForecast.None;
+        if (!observed.Runs(service)) return AwayForecast.None;
         if (observed.History.Away.GetValueOrDefault(service) is { } here) return new AwayForecast(here.Seconds, desired.Environment.Name);
         return observed.AwayElsewhere
             .Where(other => other.Value.ContainsKey(service))

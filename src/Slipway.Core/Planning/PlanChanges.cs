@@ -22,16 +22,6 @@ public static class PlanChanges
         static IEnumerable<string> Ids(Plan plan) => plan.Steps.Select(step => step.Id).Where(id => !EdgeSteps.Any(edge => id.StartsWith(edge, StringComparison.Ordinal)));
     }
 
-    /// <summary>What changed since a plan was made; empty where the same plan would be made now.</summary>
-    public static ImmutableArray<string> Between(Plan then, Plan now)
-    {
-        if (then.Fingerprint == now.Fingerprint) return [];
-        var changes = Between(then.Basis.Facts, now.Basis.Facts);
-        if (!changes.IsEmpty) return changes;
-        changes = Between(then.Steps.Select(step => step.Id), now.Steps.Select(step => step.Id));
-        return changes.IsEmpty ? ["what is to be done with a service, or its image, is decided otherwise"] : changes;
-    }
-
     /// <summary>What changed between two bases, causes before what follows from them. Both are sealed with the same key, or neither is.</summary>
     public static ImmutableArray<string> Between(ImmutableSortedDictionary<string, string> then, ImmutableSortedDictionary<string, string> now)
     {

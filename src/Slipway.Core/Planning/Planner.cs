@@ -223,7 +223,7 @@ public sealed class Planner
         restore.Keys.IsEmpty ? "only its text differs, no value" : $"other values: {string.Join(", ", restore.Keys)}";
 
     private static IEnumerable<EdgeFile> Users(ReleaseManifest release) =>
-        release.Access is { } access ? [new EdgeFile(access.File, access.Fingerprint) { User = access.User }] : [];
+        release.Access is { } access ? [access.ToFile()] : [];
 
     private static Step CheckStep => new("check-plan", Phase.Validate, "Look at the host again", "a plan that no longer fits must not run", new StepAction.CheckUnchanged());
 
@@ -234,7 +234,7 @@ public sealed class Planner
             throw Refused($"{Environment} has no database to back up.", "the definition names none.", "add a `database` section to stack.yaml.", ExitCode.Usage);
         }
 
-        if (!DatabaseRuns(database.Service))
+        if (!observed.Runs(database.Service))
         {
             throw Refused($"{Environment}'s database does not run.", $"service {database.Service} has no healthy container.", $"./build.sh --target=Up --environment={Environment}");
         }
@@ -265,14 +265,12 @@ public sealed class Planner
         ], costs.OfStop());
     }
 
-    private bool DatabaseRuns(string service) => observed.Of(service).Any(container => container.IsWell);
-
     /// <summary>The steps that make the data safe: now, or, where only the new release can start the database, after that.</summary>
     private (ImmutableArray<Step> Early, ImmutableArray<Step> Late) BackupSteps(ReleaseId? release, string reason)
     {
         var (environment, compose) = desired.Running ?? new RunningEnvironment(desired.Environment, desired.Compose);
         if (environment.Database is not { } database) return ([], []);
-        var runs = DatabaseRuns(database.Service);
+        var runs = observed.Runs(database.Service);
         var volumes = compose.Find(database.Service)?.Volumes ?? [];
         if (!runs && !volumes.Any(observed.Volumes.Contains)) return ([], []);
 
@@ -370,7 +368,7 @@ public sealed class Planner
     {
         var file = paths.Compose(Environment, release);
         if (desired.Environment.Database is { } database
-            && (services.First(service => service.Name == database.Service).Change != ServiceChange.Keep || !DatabaseRuns(database.Service)))
+            && (services.First(service => service.Name == database.Service).Change != ServiceChange.Keep || !observed.Runs(database.Service)))
         {
             yield return new Step("start-database", Phase.Migrate, $"Start {database.Service}", "migrations need it",
                 new StepAction.StartServices(desired.Project, ComposeCommands.Up(desired.Project, file, HealthTimeout, database.Service)))
@@ -451,7 +449,7 @@ public sealed class Planner
         // Only what the edge routes to: a second worker beside the first could take the first one's jobs away.
         var routed = desired.Environment.Routes.SelectMany(route => route.Services).ToImmutableHashSet(StringComparer.Ordinal);
         var candidates = services
-            .Where(name => routed.Contains(name) && desired.Compose.Find(name) is { HasHealthCheck: true } && observed.Of(name).Any(container => container.IsWell))
+            .Where(name => routed.Contains(name) && desired.Compose.Find(name) is { HasHealthCheck: true } && observed.Runs(name))
             .Select(name => (Name: name, Container: $"{desired.Project}-{name}-candidate"))
             .Select(pair => new Candidate(pair.Name, pair.Container, ComposeCommands.RunBeside(desired.Project, paths.Compose(Environment, release), pair.Name, pair.Container)))
             .ToImmutableArray();

@@ -112,7 +112,7 @@ public static class ServicePlanner
             ImageOrigin.Promoted when imageId != current.ImageId => (ServiceChange.Replace, "its image is promoted"),
             ImageOrigin.Registry when service.Image != current.Image => (ServiceChange.Replace, $"its image is {service.Image} now"),
             ImageOrigin.Registry when imageId is not null && imageId != current.ImageId => (ServiceChange.Replace, $"another image has the name {service.Image} now"),
-            _ => (ServiceChange.Keep, observed.Of(service.Name).Any(container => container.IsWell) ? "nothing changed" : "nothing changed, but it does not run"),
+            _ => (ServiceChange.Keep, observed.Runs(service.Name) ? "nothing changed" : "nothing changed, but it does not run"),
         };
     }
 }

@@ -69,7 +69,7 @@ public sealed record History
         {
             lastRun = Math.Max(lastRun, entry.Run);
             foreach (var (service, seconds) in entry.Away ?? ImmutableSortedDictionary<string, double>.Empty) away[service] = new AwayMeasurement(seconds, entry.AtUtc);
-            var at = entry.Release is { } id ? releases.FindIndex(release => release.Id == id) : -1;
+            var at = entry.Release is { } id ? releases.FindLastIndex(release => release.Id == id) : -1;
             var makesRelease = entry.Release is not null && entry.Intent is nameof(IntentKind.Deploy) or nameof(IntentKind.Promote);
             switch (entry.Event)
             {
@@ -117,7 +117,7 @@ public sealed record History
                     if (current is { } before && before != entry.Release)
                     {
                         var outcome = entry.Intent == nameof(IntentKind.Rollback) && entry.Release < before ? ReleaseOutcome.RolledBack : ReleaseOutcome.Superseded;
-                        var index = releases.FindIndex(release => release.Id == before);
+                        var index = releases.FindLastIndex(release => release.Id == before);
                         releases[index] = releases[index] with { Outcome = outcome };
                     }
 

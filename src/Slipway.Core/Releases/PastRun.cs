@@ -51,7 +51,7 @@ public sealed record PastRun(int Number, string Intent, DateTimeOffset StartedUt
         var runs = new List<PastRun>();
         foreach (var entry in entries)
         {
-            var at = runs.FindIndex(run => run.Number == entry.Run);
+            var at = runs.FindLastIndex(run => run.Number == entry.Run);
             if (at < 0)
             {
                 at = runs.Count;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Slipway.Core.Caddy;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
@@ -110,7 +111,11 @@ public sealed record ReleaseRoute(string Domain, string Path, ImmutableArray<str
 /// <param name="File">The edge's file of users.</param>
 /// <param name="User">The user's name.</param>
 /// <param name="Fingerprint">SHA-256 of user and password.</param>
-public sealed record ReleaseAccess(string File, string User, string Fingerprint);
+public sealed record ReleaseAccess(string File, string User, string Fingerprint)
+{
+    /// <summary>The edge's file of users.</summary>
+    public EdgeFile ToFile() => new(File, Fingerprint) { User = User };
+}
 
 /// <summary>Where the source stands in git.</summary>
 /// <param name="Commit">The commit's full hash, or null outside a git repository.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Core.Planning;
 
@@ -34,7 +33,7 @@ internal static class CostJson
         ["databaseBytes"] = backup.DatabaseBytes,
         ["lastBytes"] = backup.LastBytes,
         ["kept"] = backup.Kept,
-        ["removed"] = new JsonArray([.. backup.Removed.Select(id => (JsonNode?)id)]),
+        ["removed"] = ResultJson.List(backup.Removed),
     };
 
     public static JsonArray Disk(PlanCost cost) => new([.. cost.Disk.Select(disk => new JsonObject
@@ -49,11 +48,11 @@ internal static class CostJson
     private static JsonObject Service(ServiceCost service) => new()
     {
         ["name"] = service.Name,
-        ["change"] = Name(service.Effect),
+        ["change"] = ResultJson.Name(service.Effect),
         ["reason"] = service.Reason,
-        ["changedKeys"] = new JsonArray([.. service.ChangedKeys.Select(key => (JsonNode?)key)]),
+        ["changedKeys"] = ResultJson.List(service.ChangedKeys),
         ["image"] = service.Image,
-        ["imageFrom"] = service.Origin is { } origin ? Name(origin) : null,
+        ["imageFrom"] = service.Origin is { } origin ? ResultJson.Name(origin) : null,
         ["imageIdBefore"] = service.ImageIdBefore,
         ["imageIdAfter"] = service.ImageIdAfter,
         ["routed"] = service.IsRouted,
@@ -63,6 +62,4 @@ internal static class CostJson
         ["awayFrom"] = service.Away switch { null or { Seconds: 0 } => null, { MeasuredIn: not null } => "measured", _ => "assumed" },
         ["awayMeasuredIn"] = service.Away?.MeasuredIn,
     };
-
-    private static string Name<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

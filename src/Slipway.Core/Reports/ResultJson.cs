@@ -139,7 +139,7 @@ public static class ResultJson
     public static string Name<T>(T outcome)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
 
-    private static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
+    internal static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
 
     private static string? TimeOrNull(DateTimeOffset? time) => time is { } known ? Time(known) : null;
 

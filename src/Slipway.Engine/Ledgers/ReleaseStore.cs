@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Slipway.Core.Compose;
 using Slipway.Core.Json;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
@@ -49,6 +50,19 @@ public sealed class ReleaseStore(IFiles files, StatePaths paths, string environm
     /// <summary>The rendered Compose file of a release; null where it is missing or not as it was written.</summary>
     public string? ReadCompose(ReleaseManifest manifest) =>
         files.ReadText(paths.Compose(environment, manifest.Id)) is { } text && (manifest.ComposeFingerprint is null || manifest.ComposeFingerprint == CanonicalJson.Sha256(text)) ? text : null;
+
+    /// <summary>The same, read; null too where it is no Compose file.</summary>
+    public ComposeModel? ReadModel(ReleaseManifest manifest)
+    {
+        try
+        {
+            return ReadCompose(manifest) is { } text ? ComposeModel.Parse(text) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Writes a release down. The manifest comes last: where it is, the other files are there too.</summary>
     public void Write(ReleaseManifest manifest, string compose)

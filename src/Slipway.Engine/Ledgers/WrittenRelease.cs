@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
 using Slipway.Core.Environments;
@@ -21,7 +20,7 @@ public sealed record WrittenRelease(ReleaseManifest Manifest, ComposeModel? Comp
     /// <summary>The edge's files that are a part of it.</summary>
     public ImmutableArray<EdgeFile> EdgeFiles => [.. Users is { } users ? [users] : Array.Empty<EdgeFile>(), .. Manifest.Sites.Select(site => EdgeFile.Of(site.Key, site.Value))];
 
-    private EdgeFile? Users => Manifest.Access is { } access ? new EdgeFile(access.File, access.Fingerprint) { User = access.User } : null;
+    private EdgeFile? Users => Manifest.Access?.ToFile();
 
     /// <summary>The values that it ran with, laid over others: what the definition has come to refer to since then has its present value.</summary>
     public ImmutableSortedDictionary<string, string> Over(ImmutableSortedDictionary<string, string> values) => values.SetItems(EnvValues);
@@ -43,18 +42,6 @@ public sealed record WrittenRelease(ReleaseManifest Manifest, ComposeModel? Comp
     public static WrittenRelease? Read(ReleaseStore store, ReleaseId? release)
     {
         if (release is not { } id || store.ReadManifest(id) is not { } manifest) return null;
-        return new WrittenRelease(manifest, Parse(store.ReadCompose(manifest)), manifest.EnvVersion is null ? null : store.EnvVersions.Read(manifest.EnvFileFingerprint));
-    }
-
-    private static ComposeModel? Parse(string? text)
-    {
-        try
-        {
-            return text is null ? null : ComposeModel.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return new WrittenRelease(manifest, store.ReadModel(manifest), manifest.EnvVersion is null ? null : store.EnvVersions.Read(manifest.EnvFileFingerprint));
     }
 }

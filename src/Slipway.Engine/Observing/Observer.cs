@@ -115,23 +115,11 @@ public sealed class Observer(Host host)
     private static IEnumerable<string> Folders(DesiredState desired, ImmutableSortedDictionary<ReleaseId, ReleaseManifest> manifests) =>
         desired.Compose.Folders.Concat(manifests.Values.SelectMany(manifest => manifest.Folders)).Distinct(StringComparer.Ordinal);
 
-    private static ImmutableSortedDictionary<ReleaseId, ComposeModel> Composes(ReleaseStore store, IEnumerable<ReleaseManifest> needed)
-    {
-        var composes = ImmutableSortedDictionary.CreateBuilder<ReleaseId, ComposeModel>();
-        foreach (var manifest in needed)
-        {
-            try
-            {
-                if (store.ReadCompose(manifest) is { } text) composes[manifest.Id] = ComposeModel.Parse(text);
-            }
-            catch (JsonException)
-            {
-                // It is read to tell what differs. Where the file is needed itself, its damage is reported.
-            }
-        }
-
-        return composes.ToImmutable();
-    }
+    // They are read to tell what differs. Where such a file is needed itself, its damage is reported.
+    private static ImmutableSortedDictionary<ReleaseId, ComposeModel> Composes(ReleaseStore store, IEnumerable<ReleaseManifest> needed) =>
+        needed.Select(manifest => (manifest.Id, Model: store.ReadModel(manifest)))
+            .Where(read => read.Model is not null)
+            .ToImmutableSortedDictionary(read => read.Id, read => read.Model!);
 
     /// <summary>How long services were away in the other environments. Their ledgers only make a forecast better: one that cannot be read is passed over.</summary>
     private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, AwayMeasurement>> AwayElsewhere(DesiredState desired)
