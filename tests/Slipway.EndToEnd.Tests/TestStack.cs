@@ -24,6 +24,9 @@ internal sealed record TestStack(string Name, ImmutableArray<(string Folder, Imm
         [("", ["caddy/Caddyfile", "caddy/docker-compose.yml", "caddy/state", ".gitignore"]), ("tests/Slipway.EndToEnd.Tests/Stacks/small", ["."])],
         []);
 
+    /// <summary>Whether deployments end with the proof of the isolation, where the stack asks for it. It takes seconds, which most stories can do without.</summary>
+    public bool VerifiesIsolation { get; init; }
+
     /// <summary>The definition's path in a clone.</summary>
     public string Definition => $"compose/{Name}/stack.yaml";
 

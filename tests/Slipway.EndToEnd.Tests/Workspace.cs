@@ -240,6 +240,11 @@ internal sealed class Workspace
         }
 
         Edit(stack.Definition, "project: slipway-edge", $"project: {Edge}");
+        if (!stack.VerifiesIsolation && (await File.ReadAllTextAsync(PathOf(stack.Definition))).Contains("verifyAfterDeploy: true", StringComparison.Ordinal))
+        {
+            Edit(stack.Definition, "verifyAfterDeploy: true", "verifyAfterDeploy: false");
+        }
+
         // Where it is declared as shared, then where it is the edge's.
         Edit(stack.Definition, "- network: caddy_net", $"- network: {Name}-net");
         Edit(stack.Definition, "network: caddy_net", $"network: {Name}-net");

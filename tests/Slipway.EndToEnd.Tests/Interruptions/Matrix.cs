@@ -100,8 +100,8 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
         if (lane.MadeTwice > 0) output.WriteLine($"{place.Name}: {lane.MadeTwice} connections to production were made twice");
     }
 
-    /// <summary>At every third point Resume and Abort are killed as well: once before a step, at the next step inside, then after one.</summary>
-    private static bool IsAgain(int number) => (number + (number / 3)) % 3 == 0;
+    /// <summary>At every fourth point Resume and Abort are killed as well: at one before a step, at another inside.</summary>
+    private static bool IsAgain(int number) => (number + (number / 4)) % 4 == 0;
 
     /// <summary>A whole run of each deployment: its plan, its points, and how long its steps take.</summary>
     private async Task MeasureAsync(Workspace place, SmallSite site)

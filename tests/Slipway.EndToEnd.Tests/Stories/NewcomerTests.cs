@@ -11,7 +11,7 @@ public sealed class NewcomerTests(BuildUnderTest build, ITestOutputHelper output
 
     /// <summary>A clone, one command, a working environment that only the one who made it can see.</summary>
     [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
-    public Task A_newcomer_deploys_dev_and_finds_it_behind_basic_auth() => Workspace.TellAsync(build, output, async place =>
+    public Task A_newcomer_deploys_dev_and_finds_it_behind_basic_auth() => Workspace.TellAsync(build, TestStack.Makapix with { VerifiesIsolation = true }, output, async place =>
     {
         Assert.False(File.Exists(place.EnvFile("dev")));
 
