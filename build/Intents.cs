@@ -24,6 +24,6 @@ internal static class Intents
 
     /// <summary>A target's intent, or null for a target that has none.</summary>
     public static Intent? Of(string target, BuildContext context) => ByTarget.GetValueOrDefault(target)?.Invoke(context) is { } intent
-        ? intent with { AllowedVolumes = context.List(Options.AllowNewVolume) }
+        ? intent with { AllowedVolumes = context.List(Options.AllowNewVolume), OverrulesWindow = context.Flag(Options.Now) }
         : null;
 }

@@ -18,6 +18,7 @@ internal static class Options
     public const string Strict = "strict";
     public const string Sarif = "sarif";
     public const string Rules = "rules";
+    public const string Now = "now";
     public const string Yes = "yes";
     public const string AllowNewVolume = VolumeCustody.AllowOption;
 
@@ -39,6 +40,7 @@ internal static class Options
         (Sarif, "--sarif=<file>", "with Validate: write the findings as SARIF too, for code scanning"),
         (Rules, "--rules", "with Validate: list the rules, and why each is there"),
         (AllowNewVolume, "--allow-new-volume=<name>", "let a deployment start with this new, empty volume or folder although data are recorded elsewhere; several with commas"),
+        (Now, "--now", "make a release outside of the maintenance window too"),
         (Yes, "--yes", "answer every question with yes"),
     ];
 }

@@ -45,6 +45,9 @@ public sealed record Intent(IntentKind Kind, string Environment)
     /// <summary>Volumes and folders that may be new and empty although data are recorded elsewhere; allowed by the operator by name.</summary>
     public ImmutableArray<string> AllowedVolumes { get; init; } = [];
 
+    /// <summary>Whether a new release may be made outside of the environment's maintenance window.</summary>
+    public bool OverrulesWindow { get; init; }
+
     /// <summary>The target that has this intent, for messages.</summary>
     public string Target => Kind switch
     {

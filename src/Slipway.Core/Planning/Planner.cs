@@ -78,7 +78,7 @@ public sealed class Planner
         var fingerprint = CanonicalJson.Sha256(string.Join('\n',
             services.Select(service => $"{service.Name} {service.Specification} {service.Build ?? service.ImageId ?? service.Image}")
                 .Concat(desired.EdgeFiles.Where(file => !file.IsInWorkTree).Select(file => $"{file.Path} {file.Fingerprint}"))));
-        var steps = new List<Step> { CheckStep };
+        List<Step> steps = [CheckStep, .. WindowSteps()];
         if (desired.EnvFileIsNew)
         {
             steps.Add(new("create-env-file", Phase.Validate, $"Write {desired.EnvFile} with fresh random secrets", "the file does not exist yet", new StepAction.WriteEnvFile(desired.EnvFile))
@@ -92,6 +92,7 @@ public sealed class Planner
         steps.AddRange(ImageSteps(services, release));
         steps.Add(new("write-release", Phase.BuildImages, $"Write release {release} down", "a release is what can be gone back to",
             new StepAction.WriteRelease(release, paths.Release(Environment, release), services, fingerprint) { EnvVersions = desired.EnvFile.Length > 0 ? paths.EnvVersions(Environment) : null }));
+        steps.AddRange(GuardSteps());
         steps.AddRange(GroundSteps());
         var databaseSteps = DatabaseSteps(services, release, late).ToImmutableArray();
         steps.AddRange(databaseSteps);
@@ -105,7 +106,31 @@ public sealed class Planner
         steps.Add(HealthStep());
         steps.AddRange(IsolationSteps());
 
-        return NewPlan(release, steps, costs.OfRelease(services), services) with { Notes = [.. PromotionNotes()] };
+        return NewPlan(release, steps, costs.OfRelease(services), services) with { Notes = [.. PromotionNotes(), .. GuardNotes()] };
+    }
+
+    private IEnumerable<Step> WindowSteps()
+    {
+        if (desired.Environment.Window is not { } window || intent.OverrulesWindow) yield break;
+        yield return new Step("check-window", Phase.Validate, $"Check that {Environment} may get a release now", $"it may at these times only: {window}; --now overrules that", new StepAction.CheckWindow(window))
+        {
+            UndoTitle = "none: it only looks",
+        };
+    }
+
+    /// <summary>Asked as late as can be: images are built and the data are safe, and the answer is still true when the first service is touched.</summary>
+    private IEnumerable<Step> GuardSteps() =>
+        desired.Environment.Guards.Where(guard => observed.Runs(guard.Service)).Select((guard, index) => new Step(
+            $"ask-guard-{index + 1}", Phase.Migrate, $"Ask {guard.Service}: {guard.Name}", $"it has to hold before {Environment} is touched",
+            new StepAction.AskGuard(guard, DockerCommands.Exec(observed.Of(guard.Service).First(container => container.IsWell).Name, guard.Command)))
+        {
+            UndoTitle = "none: it only asks",
+        });
+
+    private IEnumerable<string> GuardNotes()
+    {
+        if (intent.OverrulesWindow && desired.Environment.Window is { } window) yield return $"! the maintenance window is overruled: {window}";
+        foreach (var guard in desired.Environment.Guards.Where(guard => !observed.Runs(guard.Service))) yield return $"not asked: {guard.Name}, since {guard.Service} does not run";
     }
 
     private bool SitesAreThoseOf(ReleaseManifest release) =>

@@ -18,6 +18,8 @@ namespace Slipway.Core.Planning;
 [JsonDerivedType(typeof(StopEdge), "stopEdge")]
 [JsonDerivedType(typeof(RunMigrations), "runMigrations")]
 [JsonDerivedType(typeof(CheckUnchanged), "checkUnchanged")]
+[JsonDerivedType(typeof(CheckWindow), "checkWindow")]
+[JsonDerivedType(typeof(AskGuard), "askGuard")]
 [JsonDerivedType(typeof(WriteEnvFile), "writeEnvFile")]
 [JsonDerivedType(typeof(RestoreEnvFile), "restoreEnvFile")]
 [JsonDerivedType(typeof(CreateCertificates), "createCertificates")]
@@ -98,6 +100,21 @@ public abstract record StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects => ["compares definition, env file and host with what the plan was made from"];
+    }
+
+    /// <summary>Refuses outside of the maintenance window.</summary>
+    public sealed record CheckWindow(MaintenanceWindow Window) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects => [$"compares the time with {Window}"];
+    }
+
+    /// <summary>Runs a command of the operator's until it succeeds, and refuses where it does not in time. It has no effect that anybody would have to take back.</summary>
+    public sealed record AskGuard(GuardDefinition Guard, Command Command) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+            [Command.ToString(), $"expects exit code 0 within {Guard.Timeout.TotalSeconds:0} s{(Guard.Wait > TimeSpan.Zero ? $", again and again for {Guard.Wait.TotalSeconds:0} s at most" : "")}"];
     }
 
     /// <summary>Writes the env file that was filled from its template while the plan was made.</summary>

@@ -113,6 +113,12 @@ public sealed record EnvironmentDefinition
     /// <summary>How many backups are kept.</summary>
     public int BackupsKept { get; init; } = 7;
 
+    /// <summary>Commands that have to succeed before a new release may touch what runs, in the order of the file.</summary>
+    public ImmutableArray<GuardDefinition> Guards { get; init; } = [];
+
+    /// <summary>The times at which alone a new release is made; null for any.</summary>
+    public MaintenanceWindow? Window { get; init; }
+
     /// <summary>How much of the host the limits may add up to; null for the usual share, of any environment but production.</summary>
     public BudgetDefinition? Budget { get; init; }
 }

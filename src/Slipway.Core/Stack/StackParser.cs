@@ -64,6 +64,18 @@ public static class StackParser
         map.Text("until") is { } until ? DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
         map.Line);
 
+    private static GuardDefinition Guard(YamlValue.Map map)
+    {
+        var guard = new GuardDefinition(map.Text("name")!, map.Text("service")!, map.Texts("command"));
+        if (map.Find("waitSeconds") is not null) guard = guard with { Wait = TimeSpan.FromSeconds(Number(map, "waitSeconds")) };
+        return map.Find("timeoutSeconds") is null ? guard : guard with { Timeout = TimeSpan.FromSeconds(Number(map, "timeoutSeconds")) };
+    }
+
+    private static MaintenanceWindow Window(YamlValue.Map map) => new(map.Text("timeZone")!, [.. map.Maps("periods").Select(period => new WindowPeriod(
+        [.. period.Texts("days").Select(day => Enum.GetValues<DayOfWeek>().First(candidate => candidate.ToString().StartsWith(day, StringComparison.OrdinalIgnoreCase))).Distinct()],
+        TimeOnly.ParseExact(period.Text("from")!, "HH:mm", CultureInfo.InvariantCulture),
+        TimeOnly.ParseExact(period.Text("to")!, "HH:mm", CultureInfo.InvariantCulture)))]);
+
     private static BudgetDefinition Budget(YamlValue.Map map) => new(
         map.Text("cpus") is { } cpus ? decimal.Parse(cpus, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : null,
         map.Text("memory") is { } memory ? long.Parse(memory[..^1], NumberStyles.None, CultureInfo.InvariantCulture) << (memory[^1] switch { 'K' => 10, 'M' => 20, _ => 30 }) : null,
@@ -106,12 +118,14 @@ public static class StackParser
                 }
                 : null,
             Certificates = [.. map.Maps("certificates").Select(Certificate)],
+            Guards = [.. map.Maps("guards").Select(Guard)],
         };
 
         // The values that are taken where nothing is written stand in the definition's type alone.
         if (map.Find("health") is YamlValue.Map health)
             environment = environment with { HealthTimeout = TimeSpan.FromSeconds(Number(health, "timeoutSeconds")) };
         if (map.Find("backup") is YamlValue.Map backup) environment = environment with { BackupsKept = Number(backup, "keep") };
+        if (map.Find("window") is YamlValue.Map window) environment = environment with { Window = Window(window) };
         if (map.Find("budget") is YamlValue.Map budget) environment = environment with { Budget = Budget(budget) };
         return environment;
     }

@@ -30,6 +30,8 @@ internal sealed class StackRules(string file, List<Problem> problems)
         {
             if (value is not YamlValue.Map map) continue;
             CheckCreateEnvFile(environment, map);
+            if ((map.Find("window") as YamlValue.Map)?.Find("timeZone") is YamlValue.Scalar { Text.Length: > 0 } zone && !MaintenanceWindow.IsTimeZone(zone.Text))
+                Add(zone, $"'{YamlReader.Show(zone.Text)}' is a time zone that this host does not know", "an IANA name, such as Europe/Berlin or UTC; Debian has them in the package tzdata");
             if (map.Find("database") is YamlValue.Map database
                 && database.Find("shared") is YamlValue.Scalar { IsTrue: true } shared
                 && stack.Find("shared") is null)

@@ -95,6 +95,12 @@ internal static class StackShape
 
     private static readonly TextRule Sentence = new("a text", "text on one line", @"[^\u0000-\u001f]+");
 
+    private static readonly TextRule Day = new("a day of the week", "one of mon, tue, wed, thu, fri, sat, sun", "mon|tue|wed|thu|fri|sat|sun");
+
+    private static readonly TextRule TimeOfDay = new("a time of day", "hours and minutes in quotes, such as '20:00'", "(?:[01][0-9]|2[0-3]):[0-5][0-9]");
+
+    private static readonly TextRule ZoneName = new("a time zone", "an IANA name, such as Europe/Berlin or UTC", "[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*");
+
     private static readonly TextRule Argument = new("an argument", "text without a NUL character", @"[^\u0000]*", isShown: false);
 
     private static readonly Shape.Map Edge = new("The reverse proxy that all environments share, as a Compose project of its own.", "edge",
@@ -178,6 +184,28 @@ internal static class StackShape
         new("reason", new Shape.Text("Why it is not the usual share.", Sentence), IsRequired: true),
     ]) { IsPartial = true };
 
+    private static readonly Shape.Map Guard = new("A command that has to succeed before a new release may touch what runs.", "guard",
+    [
+        new("name", new Shape.Text("What it makes sure of.", Sentence), IsRequired: true),
+        new("service", new Shape.Text("The service in whose running container the command runs.", ServiceName), IsRequired: true),
+        new("command", new Shape.List("The command, an argument a list entry. Exit code 0 lets the release through.", new Shape.Text("An argument.", Argument), MayBeEmpty: false), IsRequired: true),
+        new("waitSeconds", new Shape.Whole("How long it is tried again where it does not succeed. Without it: not at all.", 0, 86_400)),
+        new("timeoutSeconds", new Shape.Whole("How long one try may take. Without it: 30.", 1, 3600)),
+    ]);
+
+    private static readonly Shape.Map Period = new("A period of certain days of the week.", "windowPeriod",
+    [
+        new("days", new Shape.List("The days on which it begins.", new Shape.Text("A day.", Day), MayBeEmpty: false), IsRequired: true),
+        new("from", new Shape.Text("When it begins.", TimeOfDay), IsRequired: true),
+        new("to", new Shape.Text("When it ends; on the next day where that is not after the beginning.", TimeOfDay), IsRequired: true),
+    ]);
+
+    private static readonly Shape.Map Window = new("The times at which alone a new release is made. --now overrules it.", "window",
+    [
+        new("timeZone", new Shape.Text("The time zone of the periods.", ZoneName), IsRequired: true),
+        new("periods", new Shape.List("The periods of the week.", Period, MayBeEmpty: false), IsRequired: true),
+    ]) { IsPartial = true };
+
     private static readonly Shape.Map SharedThing = new("Something that environments share on purpose.", "sharedThing",
     [
         new("network", new Shape.Text("A Docker network, by its real name.", NetworkName)),
@@ -224,6 +252,8 @@ internal static class StackShape
         new("health", Health),
         new("backup", Backup),
         new("budget", Budget),
+        new("guards", new Shape.List("Commands that have to succeed before a new release may touch what runs.", Guard)),
+        new("window", Window),
     ];
 
     /// <summary>An environment as it is written: what is missing may stand in <c>defaults</c>.</summary>

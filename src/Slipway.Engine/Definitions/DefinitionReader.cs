@@ -235,6 +235,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var problems = ImmutableArray.CreateBuilder<Problem>();
         Require(environment.Routes.SelectMany((route, index) => route.Services.Select(service => (service, $"environments/{environment.Name}/routes[{index}]/service"))));
         if (environment.Database is { } database) Require([(database.Service, $"environments/{environment.Name}/database/service")]);
+        Require(environment.Guards.Select((guard, index) => (guard.Service, $"environments/{environment.Name}/guards[{index}]/service")));
         if (environment.Migrations is { } migrations) Require([(migrations.Service, $"environments/{environment.Name}/migrations/service")]);
         if (problems.Count > 0) throw SlipwayException.Of(problems.ToImmutable());
 

@@ -82,6 +82,7 @@ public sealed class StackOperations(Host host, StackLocation location)
             ? await Plans.MakeAsync(intent, cancellation)
             : await Plans.MakeAgainAsync(saved, file!.Name, file.ReadKey(paths), cancellation);
 
+        RequireWindow(plan);
         if (plan.Changes)
         {
             foreach (var line in PlanText.Summary(plan)) host.Report.Say(line);
@@ -225,6 +226,14 @@ public sealed class StackOperations(Host host, StackLocation location)
             Do = Executor.WaysOut(intent.Environment),
             Now = (history.Current is { } current ? $"{intent.Environment}'s release is {current}, " : $"{intent.Environment} has no release yet, ") + "and nothing was changed by this command.",
         });
+    }
+
+    /// <summary>The plan checks it again when it is run; a release that cannot be made now is not begun.</summary>
+    private void RequireWindow(Plan plan)
+    {
+        var now = host.Clock.GetUtcNow();
+        if (plan.Steps.Select(step => step.Action).OfType<StepAction.CheckWindow>().FirstOrDefault() is not { Window: var window } || window.OpenUntil(now) is not null) return;
+        throw new SlipwayException(ExitCode.Refused, WindowMessages.Closed(plan.Intent, window, now));
     }
 
     /// <summary>A release is built from the source that was planned, or not at all.</summary>

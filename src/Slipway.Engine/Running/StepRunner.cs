@@ -11,6 +11,7 @@ using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Observing;
@@ -30,6 +31,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private const int EvidenceLines = 20;
 
     private static readonly TimeSpan EdgePatience = TimeSpan.FromMinutes(3);
+
+    private static readonly TimeSpan GuardPause = TimeSpan.FromSeconds(5);
 
     private readonly DockerQueries docker = new(host.Commands);
 
@@ -57,6 +60,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                 StepAction.StopEdge it => await StopEdgeAsync(it, onLine, cancellation),
                 StepAction.RunMigrations it => await MigrateAsync(it, onLine, cancellation),
                 StepAction.CheckUnchanged => await CheckUnchangedAsync(cancellation),
+                StepAction.CheckWindow it => CheckWindow(it.Window),
+                StepAction.AskGuard it => await AskGuardAsync(it, onLine, cancellation),
                 StepAction.WriteEnvFile it => WriteEnvFile(it),
                 StepAction.RestoreEnvFile it => RestoreEnvFile(it),
                 StepAction.CreateCertificates it => CreateCertificates(it),
@@ -219,6 +224,53 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             Remedy = $"run {plan.Intent.Target} again, which plans again.",
             ExitCode = ExitCode.Refused,
         };
+    }
+
+    private string CheckWindow(MaintenanceWindow window)
+    {
+        var now = host.Clock.GetUtcNow();
+        if (window.OpenUntil(now) is { } end) return string.Create(CultureInfo.InvariantCulture, $"open until {end:yyyy-MM-dd HH:mm} UTC");
+        var failure = WindowMessages.Closed(plan.Intent, window, now);
+        throw new StepFailedException($"{failure.What} {failure.Why}") { Remedy = failure.Do, ExitCode = ExitCode.Refused };
+    }
+
+    private async Task<string> AskGuardAsync(StepAction.AskGuard action, Action<string> onLine, CancellationToken cancellation)
+    {
+        var guard = action.Guard;
+        var began = host.Clock.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            var (isThrough, said) = await AskOnceAsync(action, cancellation);
+            if (isThrough) return attempt == 1 ? "it holds" : $"it holds, at attempt {attempt}";
+            var left = guard.Wait - host.Clock.GetElapsedTime(began);
+            // Whoever wants to stop is not kept waiting for what may take hours.
+            if (left <= TimeSpan.Zero || host.Stop.Signal is not null)
+            {
+                throw new StepFailedException($"the guard does not let {plan.Intent.Target} through: {guard.Name}.", said, $"`{action.Command}`")
+                {
+                    Remedy = $"wait until it holds, or give it longer: waitSeconds of the guard in {location.DisplayName}.",
+                    ExitCode = ExitCode.Refused,
+                };
+            }
+
+            onLine($"waiting for: {guard.Name}; {left.TotalSeconds:0} s left");
+            await Task.Delay(left < GuardPause ? left : GuardPause, host.Clock, cancellation);
+        }
+    }
+
+    private async Task<(bool IsThrough, ImmutableArray<string> Said)> AskOnceAsync(StepAction.AskGuard action, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(action.Guard.Timeout, host.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            var result = await host.Commands.RunAsync(action.Command, cancellation: either.Token);
+            return (result.Succeeded, [.. (result.Output + "\n" + result.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => reading.Redactor.Clean(line.TrimEnd())).TakeLast(EvidenceLines)]);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return (false, [$"no answer within {action.Guard.Timeout.TotalSeconds:0} s"]);
+        }
     }
 
     private string WriteEnvFile(StepAction.WriteEnvFile action)

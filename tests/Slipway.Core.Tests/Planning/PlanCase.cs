@@ -4,6 +4,7 @@ using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Tests.Planning;
 
@@ -86,6 +87,7 @@ internal sealed partial class PlanCase
             ? new Intent(kind, match.Groups["environment"].Value) {
                 To = match.Groups["to"].Success ? ReleaseId.Parse(match.Groups["to"].Value) : null,
                 AllowedVolumes = match.Groups["allowed"].Success ? [match.Groups["allowed"].Value] : [],
+                OverrulesWindow = match.Groups["now"].Success,
             }
             : null;
     }
@@ -100,6 +102,11 @@ internal sealed partial class PlanCase
         else if (line == "the source is outside git") World.IsInGit = false;
         else if (line == "the stack has no database") World.HasDatabase = false;
         else if (line == "the isolation is verified") World.VerifiesIsolation = true;
+        else if (line == "api has a guard") World.Guards = [new GuardDefinition("no active session", "api", ["app", "sessions", "--none"]) { Wait = TimeSpan.FromMinutes(10) }];
+        else if (line == "releases are made on weekday evenings")
+        {
+            World.Window = new MaintenanceWindow("UTC", [new WindowPeriod([DayOfWeek.Monday, DayOfWeek.Friday], new TimeOnly(20, 0), new TimeOnly(23, 30))]);
+        }
         else if (Files().Match(line) is { Success: true } file)
         {
             World.Spoil(file.Groups["of"].Value, ReleaseId.Parse(file.Groups["release"].Value), file.Groups["file"].Value, file.Groups["verb"].Value == "is removed");
@@ -135,7 +142,7 @@ internal sealed partial class PlanCase
 
     private InvalidDataException Wrong(string line) => new($"{Name}.plan: nobody understands '{line}'.");
 
-    [GeneratedRegex(@"^(?<kind>deploy|promote|rollback|backup|up|down) (?<environment>dev|prod)( to (?<to>\S+))?( allowing (?<allowed>\S+))?$")]
+    [GeneratedRegex(@"^(?<kind>deploy|promote|rollback|backup|up|down) (?<environment>dev|prod)( to (?<to>\S+))?( allowing (?<allowed>\S+))?(?<now> now)?$")]
     private static partial Regex IntentLine();
 
     [GeneratedRegex("^(?<service>[a-z]+) was away for (?<seconds>[0-9.]+) s in (?<environment>dev|prod)$")]

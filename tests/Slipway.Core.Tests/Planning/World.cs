@@ -74,6 +74,12 @@ internal sealed class World
 
     public bool HasDatabase { get; set; } = true;
 
+    /// <summary>Commands that have to succeed before a release may touch what runs.</summary>
+    public ImmutableArray<GuardDefinition> Guards { get; set; } = [];
+
+    /// <summary>The times at which alone a release is made; null for any.</summary>
+    public MaintenanceWindow? Window { get; set; }
+
     /// <summary>Whether the definition asks for a proof of the isolation after each deployment.</summary>
     public bool VerifiesIsolation { get; set; }
 
@@ -214,6 +220,8 @@ internal sealed class World
             Certificates = [new CertificateDefinition { Name = "mqtt", Directory = $"data/{environment}/mqtt", ServerNames = ["mqtt"], Clients = ["worker", "player"] }],
             HealthTimeout = TimeSpan.FromSeconds(60),
             BackupsKept = 3,
+            Guards = Guards,
+            Window = Window,
         };
         return new DesiredState
         {
@@ -442,7 +450,7 @@ internal sealed class World
             case StepAction.RestoreEnvFile:
                 RestoreEnvFile(plan.Intent.Environment, plan.Release!.Value);
                 break;
-            case StepAction.CheckUnchanged or StepAction.RunMigrations or StepAction.TryCandidates or StepAction.CheckHealth or StepAction.VerifyIsolation:
+            case StepAction.CheckUnchanged or StepAction.RunMigrations or StepAction.TryCandidates or StepAction.CheckHealth or StepAction.VerifyIsolation or StepAction.CheckWindow or StepAction.AskGuard:
                 break;
             default:
                 throw new InvalidOperationException($"This world cannot do {action.GetType().Name}.");

@@ -11,10 +11,14 @@ internal sealed class FakeClock : TimeProvider
 
     public override long GetTimestamp() => now.UtcTicks;
 
+    /// <summary>A time that is a limit and no wait: a timer of this length never ends.</summary>
+    public TimeSpan? Limit { get; set; }
+
     public void Advance(TimeSpan time) => now += time;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        if (dueTime == Limit) return new Elapsed();
         Advance(dueTime);
         callback(state);
         return new Elapsed();

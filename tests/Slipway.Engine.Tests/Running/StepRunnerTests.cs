@@ -745,6 +745,86 @@ public class StepRunnerTests
         Assert.Equal(ExitCode.Failed, error.ExitCode);
     }
 
+    [Fact]
+    public async Task A_guard_that_holds_lets_the_release_through()
+    {
+        fake.Clock.Limit = Session.Timeout;
+        fake.Commands.On("docker exec");
+
+        Assert.Equal("it holds", await RunAsync(Ask(Session)));
+    }
+
+    [Fact]
+    public async Task A_guard_is_asked_again_until_it_holds()
+    {
+        fake.Clock.Limit = Session.Timeout;
+        var answers = new Queue<int>([1, 1, 0]);
+        fake.Commands.On("docker exec", () => new CommandResult(answers.Dequeue(), "a session is active", ""));
+
+        var evidence = await RunAsync(Ask(Session with { Wait = TimeSpan.FromSeconds(60) }));
+
+        Assert.Equal("it holds, at attempt 3", evidence);
+        Assert.Equal(["waiting for: no active session; 60 s left", "waiting for: no active session; 55 s left"], lines);
+    }
+
+    [Fact]
+    public async Task A_guard_that_does_not_hold_in_time_refuses_with_what_it_said()
+    {
+        fake.Clock.Limit = Session.Timeout;
+        fake.Commands.On("docker exec", $"session of {Secret} is active", exitCode: 1);
+
+        var error = await FailAsync(Ask(Session with { Wait = TimeSpan.FromSeconds(8) }));
+
+        Assert.Equal("the guard does not let DeployDev through: no active session.", error.Message);
+        Assert.Equal(["session of *** is active"], error.Evidence.AsEnumerable());
+        Assert.Equal("wait until it holds, or give it longer: waitSeconds of the guard in stack.yaml.", error.Remedy);
+        Assert.Equal(ExitCode.Refused, error.ExitCode);
+        Assert.Equal(3, fake.Commands.Run.Count);
+    }
+
+    [Fact]
+    public async Task A_guard_that_does_not_answer_does_not_hold()
+    {
+        fake.Commands.On("docker exec");
+
+        var error = await FailAsync(Ask(Session));
+
+        Assert.Equal(["no answer within 10 s"], error.Evidence.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task Whoever_wants_to_stop_does_not_wait_for_a_guard()
+    {
+        fake.Clock.Limit = Session.Timeout;
+        fake.Stop.Ask("SIGINT");
+        fake.Commands.On("docker exec", exitCode: 1);
+
+        await FailAsync(Ask(Session with { Wait = TimeSpan.FromHours(4) }));
+
+        Assert.Single(fake.Commands.Run);
+    }
+
+    // The clock stands on a Friday, at 14:10 UTC.
+    [Fact]
+    public async Task In_the_maintenance_window_a_release_may_be_made() =>
+        Assert.Equal("open until 2026-11-20 16:00 UTC", await RunAsync(new StepAction.CheckWindow(new MaintenanceWindow("UTC", [new WindowPeriod([DayOfWeek.Friday], new TimeOnly(14, 0), new TimeOnly(16, 0))]))));
+
+    [Fact]
+    public async Task Outside_of_the_maintenance_window_it_is_refused()
+    {
+        var error = await FailAsync(new StepAction.CheckWindow(new MaintenanceWindow("UTC", [new WindowPeriod([DayOfWeek.Friday], new TimeOnly(20, 0), new TimeOnly(2, 0))])));
+
+        Assert.Equal(
+            "DeployDev was refused: dev may not get a release now. it may at these times only: Fri 20:00-02:00 (UTC); the next one begins on 2026-11-20 at 20:00 UTC.",
+            error.Message);
+        Assert.Equal("run it then, or, where it cannot wait, with --now.", error.Remedy);
+        Assert.Equal(ExitCode.Refused, error.ExitCode);
+    }
+
+    private static GuardDefinition Session => new("no active session", "api", ["app", "idle"]) { Timeout = TimeSpan.FromSeconds(10) };
+
+    private static StepAction.AskGuard Ask(GuardDefinition guard) => new(guard, Command.Of("docker", "exec", "shop-dev-api", "app", "idle"));
+
     private static StepAction.WriteRelease WriteRelease => new(Release, "/state/shop/dev/releases/2026-11-20.2",
         [
             new PlannedService
