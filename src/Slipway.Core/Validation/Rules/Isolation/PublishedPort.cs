@@ -24,7 +24,7 @@ public sealed class PublishedPort : Rule
                     yield return Found(
                         other.OriginOf(service, port),
                         $"{service.Name} of {other.Name} publishes port {port.Published} of the host, and so does {holder.Name} of {one.Name}",
-                        $"give {other.Name} a port of its own, or publish none: the edge reaches {service.Name} without",
+                        $"give {other.Name} a port of its own{(other.Definition.Routes.Any(route => route.Services.Contains(service.Name)) ? $", or publish none: the edge reaches {service.Name} without" : "")}",
                         one.Name,
                         other.Name);
                 }
