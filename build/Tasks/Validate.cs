@@ -19,7 +19,7 @@ public sealed class Validate : AsyncFrostingTask<BuildContext>
         var outcome = await context.Operations.ValidateAsync(cancellation);
         context.WriteJson(FindingsJson.Of(outcome.Verdict));
         if (context.Option(Options.Sarif) is { } sarif) BuildContext.Write(sarif, Sarif.Of(outcome.Verdict, RuleBook.Rules, context.SourceTree, withAllowed: false));
-        context.Say(FindingsText.Of(outcome.Verdict, RuleBook.Rules.Count(rule => !rule.IsLive), outcome.Environments, Output.Terminal.Width).TrimEnd());
+        context.Say(FindingsText.Of(outcome.Verdict, RuleBook.Rules.Count(rule => !rule.IsLive), outcome.Verdict.Environments, Output.Terminal.Width).TrimEnd());
         // Raw: what is said takes the meaning from lines that the runner would obey.
         if (EnvironmentVariables.IsGitHubActions) foreach (var line in Annotations.Of(outcome.Verdict, context.SourceTree)) Console.WriteLine(line);
         if (outcome.Failure is { } failure) throw failure;

@@ -23,6 +23,9 @@ public sealed record Verdict
     /// <summary>What <c>accepted</c> of the definition suppresses.</summary>
     public ImmutableArray<AllowedFinding> Accepted { get; init; } = [];
 
+    /// <summary>The environments that were held against the rules; empty where their files cannot be understood.</summary>
+    public ImmutableArray<string> Environments { get; init; } = [];
+
     /// <summary>How many errors there are.</summary>
     public int Errors => Findings.Count(finding => finding.Severity == Severity.Error);
 
@@ -59,7 +62,7 @@ public sealed record Verdict
             Fix = "remove the entry, so that it does not hide a later mistake",
             Place = new Place(facts.File, entry.Line, "accepted"),
         });
-        return verdict with { Findings = InOrder([.. verdict.Findings, .. unused]) };
+        return verdict with { Findings = InOrder([.. verdict.Findings, .. unused]), Environments = [.. facts.Environments.Select(environment => environment.Name)] };
     }
 
     /// <summary>The same for a few of the rules, where an exception that no finding used may be there for the others.</summary>

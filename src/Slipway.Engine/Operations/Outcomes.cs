@@ -56,9 +56,8 @@ public sealed record EnvFileOutcome(string Path, bool IsNew, ImmutableArray<stri
 
 /// <summary>What Validate found.</summary>
 /// <param name="Verdict">The findings.</param>
-/// <param name="Environments">The environments that were looked at; empty where their files cannot be understood.</param>
 /// <param name="Failure">How the command ends where something is wrong; null where nothing is.</param>
-public sealed record ValidationOutcome(Verdict Verdict, ImmutableArray<string> Environments, SlipwayException? Failure)
+public sealed record ValidationOutcome(Verdict Verdict, SlipwayException? Failure)
 {
     internal static SlipwayException Refusal(Verdict verdict) => new(ExitCode.Refused, new Failure(
         $"the stack breaks rules: {FindingsText.Sum(verdict)}.")

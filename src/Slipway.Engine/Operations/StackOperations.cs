@@ -41,11 +41,11 @@ public sealed class StackOperations(Host host, StackLocation location)
         try
         {
             var verdict = await validator.CheckAsync(deep: true, null, cancellation);
-            return new ValidationOutcome(verdict, [.. reader.ReadStack().Environments.Select(environment => environment.Name)], verdict.Passes(IsStrict) ? null : ValidationOutcome.Refusal(verdict));
+            return new ValidationOutcome(verdict, verdict.Passes(IsStrict) ? null : ValidationOutcome.Refusal(verdict));
         }
         catch (SlipwayException error) when (error.ExitCode == ExitCode.Usage)
         {
-            return new ValidationOutcome(Verdict.Of(error, location.DisplayName), [], error);
+            return new ValidationOutcome(Verdict.Of(error, location.DisplayName), error);
         }
     }
 
