@@ -18,15 +18,25 @@ public static class EnvCheck
         [
             .. template.Problems,
             .. env.Problems,
-            .. env.Entries.Where(entry => Placeholder.Is(env.Text[entry.Written]))
+            .. Placeholders(env)
                 .Select(entry => new Problem(envName, entry.Line, entry.Name, "the value is still a placeholder", $"a real value; {templateName} explains it")),
-            .. env.Entries.Where(entry => entry.Value.Length == 0 && MustBeFilled(template, entry.Name))
-                .Select(entry => new Problem(envName, entry.Line, entry.Name, "the value is empty", $"a real value; {templateName} explains it")),
-            .. template.Entries.Where(entry => !env.Values.ContainsKey(entry.Name))
+            .. Empty(template, env)
+                .Select(pair => new Problem(envName, pair.Entry.Line, pair.Entry.Name, "the value is empty", $"a real value; {templateName} explains it")),
+            .. Lacking(template, env)
                 .Select(entry => new Problem(envName, 0, entry.Name, "the key is missing", $"it as on line {entry.Line} of {templateName}; InitEnv adds it")),
         ];
     }
 
-    private static bool MustBeFilled(EnvFile template, string name) =>
-        template.Entries.FirstOrDefault(entry => entry.Name == name) is { } entry && Placeholder.Is(template.Text[entry.Written]);
+    /// <summary>The entries that are still as the template has them.</summary>
+    internal static IEnumerable<EnvEntry> Placeholders(EnvFile env) => env.Entries.Where(entry => Placeholder.Is(env.Text[entry.Written]));
+
+    /// <summary>The template's entries that the env file lacks.</summary>
+    internal static IEnumerable<EnvEntry> Lacking(EnvFile template, EnvFile env) => template.Entries.Where(entry => !env.Values.ContainsKey(entry.Name));
+
+    /// <summary>The empty entries that have to be filled in, each with the template's that says so.</summary>
+    internal static IEnumerable<(EnvEntry Entry, EnvEntry Explained)> Empty(EnvFile template, EnvFile env)
+    {
+        var asked = Placeholders(template).ToLookup(entry => entry.Name, StringComparer.Ordinal);
+        return env.Entries.Where(entry => entry.Value.Length == 0 && asked.Contains(entry.Name)).Select(entry => (entry, asked[entry.Name].Last()));
+    }
 }

@@ -128,7 +128,7 @@ public sealed record EnvFileFacts
     public bool IsMissing { get; init; }
 
     /// <summary>The keys whose values are placeholders, as written.</summary>
-    public ImmutableArray<EnvEntry> Placeholders => [.. File.Entries.Where(entry => Placeholder.Is(File.Text[entry.Written]))];
+    public ImmutableArray<EnvEntry> Placeholders => [.. EnvCheck.Placeholders(File)];
 
     /// <summary>The template's text, or null.</summary>
     public string? Template { get; init; }

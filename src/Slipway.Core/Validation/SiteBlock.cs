@@ -22,6 +22,9 @@ public sealed record SiteBlock(CaddySite Written, ImmutableArray<string> Address
     /// <summary>Whether a visitor gets anything but redirects and errors.</summary>
     public bool Answers => DoesAnswer(Written.Directives);
 
+    /// <summary>Whether every request that the block answers needs a password. Caddy before 2.8 writes the directive as one word.</summary>
+    public bool AsksForPassword => HasEverywhere(directive => directive.Name is "basic_auth" or "basicauth");
+
     /// <summary>Whether a directive holds for every request that the block answers: it stands beside what answers or above it, without a matcher.</summary>
     public bool HasEverywhere(Func<CaddyDirective, bool> directive) => IsEverywhere(Written.Directives, directive);
 

@@ -22,6 +22,16 @@ internal static partial class ToolVersion
         _ => new HostCheck(name, CheckStatus.Pass, $"version {version}"),
     };
 
+    /// <summary>How a plugin of the Docker client is.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="name">The plugin's name.</param>
+    /// <param name="version">Its version; null where the client does not say.</param>
+    /// <param name="check">How one of a version is.</param>
+    public static HostCheck OfPlugin(HostFacts host, string name, string? version, Func<string, HostCheck> check) =>
+        version is not null ? check(version)
+        : host.IsKnown ? new HostCheck(name, CheckStatus.Fail, "the Docker client has no such plugin") { Fix = "./build.sh --setup" }
+        : new HostCheck(name, CheckStatus.Unknown, "the Docker client does not say");
+
     [GeneratedRegex(@"^v?(\d+)\.(\d+)")]
     private static partial Regex Pattern();
 }

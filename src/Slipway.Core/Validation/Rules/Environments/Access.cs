@@ -25,7 +25,7 @@ public sealed class Access : Rule
                 continue;
             }
 
-            foreach (var block in answering.Where(block => !block.HasEverywhere(directive => directive.Name is "basic_auth" or "basicauth")))
+            foreach (var block in answering.Where(block => !block.AsksForPassword))
             {
                 yield return Found(
                     block.Place,

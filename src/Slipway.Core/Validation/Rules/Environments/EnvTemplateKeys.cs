@@ -18,7 +18,7 @@ public sealed class EnvTemplateKeys : Rule
         {
             var env = environment.Env;
             var template = EnvFile.Parse(env.Template!, env.TemplateName);
-            var missing = template.Entries.Where(entry => !env.File.Values.ContainsKey(entry.Name)).Select(entry => entry.Name).Distinct().ToList();
+            var missing = EnvCheck.Lacking(template, env.File).Select(entry => entry.Name).Distinct().ToList();
             if (missing.Count > 0)
             {
                 yield return Found(
@@ -28,9 +28,8 @@ public sealed class EnvTemplateKeys : Rule
                     environment.Name);
             }
 
-            foreach (var entry in env.File.Entries.Where(entry => entry.Value.Length == 0))
+            foreach (var (entry, explained) in EnvCheck.Empty(template, env.File))
             {
-                if (template.Entries.LastOrDefault(candidate => candidate.Name == entry.Name) is not { } explained || !Placeholder.Is(template.Text[explained.Written])) continue;
                 yield return Found(
                     environment.PlaceOfKey(entry.Name),
                     $"{entry.Name} of {environment.Name} is empty and has to be filled in",

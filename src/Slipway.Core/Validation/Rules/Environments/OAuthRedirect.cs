@@ -41,7 +41,7 @@ public sealed partial class OAuthRedirect : Rule
     // Of several providers, the one whose name the key begins with.
     private static bool HasClient(ServiceFacts service, string owner)
     {
-        var clients = service.Variables.Where(variable => variable.Key.EndsWith("CLIENT_ID", StringComparison.OrdinalIgnoreCase)).ToList();
+        var clients = service.Variables.Where(variable => OAuthClients.IsId(variable.Key)).ToList();
         var provider = owner.Split('_')[0];
         var same = clients.Where(client => provider.Length > 0 && client.Key.StartsWith(provider + "_", StringComparison.OrdinalIgnoreCase)).ToList();
         return (same.Count > 0 ? same : clients).Any(client => client.Value.Length > 0);

@@ -21,11 +21,11 @@ public sealed class SourceMount : Rule
             {
                 foreach (var mount in service.Mounts.Where(mount => mount.Kind == MountKind.Folder))
                 {
-                    var what = contexts.FirstOrDefault(context => RelativePath.Overlap(mount.Source, context)) is { } context ? $"the source {context} that an image is built from"
-                        : RelativePath.IsWithin(facts.Folder, mount.Source) ? "the folder of the stack"
-                        : null;
-                    if (what is null) continue;
-                    var relation = what.Contains($" {mount.Source} ", StringComparison.Ordinal) || mount.Source == facts.Folder ? "is" : contexts.Any(folder => RelativePath.IsWithin(mount.Source, folder)) ? "lies in" : "contains";
+                    var context = contexts.FirstOrDefault(context => RelativePath.Overlap(mount.Source, context));
+                    if (context is null && !RelativePath.IsWithin(facts.Folder, mount.Source)) continue;
+                    var folder = context ?? facts.Folder;
+                    var what = context is null ? "the folder of the stack" : $"the source {context} that an image is built from";
+                    var relation = mount.Source == folder ? "is" : RelativePath.IsWithin(mount.Source, folder) ? "lies in" : "contains";
                     yield return Found(
                         environment.OriginOf(service, mount),
                         $"{service.Name} of {environment.Name} mounts {mount.Source}, which {relation} {what}",

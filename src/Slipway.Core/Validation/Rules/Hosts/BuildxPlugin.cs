@@ -18,11 +18,6 @@ public sealed class BuildxPlugin : HostRule
     public override IEnumerable<HostCheck> Look(StackFacts facts)
     {
         const string name = "Buildx";
-        yield return facts.Host switch
-        {
-            { BuildxVersion: { } version } => new HostCheck(name, CheckStatus.Pass, $"version {version}"),
-            { IsKnown: true } => new HostCheck(name, CheckStatus.Fail, "the Docker client has no such plugin") { Fix = "./build.sh --setup" },
-            _ => new HostCheck(name, CheckStatus.Unknown, "the Docker client does not say"),
-        };
+        yield return ToolVersion.OfPlugin(facts.Host, name, facts.Host.BuildxVersion, version => new HostCheck(name, CheckStatus.Pass, $"version {version}"));
     }
 }

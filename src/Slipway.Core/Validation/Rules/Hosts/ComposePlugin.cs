@@ -20,11 +20,7 @@ public sealed class ComposePlugin : HostRule
     public override IEnumerable<HostCheck> Look(StackFacts facts)
     {
         const string name = "Compose";
-        yield return facts.Host switch
-        {
-            { ComposeVersion: { } version } => ToolVersion.Check(name, version, Least, "2.24 or newer is needed", "install a newer plugin docker-compose-plugin (https://docs.docker.com/compose/install/linux/)"),
-            { IsKnown: true } => new HostCheck(name, CheckStatus.Fail, "the Docker client has no such plugin") { Fix = "./build.sh --setup" },
-            _ => new HostCheck(name, CheckStatus.Unknown, "the Docker client does not say"),
-        };
+        yield return ToolVersion.OfPlugin(facts.Host, name, facts.Host.ComposeVersion, version =>
+            ToolVersion.Check(name, version, Least, "2.24 or newer is needed", "install a newer plugin docker-compose-plugin (https://docs.docker.com/compose/install/linux/)"));
     }
 }
