@@ -63,11 +63,9 @@ internal static class CostText
         return string.Join(", ", away.GroupBy(service => service.Away!.Seconds).OrderByDescending(group => group.Key).Select((group, index) =>
         {
             var names = group.Select(service => service.Name).ToImmutableArray();
-            return $"{And(names)} {(index == 0 ? "away " : "")}for {Seconds(group.Key)}{(names.Length > 1 ? " each" : "")}";
+            return $"{WordList.And(names)} {(index == 0 ? "away " : "")}for {Seconds(group.Key)}{(names.Length > 1 ? " each" : "")}";
         }));
     }
-
-    private static string And(ImmutableArray<string> names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 
     private static int Rank(ServiceEffect effect) => effect switch
     {

@@ -25,7 +25,7 @@ public static class FindingsText
         var sections = new[] { Lines(verdict.Findings, width), Declared(verdict.Declared, width), Accepted(verdict.Accepted, width) };
         foreach (var line in sections.Where(section => section.Any()).SelectMany(section => section.Append(""))) yield return line;
         yield return verdict.Findings.IsEmpty
-            ? $"nothing is wrong: {Count(rules, "rule")} {(rules == 1 ? "was" : "were")} held against {And([.. environments])}"
+            ? $"nothing is wrong: {Count(rules, "rule")} {(rules == 1 ? "was" : "were")} held against {WordList.And(environments)}"
             : Sum(verdict);
     }
 
@@ -93,6 +93,4 @@ public static class FindingsText
     private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
     private static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
-
-    private static string And(string[] names) => names.Length < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 }

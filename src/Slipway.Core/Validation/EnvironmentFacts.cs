@@ -44,6 +44,9 @@ public sealed record EnvironmentFacts
     /// <summary>Whether it is production.</summary>
     public bool IsProduction => Definition.IsProduction;
 
+    /// <summary>What the memory limits of all its containers add up to, in bytes.</summary>
+    public long MemoryLimits => Services.Sum(service => (service.MemoryLimit ?? 0) * service.Replicas);
+
     /// <summary>The service of this name, or null.</summary>
     public ServiceFacts? Find(string service) => Services.FirstOrDefault(candidate => candidate.Name == service);
 

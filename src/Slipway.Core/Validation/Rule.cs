@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Reports;
 
 namespace Slipway.Core.Validation;
 
@@ -55,10 +56,5 @@ public abstract class Rule
                 group.Select(found => found.Environment.Name).Distinct().ToImmutableArray()));
 
     /// <summary>Words as a sentence has them: <c>a, b and c</c>, each once.</summary>
-    protected static string Listed(IEnumerable<string> words) => words.Distinct(StringComparer.Ordinal).ToImmutableArray() switch
-    {
-        [var only] => only,
-        [.. var first, var last] => $"{string.Join(", ", first)} and {last}",
-        _ => "",
-    };
+    protected static string Listed(IEnumerable<string> words) => WordList.And(words.Distinct(StringComparer.Ordinal));
 }

@@ -29,7 +29,7 @@ public sealed class Budget : Rule
                 yield return Over(environment, place, $"{Number(cpus)} CPUs", $"{Number(mostCpus)} CPUs{share}", $"cpus: \"{Number(cpus)}\"");
             }
 
-            var memory = environment.Services.Sum(service => (service.MemoryLimit ?? 0) * service.Replicas);
+            var memory = environment.MemoryLimits;
             if ((budget.MemoryBytes ?? (long?)(facts.Host.MemoryBytes * (budget.Percent / 100m))) is { } mostMemory && memory > mostMemory)
             {
                 var share = budget.MemoryBytes is null ? $", {budget.Percent} % of the host's {Bytes.Text(facts.Host.MemoryBytes ?? 0)}" : "";

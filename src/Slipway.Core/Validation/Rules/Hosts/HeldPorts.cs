@@ -68,7 +68,7 @@ public sealed class HeldPorts : HostRule
             }
         }
 
-        foreach (var environment in facts.Environments.Concat(facts.Shared is { } shared ? [shared] : []))
+        foreach (var environment in facts.Projects)
         {
             foreach (var service in environment.Services)
             {

@@ -30,8 +30,8 @@ public sealed class Memory : HostRule
             yield break;
         }
 
-        var limits = facts.Environments.Concat(facts.Shared is { } shared ? [shared] : [])
-            .Select(environment => (environment.Name, Bytes: environment.Services.Sum(service => (service.MemoryLimit ?? 0) * service.Replicas)))
+        var limits = facts.Projects
+            .Select(environment => (environment.Name, Bytes: environment.MemoryLimits))
             .Where(limit => limit.Bytes > 0)
             .ToArray();
         var sum = limits.Sum(limit => limit.Bytes);

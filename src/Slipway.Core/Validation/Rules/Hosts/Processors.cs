@@ -25,7 +25,7 @@ public sealed class Processors : HostRule
             yield break;
         }
 
-        var limited = facts.Environments.Concat(facts.Shared is { } shared ? [shared] : [])
+        var limited = facts.Projects
             .SelectMany(environment => environment.Services.Where(service => service.CpuLimit is not null).Select(service => (Environment: environment, Service: service, Limit: service.CpuLimit!.Value)))
             .ToArray();
         var tooMuch = limited.Where(limit => limit.Limit > cpus).ToArray();
