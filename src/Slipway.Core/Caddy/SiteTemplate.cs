@@ -10,6 +10,9 @@ namespace Slipway.Core.Caddy;
 /// </summary>
 public static partial class SiteTemplate
 {
+    /// <summary>What stands for no path at all: the path of a request begins with a slash.</summary>
+    public const string NoPath = "none";
+
     private const int MostProblems = 100;
     private const int MostPlaceholders = 10_000;
 
@@ -36,7 +39,7 @@ public static partial class SiteTemplate
             if (!values.TryGetValue(key, out var value))
             {
                 if (match.Groups["default"].Success) return match.Groups["default"].Value;
-                problems.Add(new Problem(file, line, $"{{${key}}}", "there is no value for it", "a key of the env file, ACCESS_FILE, or UPSTREAM_ with the name of a routed service"));
+                problems.Add(new Problem(file, line, $"{{${key}}}", "there is no value for it", "a key of the env file, ACCESS_FILE, ACCESS_OPEN, or UPSTREAM_ with the name of a routed service"));
                 return "";
             }
 

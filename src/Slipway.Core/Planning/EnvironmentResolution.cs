@@ -15,7 +15,7 @@ public static class EnvironmentResolution
         var resolved = environment with
         {
             Url = Fill(environment.Url),
-            Access = environment.Access is { } access ? new AccessDefinition(Fill(access.User), Fill(access.Password)) : null,
+            Access = environment.Access is { } access ? access with { User = Fill(access.User), Password = Fill(access.Password) } : null,
             Routes = [.. environment.Routes.Select(route => route with { Domain = Fill(route.Domain), Port = Fill(route.Port) })],
             Database = environment.Database is { } database ? database with { Name = Fill(database.Name), User = Fill(database.User) } : null,
             Certificates = [.. environment.Certificates.Select(certificate => certificate with

@@ -126,7 +126,11 @@ public sealed record EnvironmentDefinition
 /// <summary>Basic auth for an environment. The password's place is the env file; it is never written here.</summary>
 /// <param name="User">The user's name.</param>
 /// <param name="Password">A reference to the env key that holds the password, as <c>${KEY}</c>.</param>
-public sealed record AccessDefinition(string User, string Password);
+public sealed record AccessDefinition(string User, string Password)
+{
+    /// <summary>Paths that everybody may ask for, as Caddy's path matcher has them.</summary>
+    public ImmutableArray<string> Open { get; init; } = [];
+}
 
 /// <summary>One public route: requests for a domain and path go to one or more services' port.</summary>
 public sealed record RouteDefinition

@@ -108,7 +108,7 @@ public static class StackParser
             CreateEnvFile = IsTrue(map, "createEnvFile"),
             Url = map.Text("url")!,
             Sites = map.Texts("sites"),
-            Access = map.Find("access") is YamlValue.Map access ? new AccessDefinition(access.Text("user")!, access.Text("password")!) : null,
+            Access = map.Find("access") is YamlValue.Map access ? new AccessDefinition(access.Text("user")!, access.Text("password")!) { Open = access.Texts("open") } : null,
             Routes = [.. map.Maps("routes").Select(Route)],
             Database = map.Find("database") is YamlValue.Map database ? Database(database) : null,
             Migrations = map.Find("migrations") is YamlValue.Map migrations

@@ -56,6 +56,10 @@ internal static class StackShape
     private static readonly TextRule PathMatcher = new(
         "a path", "a path that starts with '/', and '*' at its end for all below it", @"/[^\s${}\u0000-\u001f]*");
 
+    // Caddy's path matcher makes patterns of '*', '?' and '[', and compares what is written with '%' otherwise.
+    private static readonly TextRule OpenPath = new(
+        "a path to leave open", "a path of letters, digits and ._~@+:,=- between slashes, and '*' at its end for all below it; not all paths", $@"/[{Letters}._~@+:,=-][{Letters}._~@+:,=/-]*\*?");
+
     private static readonly TextRule HealthPath = new(
         "a path", "a path that starts with '/'", @"/[^\s${}*\u0000-\u001f]*");
 
@@ -125,6 +129,7 @@ internal static class StackShape
     [
         new("user", new Shape.Text("The user's name.", UserName), IsRequired: true),
         new("password", new Shape.Text("The env key that holds the password, as ${KEY}. The password itself never stands here.", PasswordReference), IsRequired: true),
+        new("open", new Shape.List("Paths that everybody may ask for, such as an OAuth callback or a webhook; the site files take them with {$ACCESS_OPEN}.", new Shape.Text("A path, as Caddy's path matcher has it.", OpenPath))),
     ]) { IsPartial = true };
 
     private static readonly Shape.Map Route = new("Requests for a domain and path, and the services that answer them.", "route",

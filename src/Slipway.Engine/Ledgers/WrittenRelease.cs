@@ -33,7 +33,7 @@ public sealed record WrittenRelease(ReleaseManifest Manifest, ComposeModel? Comp
     }
 
     private AccessDefinition? Access(EdgeFile users, AccessDefinition? now) =>
-        EnvValues.Values.FirstOrDefault(users.HasPassword) is { } password ? new AccessDefinition(users.User!, password) : now;
+        EnvValues.Values.FirstOrDefault(users.HasPassword) is { } password ? new AccessDefinition(users.User!, password) { Open = now?.Open ?? [] } : now;
 
     /// <summary>Prints no content.</summary>
     public override string ToString() => $"WrittenRelease {Manifest.Id}";

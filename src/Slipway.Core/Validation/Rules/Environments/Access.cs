@@ -25,7 +25,7 @@ public sealed class Access : Rule
                 continue;
             }
 
-            foreach (var block in answering.Where(block => !block.AsksForPassword))
+            foreach (var block in answering.Where(block => !block.AsksForPassword(environment.Definition.Access?.Open ?? [])))
             {
                 yield return Found(
                     block.Place,

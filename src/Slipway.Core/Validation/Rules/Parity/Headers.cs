@@ -79,7 +79,7 @@ public sealed class Headers : Rule
     private static ImmutableArray<Effect> Effects(EnvironmentFacts environment, SiteBlock block)
     {
         // The developers' password is for the edge, so that there it has to be taken away.
-        var hasPasswords = block.AsksForPassword;
+        var hasPasswords = block.AsksForPassword(environment.Definition.Access?.Open ?? []);
         var domains = environment.Definition.Routes.Select(route => route.Domain).Where(domain => domain.Length > 0).Distinct().OrderByDescending(domain => domain.Length).ToImmutableArray();
         return
         [
