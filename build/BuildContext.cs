@@ -52,6 +52,18 @@ public sealed class BuildContext : FrostingContext, IDisposable
             : throw Usage($"--{name} has no value.", $"write {Options.All.First(option => option.Name == name).Form}.");
     }
 
+    /// <summary>An option's value.</summary>
+    /// <exception cref="CakeException">The option is missing.</exception>
+    public string Require(string name) => Option(name) ?? throw Usage($"--{name} is missing.", $"write {Options.All.First(option => option.Name == name).Form}.");
+
+    /// <summary>The password on standard input, where <c>--password-stdin</c> says that it is there; null for one that is made.</summary>
+    /// <exception cref="CakeException">There is none, or one that is made would be shown to everybody.</exception>
+    public string? ReadPassword()
+    {
+        if (Flag(Options.PasswordStdin)) return Console.In.ReadLine() is { Length: > 0 } password ? password : throw Usage("there is no password on standard input.", "give it there, on one line.");
+        return EnvironmentVariables.IsGitHubActions ? throw Usage("a password that is made would be shown in a log that others read.", $"give one on standard input, with --{Options.PasswordStdin}.") : null;
+    }
+
     /// <summary>An option's values, given with commas between; empty where it is not given.</summary>
     public ImmutableArray<string> List(string name) => [.. (Option(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 

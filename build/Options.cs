@@ -18,6 +18,8 @@ internal static class Options
     public const string Strict = "strict";
     public const string Sarif = "sarif";
     public const string Rules = "rules";
+    public const string User = "user";
+    public const string PasswordStdin = "password-stdin";
     public const string Now = "now";
     public const string Yes = "yes";
     public const string AllowNewVolume = VolumeCustody.AllowOption;
@@ -39,6 +41,8 @@ internal static class Options
         (Strict, "--strict", "with Validate and what makes a release: warnings count as errors do"),
         (Sarif, "--sarif=<file>", "with Validate: write the findings as SARIF too, for code scanning"),
         (Rules, "--rules", "with Validate: list the rules, and why each is there"),
+        (User, "--user=<name>", "with AddDeveloper, RemoveDeveloper: the developer"),
+        (PasswordStdin, "--password-stdin", "with AddDeveloper: read the password from standard input instead of making one"),
         (AllowNewVolume, "--allow-new-volume=<name>", "let a deployment start with this new, empty volume or folder although data are recorded elsewhere; several with commas"),
         (Now, "--now", "make a release outside of the maintenance window too"),
         (Yes, "--yes", "answer every question with yes"),

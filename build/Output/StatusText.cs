@@ -20,6 +20,7 @@ internal static class StatusText
             ["name"] = environment.Name,
             ["release"] = environment.Release?.ToString(),
             ["url"] = environment.Url,
+            ["developers"] = new JsonArray([.. environment.Developers.Select(name => (JsonNode?)name)]),
             ["underWay"] = environment.Worker?.Doing,
             ["cutOff"] = environment is { Worker: null, CutOff: { } cutOff }
                 ? new JsonObject { ["run"] = cutOff.Run, ["intent"] = cutOff.Intent, ["release"] = cutOff.Release?.ToString(), ["step"] = cutOff.Step }
@@ -47,6 +48,8 @@ internal static class StatusText
             yield return $"  ! {cutOff.Said(environment.Name)}";
             yield return $"    {Executor.WaysOut(environment.Name)}";
         }
+
+        if (!environment.Developers.IsEmpty) yield return $"  developers: {string.Join(", ", environment.Developers)}";
 
         foreach (var line in Table.Lines(["service", "state", "health", "replicas", "image"],
             [.. environment.Services.Select(service => (string[])[service.Name, service.State, service.Health, $"{service.Replicas}", service.Image])])) yield return "  " + line;

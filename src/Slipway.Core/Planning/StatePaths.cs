@@ -31,6 +31,12 @@ public sealed record StatePaths(string Root, string Stack)
     /// <summary>An environment's lock.</summary>
     public string Lock(string environment) => $"{Environment(environment)}/lock";
 
+    /// <summary>The developers who pass an environment's basic auth beside the definition's user; it holds hashes.</summary>
+    public string Developers(string environment) => $"{Environment(environment)}/developers";
+
+    /// <summary>Who passes an environment's basic auth, within the edge's folder.</summary>
+    public string UsersName(string environment) => $"access/{Stack}-{environment}.users";
+
     /// <summary>What a run that is under way works from; it holds secrets.</summary>
     public string Run(string environment, int run) => $"{Runs(environment)}/{run}.json";
 

@@ -25,11 +25,28 @@ public sealed record RunOutcome(Plan Plan, string Url, AccessDefinition? Access,
 /// <summary>What runs in an environment.</summary>
 public sealed record EnvironmentStatus(string Name, ReleaseId? Release, string Url, ImmutableArray<ServiceStatus> Services)
 {
+    /// <summary>The developers who pass its basic auth beside the user of the definition.</summary>
+    public ImmutableArray<string> Developers { get; init; } = [];
+
     /// <summary>Who works on the environment now, or null.</summary>
     public Lease? Worker { get; init; }
 
     /// <summary>The run that is under way, where there is a <see cref="Worker"/>; otherwise the one that was cut off; or null.</summary>
     public CutOffRun? CutOff { get; init; }
+}
+
+/// <summary>A developer who was let in or taken out.</summary>
+/// <param name="Environment">The environment.</param>
+/// <param name="User">The developer.</param>
+/// <param name="Url">Where the environment is found; empty where that is not known.</param>
+/// <param name="FreshPassword">The password that was made, to be shown once; null where there is none.</param>
+/// <param name="IsReplaced">Whether the developer was there and has another password now.</param>
+/// <param name="IsLoaded">Whether the edge knows it; if not, it will when it serves the environment.</param>
+/// <param name="Everybody">The developers there are now.</param>
+public sealed record DeveloperOutcome(string Environment, string User, string Url, string? FreshPassword, bool IsReplaced, bool IsLoaded, ImmutableArray<string> Everybody)
+{
+    /// <summary>Prints no password.</summary>
+    public override string ToString() => $"DeveloperOutcome of {User} in {Environment}";
 }
 
 /// <summary>What runs of a service.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Developers;
 using Slipway.Core.Docker;
 using Slipway.Core.Environments;
 using Slipway.Core.Locks;
@@ -10,6 +11,7 @@ using Slipway.Core.Reports;
 using Slipway.Core.Validation;
 using Slipway.Core.Validation.Live;
 using Slipway.Engine.Definitions;
+using Slipway.Engine.Developers;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Observing;
 using Slipway.Engine.Planning;
@@ -332,10 +334,75 @@ public sealed class StackOperations(Host host, StackLocation location)
         return new EnvFileOutcome(path, existing is null, [.. filled.AddedKeys], [.. filled.GeneratedKeys], [.. filled.StillPlaceholders]);
     }
 
-    private IHeldLock Lock(string path, Intent intent, string what)
+    /// <summary>Lets a developer into an environment beside the user of its definition, or gives one another password, at once and without cutting anybody off.</summary>
+    /// <param name="environmentName">The environment.</param>
+    /// <param name="user">The developer's name.</param>
+    /// <param name="password">The password; null for a fresh one.</param>
+    /// <param name="cancellation">Ends the command before its first effect.</param>
+    public async Task<DeveloperOutcome> AddDeveloperAsync(string environmentName, string user, string? password, CancellationToken cancellation)
     {
-        var taken = host.Locks.TryTake(path, intent.Target, out var holder);
-        if (taken is null) throw new SlipwayException(ExitCode.Refused, LockMessages.Refused(intent.Target, what, holder, host.Clock.GetUtcNow()));
+        const string target = "AddDeveloper";
+        var (stack, environment, paths) = Find(environmentName);
+        var developers = new DeveloperAccess(host, stack, environment.Name, paths);
+        if (environment.Access is null) throw Usage($"{environment.Name} asks nobody for a password.", $"add `access` to it in {location.DisplayName}, and deploy it.");
+        if (!DeveloperList.IsName(user)) throw Usage("that is no name for a developer.", "take letters, digits, '.', '_', '@' and '-', 64 at most, beginning with a letter or digit.");
+        if (password is not null && DeveloperPassword.Problem(password, user, stack.Name, environment.Name) is { } problem) throw Usage($"the password {problem}.", "take another one, or leave it out for a random one.");
+        if (user == developers.DefinitionUser()) throw Usage($"{user} is the user of the definition.", $"take another name; that user's password stands in {environment.Compose.EnvFile}.");
+        if (developers.Read().Has(user) && host.Ask.Confirm($"{user} may enter {environment.Name} already. Replace the password?") is not true)
+            throw Usage($"{user} may enter {environment.Name} already.", "take another name, or replace the password: say so with --yes.");
+
+        await docker.RequireEngineAsync(cancellation);
+        using var mine = Lock(paths.Lock(environment.Name), target, environment.Name);
+        using var edge = await new EdgeLock(host, paths).TakeAsync(target, host.Report.Say, cancellation);
+        var container = await developers.EdgeContainerAsync(cancellation) ?? throw Refuse("the edge does not run.", "Caddy hashes the password, and has to load it.", $"start it with the environment: ./build.sh --target=Up --environment={environment.Name}");
+        var known = developers.Read();
+        var fresh = password is null ? host.RandomText(DeveloperPassword.Length) : null;
+        var list = known.With(user, await developers.HashAsync(container, password ?? fresh!, cancellation));
+        var isLoaded = await developers.ApplyAsync(list, container);
+        return new DeveloperOutcome(environment.Name, user, Url(stack, environment), fresh, known.Has(user), isLoaded, list.Names);
+    }
+
+    /// <summary>Takes a developer out of an environment again, at once and without cutting anybody else off.</summary>
+    public async Task<DeveloperOutcome> RemoveDeveloperAsync(string environmentName, string user, CancellationToken cancellation)
+    {
+        const string target = "RemoveDeveloper";
+        var (stack, environment, paths) = Find(environmentName);
+        var developers = new DeveloperAccess(host, stack, environment.Name, paths);
+        if (user == developers.DefinitionUser()) throw Usage($"{user} is the user of the definition.", $"change `access` of {environment.Name} in {location.DisplayName}, and deploy it.");
+
+        await docker.RequireEngineAsync(cancellation);
+        using var mine = Lock(paths.Lock(environment.Name), target, environment.Name);
+        using var edge = await new EdgeLock(host, paths).TakeAsync(target, host.Report.Say, cancellation);
+        var container = await developers.EdgeContainerAsync(cancellation);
+        var known = developers.Read();
+        if (!known.Has(user))
+        {
+            // Whoever was taken out by a command that was cut off may still come in.
+            if (developers.IsUnfinished) await developers.ApplyAsync(known, container);
+            throw Usage($"{environment.Name} has no such developer.", known.Names.IsEmpty ? "nobody was added to it." : $"name one of: {string.Join(", ", known.Names)}.");
+        }
+
+        var list = known.Without(user);
+        var isLoaded = await developers.ApplyAsync(list, container);
+        return new DeveloperOutcome(environment.Name, user, Url(stack, environment), null, false, isLoaded, list.Names);
+    }
+
+    private (Core.Stack.StackDefinition Stack, Core.Stack.EnvironmentDefinition Environment, StatePaths Paths) Find(string environment)
+    {
+        var stack = reader.ReadStack();
+        return (stack, reader.RequireEnvironment(stack, environment), new StatePaths(location.StateRoot, stack.Name));
+    }
+
+    private static SlipwayException Refuse(string what, string why, string remedy) => new(ExitCode.Refused, new Failure(what) { Why = why, Do = remedy, Now = "nothing was changed." });
+
+    private static SlipwayException Usage(string what, string remedy) => new(ExitCode.Usage, new Failure(what) { Do = remedy, Now = "nothing was changed." });
+
+    private IHeldLock Lock(string path, Intent intent, string what) => Lock(path, intent.Target, what);
+
+    private IHeldLock Lock(string path, string target, string what)
+    {
+        var taken = host.Locks.TryTake(path, target, out var holder);
+        if (taken is null) throw new SlipwayException(ExitCode.Refused, LockMessages.Refused(target, what, holder, host.Clock.GetUtcNow()));
         if (taken.Left is { } left) host.Report.Warn(LockMessages.TookOver(what, left, taken.LeftReason));
         return taken;
     }
@@ -352,7 +419,8 @@ public sealed class StackOperations(Host host, StackLocation location)
     private async Task<EnvironmentStatus> StatusAsync(Core.Stack.StackDefinition stack, string name, CancellationToken cancellation)
     {
         var environment = stack.Find(name)!;
-        var store = new ReleaseStore(host.Files, new StatePaths(location.StateRoot, stack.Name), name);
+        var paths = new StatePaths(location.StateRoot, stack.Name);
+        var store = new ReleaseStore(host.Files, paths, name);
         var history = store.ReadHistory();
         var containers = await docker.ContainersAsync(environment.Compose.Project, cancellation);
         var manifest = history.Current is { } current ? store.ReadManifest(current) : null;
@@ -362,6 +430,7 @@ public sealed class StackOperations(Host host, StackLocation location)
                 .Select(service => ServiceStatus.Of(service, [.. containers.Where(container => container.Service == service && !container.IsOneOff)], manifest?.Services.GetValueOrDefault(service))),
         ])
         {
+            Developers = new DeveloperAccess(host, stack, name, paths).Read().Names,
             Worker = Worker(name),
             CutOff = history.CutOff,
         };

@@ -4,15 +4,16 @@ using System.Text.Json;
 using Slipway.Core.Backups;
 using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
+using Slipway.Core.Developers;
 using Slipway.Core.Docker;
 using Slipway.Core.Json;
-using Slipway.Core.Locks;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 using Slipway.Engine.Definitions;
+using Slipway.Engine.Developers;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Observing;
 using Slipway.Engine.Ports;
@@ -30,8 +31,6 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 {
     private const int EvidenceLines = 20;
 
-    private static readonly TimeSpan EdgePatience = TimeSpan.FromMinutes(3);
-
     private static readonly TimeSpan GuardPause = TimeSpan.FromSeconds(5);
 
     private readonly DockerQueries docker = new(host.Commands);
@@ -48,7 +47,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         try
         {
             using var edge = action is StepAction.WriteAndRun or StepAction.ApplyEdge or StepAction.StopEdge or StepAction.CreateNetwork or StepAction.RemoveNetwork
-                ? await TakeEdgeAsync(onLine, cancellation)
+                ? await new EdgeLock(host, Paths).TakeAsync(plan.Intent.Target, onLine, cancellation)
                 : null;
             return action switch
             {
@@ -86,45 +85,6 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                 ExitCode = error.ExitCode,
             };
         }
-    }
-
-    /// <summary>All environments share the edge: one run at a time may change it, and the others wait, since that takes seconds.</summary>
-    private async Task<IHeldLock> TakeEdgeAsync(Action<string> onLine, CancellationToken cancellation)
-    {
-        var began = host.Clock.GetTimestamp();
-        while (true)
-        {
-            if (host.Locks.TryTake(Paths.EdgeLock, plan.Intent.Target, out var holder) is { } taken)
-            {
-                try
-                {
-                    await SettleEdgeAsync(taken, onLine, cancellation);
-                    return taken;
-                }
-                catch
-                {
-                    taken.Dispose();
-                    throw;
-                }
-            }
-
-            if (host.Clock.GetElapsedTime(began) > EdgePatience)
-            {
-                var failure = LockMessages.Refused(plan.Intent.Target, "the edge", holder, host.Clock.GetUtcNow());
-                throw new StepFailedException($"{failure.What} {failure.Why}") { Remedy = failure.Do, ExitCode = ExitCode.Refused };
-            }
-
-            onLine($"waiting for the edge, which {holder?.Doing ?? "another command"} works on");
-            await Task.Delay(TimeSpan.FromMilliseconds(200), host.Clock, cancellation);
-        }
-    }
-
-    /// <summary>Programs of those who died there may still be at work on the edge.</summary>
-    private async Task SettleEdgeAsync(IHeldLock taken, Action<string> onLine, CancellationToken cancellation)
-    {
-        if (taken.Left is not { } left) return;
-        host.Report.Warn(LockMessages.TookOver("the edge", left, taken.LeftReason));
-        foreach (var owner in left.Owners) await host.Commands.SettleAsync(owner, EdgePatience, onLine, cancellation);
     }
 
     private async Task<string> RunCommandsAsync(StepAction.RunCommands action, Action<string> onLine, CancellationToken cancellation)
@@ -506,10 +466,10 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     {
         var container = (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).FirstOrDefault(candidate => candidate.Service == Desired.Stack.Edge.Service)?.Name
             ?? throw new StepFailedException("the edge has no container that could hash the password of the basic auth.");
-        var result = await host.Commands.RunAsync(CaddyCommands.HashPassword(container), PasswordOf(file) + "\n", cancellation: cancellation);
-        var hash = result.Output.Trim();
-        if (!result.Succeeded || !hash.StartsWith("$2", StringComparison.Ordinal)) throw new StepFailedException("caddy could not hash the password of the basic auth.");
-        return $"{file.User} {hash}\n";
+        var hash = await PasswordHash.MakeAsync(host.Commands, container, PasswordOf(file), cancellation)
+            ?? throw new StepFailedException("caddy could not hash the password of the basic auth.");
+        // Developers are no part of a release: those of now stay, whichever one it is.
+        return DeveloperAccess.UsersText(file.User!, hash, DeveloperList.Parse(host.Files.ReadText(Paths.Developers(Desired.Environment.Name))));
     }
 
     /// <summary>The password of a users file: that of now, or, when a file of before is given back, one that an env file had then.</summary>
