@@ -20,6 +20,10 @@ internal static class Options
     public const string Rules = "rules";
     public const string User = "user";
     public const string PasswordStdin = "password-stdin";
+    public const string On = "on";
+    public const string Off = "off";
+    public const string Allow = "allow";
+    public const string RetryAfter = "retry-after";
     public const string Now = "now";
     public const string Yes = "yes";
     public const string AllowNewVolume = VolumeCustody.AllowOption;
@@ -43,6 +47,10 @@ internal static class Options
         (Rules, "--rules", "with Validate: list the rules, and why each is there"),
         (User, "--user=<name>", "with AddDeveloper, RemoveDeveloper: the developer"),
         (PasswordStdin, "--password-stdin", "with AddDeveloper: read the password from standard input instead of making one"),
+        (On, "--on", "with Maintenance: begin it, or change the one that is on"),
+        (Off, "--off", "with Maintenance: end it"),
+        (Allow, "--allow=<address>", "with Maintenance: let this address through; several with commas, no ranges"),
+        (RetryAfter, "--retry-after=<seconds>", "with Maintenance: after how long visitors are told to come back (default 120)"),
         (AllowNewVolume, "--allow-new-volume=<name>", "let a deployment start with this new, empty volume or folder although data are recorded elsewhere; several with commas"),
         (Now, "--now", "make a release outside of the maintenance window too"),
         (Yes, "--yes", "answer every question with yes"),

@@ -20,6 +20,7 @@ internal static class StatusText
             ["name"] = environment.Name,
             ["release"] = environment.Release?.ToString(),
             ["url"] = environment.Url,
+            ["maintenance"] = environment.Maintenance is { } maintenance ? MaintenanceText.Json(maintenance) : null,
             ["developers"] = new JsonArray([.. environment.Developers.Select(name => (JsonNode?)name)]),
             ["underWay"] = environment.Worker?.Doing,
             ["cutOff"] = environment is { Worker: null, CutOff: { } cutOff }
@@ -49,6 +50,7 @@ internal static class StatusText
             yield return $"    {Executor.WaysOut(environment.Name)}";
         }
 
+        if (environment.Maintenance is { } maintenance) yield return $"  ! {MaintenanceText.On(environment.Name, maintenance)}";
         if (!environment.Developers.IsEmpty) yield return $"  developers: {string.Join(", ", environment.Developers)}";
 
         foreach (var line in Table.Lines(["service", "state", "health", "replicas", "image"],

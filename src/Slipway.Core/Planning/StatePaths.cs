@@ -37,6 +37,12 @@ public sealed record StatePaths(string Root, string Stack)
     /// <summary>Who passes an environment's basic auth, within the edge's folder.</summary>
     public string UsersName(string environment) => $"access/{Stack}-{environment}.users";
 
+    /// <summary>The maintenance of a Compose project, among what the edge reads.</summary>
+    public string Maintenance(string project) => $"{Edge}/maintenance/{project}";
+
+    /// <summary>The lock of whoever switches an environment's maintenance. A run that is under way does not hold it.</summary>
+    public string MaintenanceLock(string environment) => $"{Environment(environment)}/maintenance.lock";
+
     /// <summary>What a run that is under way works from; it holds secrets.</summary>
     public string Run(string environment, int run) => $"{Runs(environment)}/{run}.json";
 

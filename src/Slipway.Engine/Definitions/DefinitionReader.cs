@@ -269,10 +269,11 @@ public sealed class DefinitionReader(Host host, StackLocation location)
             service => CanonicalJson.Sha256(string.Join('\n', service.Build!.Folders().Select(folder => byFolder[folder]).Prepend(service.Build.Text))), StringComparer.Ordinal);
     }
 
-    /// <summary>What the placeholders of site files stand for: the env file's values, the file of users and the paths that need none, and the instances of each routed service.</summary>
+    /// <summary>What the placeholders of site files stand for: the env file's values, the Compose project, the file of users and the paths that need none, and the instances of each routed service.</summary>
     internal static ImmutableSortedDictionary<string, string> SiteValues(string access, EnvironmentDefinition environment, ImmutableSortedDictionary<string, string> env) =>
         environment.Routes.Aggregate(
-            env.SetItem("ACCESS_FILE", $"/etc/caddy/state/{access}")
+            env.SetItem("PROJECT", environment.Compose.Project)
+                .SetItem("ACCESS_FILE", $"/etc/caddy/state/{access}")
                 .SetItem("ACCESS_OPEN", environment.Access is { Open: { IsEmpty: false } open } ? string.Join(' ', open) : SiteTemplate.NoPath),
             (values, route) => values.SetItem(
                 "UPSTREAM_" + route.Services[0].ToUpperInvariant().Replace('-', '_'),

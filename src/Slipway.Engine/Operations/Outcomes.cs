@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Locks;
+using Slipway.Core.Maintenance;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
@@ -18,6 +19,9 @@ namespace Slipway.Engine.Operations;
 /// <param name="EnvFile">The env file.</param>
 public sealed record RunOutcome(Plan Plan, string Url, AccessDefinition? Access, bool AccessIsNew, string EnvFile)
 {
+    /// <summary>The maintenance that the environment is under, or null.</summary>
+    public MaintenanceState? Maintenance { get; init; }
+
     /// <summary>Prints no password.</summary>
     public override string ToString() => $"RunOutcome of {Plan.Intent.Target}";
 }
@@ -25,6 +29,9 @@ public sealed record RunOutcome(Plan Plan, string Url, AccessDefinition? Access,
 /// <summary>What runs in an environment.</summary>
 public sealed record EnvironmentStatus(string Name, ReleaseId? Release, string Url, ImmutableArray<ServiceStatus> Services)
 {
+    /// <summary>The maintenance that it is under, or null.</summary>
+    public MaintenanceState? Maintenance { get; init; }
+
     /// <summary>The developers who pass its basic auth beside the user of the definition.</summary>
     public ImmutableArray<string> Developers { get; init; } = [];
 
@@ -48,6 +55,13 @@ public sealed record DeveloperOutcome(string Environment, string User, string Ur
     /// <summary>Prints no password.</summary>
     public override string ToString() => $"DeveloperOutcome of {User} in {Environment}";
 }
+
+/// <summary>A maintenance that was switched.</summary>
+/// <param name="Environment">The environment.</param>
+/// <param name="Url">Where it is found; empty where that is not known.</param>
+/// <param name="State">What is on now, or null.</param>
+/// <param name="WasOn">Whether one was ended.</param>
+public sealed record MaintenanceOutcome(string Environment, string Url, MaintenanceState? State, bool WasOn);
 
 /// <summary>What runs of a service.</summary>
 public sealed record ServiceStatus(string Name, string State, string Health, string Image, int Replicas)

@@ -3,6 +3,7 @@ using Slipway.Core.Developers;
 using Slipway.Core.Docker;
 using Slipway.Core.Environments;
 using Slipway.Core.Locks;
+using Slipway.Core.Maintenance;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
@@ -13,6 +14,7 @@ using Slipway.Core.Validation.Live;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Developers;
 using Slipway.Engine.Ledgers;
+using Slipway.Engine.Maintenance;
 using Slipway.Engine.Observing;
 using Slipway.Engine.Planning;
 using Slipway.Engine.Ports;
@@ -217,8 +219,11 @@ public sealed class StackOperations(Host host, StackLocation location)
         if (store.ReadHistory() is { CutOff: null, NotTakenBack: null }) store.Runs.Clear();
     }
 
-    private static RunOutcome Outcome(Plan plan, Reading reading) =>
-        new(plan, reading.Desired.Environment.Url, reading.Desired.Environment.Access, reading.Desired.EnvFileIsNew && plan.Changes, reading.Desired.EnvFile);
+    private RunOutcome Outcome(Plan plan, Reading reading) =>
+        new(plan, reading.Desired.Environment.Url, reading.Desired.Environment.Access, reading.Desired.EnvFileIsNew && plan.Changes, reading.Desired.EnvFile)
+        {
+            Maintenance = MaintenanceOf(reading.Desired.Environment, reading.Desired.Paths).Read(),
+        };
 
     private static void RefuseCutOff(Intent intent, History history)
     {
@@ -387,11 +392,51 @@ public sealed class StackOperations(Host host, StackLocation location)
         return new DeveloperOutcome(environment.Name, user, Url(stack, environment), null, false, isLoaded, list.Names);
     }
 
+    /// <summary>Shows visitors of an environment a page in place of it, at once and without a reload; changes what is on already.</summary>
+    /// <param name="environmentName">The environment.</param>
+    /// <param name="retryAfter">After how long visitors are told to come back.</param>
+    /// <param name="allowed">Addresses that are let through.</param>
+    /// <param name="cancellation">Ends the command before its effect.</param>
+    public async Task<MaintenanceOutcome> TurnMaintenanceOnAsync(string environmentName, TimeSpan retryAfter, ImmutableArray<string> allowed, CancellationToken cancellation)
+    {
+        var (stack, environment, paths) = Find(environmentName);
+        var wrong = allowed.Where(text => ClientAddress.Parse(text) is null).ToImmutableArray();
+        if (!wrong.IsEmpty) throw Usage($"{string.Join(", ", wrong)} {(wrong.Length == 1 ? "is no address" : "are no addresses")}.", "name single addresses of IPv4 or IPv6, as the edge sees them; it knows no ranges and no names.");
+
+        var store = new ReleaseStore(host.Files, paths, environment.Name);
+        var current = store.ReadCurrent() ?? throw Refuse($"{environment.Name} runs no release.", "", $"deploy it first: ./build.sh --target={new Intent(IntentKind.Deploy, environment.Name).Target}");
+        var import = $"import maintenance {environment.Compose.Project}";
+        if (!current.Sites.Keys.Any(site => host.Files.ReadText($"{paths.Edge}/{site}")?.Contains(import, StringComparison.Ordinal) == true))
+            throw Refuse($"the rules that the edge has for {environment.Name} know no maintenance.", "no site of its release imports it.", "write `import maintenance {$PROJECT}` into its sites, and deploy it.");
+
+        await docker.RequireEngineAsync(cancellation);
+        if (await new DeveloperAccess(host, stack, environment.Name, paths).EdgeContainerAsync(cancellation) is null)
+            throw Refuse("the edge does not run.", "nobody would see the page.", $"start it with the environment: ./build.sh --target=Up --environment={environment.Name}");
+
+        using var mine = Lock(paths.MaintenanceLock(environment.Name), "Maintenance", $"the maintenance of {environment.Name}");
+        var state = new MaintenanceState(retryAfter, [.. allowed.Select(address => ClientAddress.Parse(address)!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        MaintenanceOf(environment, paths).On(state, host.RandomText);
+        return new MaintenanceOutcome(environment.Name, Url(stack, environment), state, WasOn: false);
+    }
+
+    /// <summary>Ends the maintenance of an environment; nothing to do where there is none.</summary>
+    public MaintenanceOutcome TurnMaintenanceOff(string environmentName)
+    {
+        var (stack, environment, paths) = Find(environmentName);
+        using var mine = Lock(paths.MaintenanceLock(environment.Name), "Maintenance", $"the maintenance of {environment.Name}");
+        var maintenance = MaintenanceOf(environment, paths);
+        var was = maintenance.Read();
+        maintenance.Off();
+        return new MaintenanceOutcome(environment.Name, Url(stack, environment), null, was is not null);
+    }
+
     private (Core.Stack.StackDefinition Stack, Core.Stack.EnvironmentDefinition Environment, StatePaths Paths) Find(string environment)
     {
         var stack = reader.ReadStack();
         return (stack, reader.RequireEnvironment(stack, environment), new StatePaths(location.StateRoot, stack.Name));
     }
+
+    private MaintenanceSwitch MaintenanceOf(Core.Stack.EnvironmentDefinition environment, StatePaths paths) => new(host.Files, paths.Maintenance(environment.Compose.Project));
 
     private static SlipwayException Refuse(string what, string why, string remedy) => new(ExitCode.Refused, new Failure(what) { Why = why, Do = remedy, Now = "nothing was changed." });
 
@@ -431,6 +476,7 @@ public sealed class StackOperations(Host host, StackLocation location)
         ])
         {
             Developers = new DeveloperAccess(host, stack, name, paths).Read().Names,
+            Maintenance = MaintenanceOf(environment, paths).Read(),
             Worker = Worker(name),
             CutOff = history.CutOff,
         };

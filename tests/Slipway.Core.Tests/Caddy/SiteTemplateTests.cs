@@ -55,8 +55,8 @@ public class SiteTemplateTests
 
         Assert.Equal(
             [
-                "a.caddy:2 {$ONE}: there is no value for it (expected a key of the env file, ACCESS_FILE, ACCESS_OPEN, or UPSTREAM_ with the name of a routed service)",
-                "a.caddy:4 {$TWO}: there is no value for it (expected a key of the env file, ACCESS_FILE, ACCESS_OPEN, or UPSTREAM_ with the name of a routed service)",
+                "a.caddy:2 {$ONE}: there is no value for it (expected a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or UPSTREAM_ with the name of a routed service)",
+                "a.caddy:4 {$TWO}: there is no value for it (expected a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or UPSTREAM_ with the name of a routed service)",
             ],
             problems.Select(problem => problem.ToString()));
     }

@@ -349,7 +349,7 @@ public class DefinitionReaderTests
         fake.Files.Texts["/srv/shop/shop.caddy"] = "{$DOMAIN} {\n\treverse_proxy {$UPSTREAM_WEB}\n}\n";
 
         await AssertProblems(DeployDev, "Correct these places and run the command again.",
-            "shop.caddy:2 {$UPSTREAM_WEB}: there is no value for it (expected a key of the env file, ACCESS_FILE, ACCESS_OPEN, or UPSTREAM_ with the name of a routed service)");
+            "shop.caddy:2 {$UPSTREAM_WEB}: there is no value for it (expected a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or UPSTREAM_ with the name of a routed service)");
     }
 
     [Theory]
