@@ -6,9 +6,12 @@ namespace Slipway.Adapters.Tests;
 internal static class Soon
 {
     /// <summary>Waits until something is true, and fails where it does not become true.</summary>
-    public static async Task UntilAsync(Func<bool> condition)
+    public static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    /// <inheritdoc cref="UntilAsync(Func{bool})" />
+    public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        for (var tries = 0; !condition(); tries++)
+        for (var tries = 0; !await condition(); tries++)
         {
             Assert.True(tries < 600, "It did not come true within 30 s.");
             await Task.Delay(50);

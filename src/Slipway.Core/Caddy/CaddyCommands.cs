@@ -8,15 +8,16 @@ namespace Slipway.Core.Caddy;
 /// <summary>Commands that run inside the edge's container.</summary>
 public static class CaddyCommands
 {
-    private const string Configuration = "/etc/caddy/Caddyfile";
+    private const string Configuration = $"{EdgeFile.Mount}/{EdgeFile.RulesPath}";
+    private const string Staged = $"{EdgeFile.Mount}/{EdgeFile.StagedFolder}/{EdgeFile.RulesPath}";
 
     /// <summary>The container that runs Caddy: the observed one, or the one that the edge's Compose file will make.</summary>
     public static string Container(EdgeDefinition edge, ObservedState observed) =>
         observed.EdgeContainers.FirstOrDefault(container => container.Service == edge.Service)?.Name ?? $"{edge.Compose.Project}-{edge.Service}";
 
-    /// <summary>Adapts and checks the configuration without loading it.</summary>
+    /// <summary>Adapts and checks the staged configuration, which Caddy reads neither at a reload nor at its next start.</summary>
     public static Command Validate(string container) =>
-        DockerCommands.Exec(container, "caddy", "validate", "--config", Configuration, "--adapter", "caddyfile");
+        DockerCommands.Exec(container, "caddy", "validate", "--config", Staged, "--adapter", "caddyfile");
 
     /// <summary>Makes Caddy load the configuration.</summary>
     public static Command Reload(string container) =>

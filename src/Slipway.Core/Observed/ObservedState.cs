@@ -65,6 +65,9 @@ public sealed record ObservedState
     /// <summary>Fingerprints of the edge's files as Caddy last loaded them, by path.</summary>
     public ImmutableSortedDictionary<string, string> AppliedEdgeFiles { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The edge's rules and sites as they lie in the folder that it reads, by path.</summary>
+    public ImmutableSortedDictionary<string, string> EdgeTexts { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>The Compose file that the edge was last started from, or null.</summary>
     public string? EdgeCompose { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Backups;
+using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
 using Slipway.Core.Observed;
 using Slipway.Core.Releases;
@@ -81,11 +82,13 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
     {
         var tried = steps.Select(step => step.Action).OfType<StepAction.TryCandidates>().SelectMany(action => action.Candidates).Select(candidate => candidate.Service).ToImmutableHashSet(StringComparer.Ordinal);
         var backup = steps.Select(step => step.Action).OfType<StepAction.DumpDatabase>().Select(Backup).FirstOrDefault();
+        var edgeFiles = steps.Select(step => step.Action).OfType<StepAction.ApplyEdge>().SelectMany(action => action.Files).ToImmutableArray();
         return new PlanCost
         {
             Services = [.. services.OrderBy(service => service.Name, StringComparer.Ordinal).Select(service => service with { IsTriedFirst = tried.Contains(service.Name) })],
             Edge = steps.FirstOrDefault(step => step.Id == Planner.EdgeStep) is { } edge ? Edge(edge) : null,
-            EdgeFiles = [.. steps.Select(step => step.Action).OfType<StepAction.ApplyEdge>().SelectMany(action => action.Files).Select(file => file.Path)],
+            EdgeFiles = [.. edgeFiles.Select(file => file.Path)],
+            EdgeChanges = [.. edgeFiles.Select(file => EdgeChange.Of(file, observed.EdgeTexts.GetValueOrDefault(file.Path) ?? Current?.Sites.GetValueOrDefault(file.Path), desired.Redactor))],
             Places = [.. Places(steps, started)],
             Migrations = steps.IsEmpty ? null : Migrations(steps, planned),
             Backup = backup,

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
@@ -51,6 +53,13 @@ public sealed record DesiredState
 
     /// <summary>The edge's files that this environment brings, and the edge's own.</summary>
     public ImmutableArray<EdgeFile> EdgeFiles { get; init; } = [];
+
+    /// <summary>The edge's own rules as the work tree has them; null where there are none. They are among <see cref="EdgeFiles"/> where a release is made.</summary>
+    public EdgeFile? EdgeRules { get; init; }
+
+    /// <summary>Cleans the secrets that were read out of what a plan shows.</summary>
+    [JsonIgnore]
+    public Redactor Redactor { get; init; } = Redactor.None;
 
     /// <summary>The environment's site files among <see cref="EdgeFiles"/>; a release remembers them.</summary>
     public IEnumerable<EdgeFile> Sites => EdgeFiles.Where(file => file.Path.StartsWith("sites/", StringComparison.Ordinal));

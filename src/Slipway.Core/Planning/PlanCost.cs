@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Caddy;
 
 namespace Slipway.Core.Planning;
 
@@ -16,6 +17,9 @@ public sealed record PlanCost
 
     /// <summary>The edge's files that change, with the routes in them.</summary>
     public ImmutableArray<string> EdgeFiles { get; init; } = [];
+
+    /// <summary>What changes in them, in the same order.</summary>
+    public ImmutableArray<EdgeChange> EdgeChanges { get; init; } = [];
 
     /// <summary>What comes to be on the host and stays, and what is left behind there.</summary>
     public ImmutableArray<PlaceCost> Places { get; init; } = [];

@@ -77,7 +77,7 @@ public sealed class Planner
 
         var fingerprint = CanonicalJson.Sha256(string.Join('\n',
             services.Select(service => $"{service.Name} {service.Specification} {service.Build ?? service.ImageId ?? service.Image}")
-                .Concat(desired.EdgeFiles.Where(file => !file.IsInWorkTree).Select(file => $"{file.Path} {file.Fingerprint}"))));
+                .Concat(desired.EdgeFiles.Where(file => !file.IsRules).Select(file => $"{file.Path} {file.Fingerprint}"))));
         List<Step> steps = [CheckStep, .. WindowSteps()];
         if (desired.EnvFileIsNew)
         {
@@ -450,8 +450,10 @@ public sealed class Planner
 
         var project = desired.Stack.Edge.Compose.Project;
         var renew = ComposeCommands.Renew(project, paths.EdgeCompose, HealthTimeout);
+        // Rules that Caddy was never known to accept are as good as none.
+        var hasRules = observed.EdgeTexts.GetValueOrDefault(EdgeFile.RulesPath) is { } rules && observed.AppliedEdgeFiles.GetValueOrDefault(EdgeFile.RulesPath) == CanonicalJson.Sha256(rules);
         yield return new Step(EdgeStep, Phase.Up, "Start the edge", runs ? "its Compose file or its ports changed" : "it does not run",
-            new StepAction.WriteAndRun(paths.EdgeCompose, compose.Text!, renew))
+            new StepAction.WriteAndRun(paths.EdgeCompose, compose.Text!, renew) { Rules = hasRules ? null : desired.EdgeRules })
         {
             Undo = (runs, observed.EdgeCompose) switch
             {
@@ -507,10 +509,11 @@ public sealed class Planner
         if (changed.IsEmpty) yield break;
 
         var container = CaddyCommands.Container(desired.Stack.Edge, observed);
-        var sites = changed.Where(file => file.Text is not null || file.IsRemoved)
+        var rules = changed.Any(file => file.IsRules) && observed.EdgeTexts.GetValueOrDefault(EdgeFile.RulesPath) is { } loaded ? [EdgeFile.Of(EdgeFile.RulesPath, loaded)] : ImmutableArray<EdgeFile>.Empty;
+        var sites = changed.Where(file => !file.IsRules && (file.Text is not null || file.IsRemoved))
             .Select(file => Current?.Sites.GetValueOrDefault(file.Path) is { } text ? EdgeFile.Of(file.Path, text) : EdgeFile.Removed(file.Path));
         var users = Current is null ? [] : Users(Current).Where(users => changed.Any(file => file.Path == users.Path));
-        ImmutableArray<EdgeFile> before = [.. sites, .. users];
+        ImmutableArray<EdgeFile> before = [.. rules, .. sites, .. users];
         yield return new Step("apply-edge", Phase.Up, $"Give the edge {string.Join(", ", changed.Select(file => file.Path))}", "the rules changed",
             new StepAction.ApplyEdge(changed, CaddyCommands.Validate(container), CaddyCommands.Reload(container)))
         {

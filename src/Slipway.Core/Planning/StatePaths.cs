@@ -1,3 +1,4 @@
+using Slipway.Core.Caddy;
 using Slipway.Core.Releases;
 
 namespace Slipway.Core.Planning;
@@ -9,6 +10,9 @@ public sealed record StatePaths(string Root, string Stack)
 {
     /// <summary>The folder that the edge's container reads; shared by all stacks of the state folder.</summary>
     public string Edge => $"{Root}/edge";
+
+    /// <summary>Where the edge's files are tried before it gets them; inside of its folder, so that its container sees them.</summary>
+    public string EdgeStaged => $"{Edge}/{EdgeFile.StagedFolder}";
 
     /// <summary>The edge's rendered Compose file.</summary>
     public string EdgeCompose => $"{Root}/edge.compose.json";

@@ -161,8 +161,12 @@ public abstract record StepAction
     /// <summary>Writes a file of the state, then runs a command that reads it.</summary>
     public sealed record WriteAndRun(string Path, string Text, Command Command) : StepAction
     {
+        /// <summary>The rules that the edge starts with, where its folder has none yet that Caddy is known to accept; otherwise null.</summary>
+        public EdgeFile? Rules { get; init; }
+
         /// <inheritdoc />
-        public override ImmutableArray<string> Effects => [$"writes {Path} (mode 0600)", Command.ToString()];
+        public override ImmutableArray<string> Effects =>
+            [.. Rules is { } rules ? [$"writes {rules.Path} into the edge's folder"] : ImmutableArray<string>.Empty, $"writes {Path} (mode 0600)", Command.ToString()];
     }
 
     /// <summary>Builds images, each tagged with the release.</summary>
@@ -204,12 +208,15 @@ public abstract record StepAction
             [.. Candidates.Select(candidate => $"{candidate.Start}, waits until it is healthy, removes it")];
     }
 
-    /// <summary>Writes files of the edge and makes Caddy load them; a configuration that Caddy does not accept is put back.</summary>
+    /// <summary>
+    /// Tries files of the edge in a folder that Caddy does not start from; only what it accepts there is moved into place and loaded. A
+    /// configuration that cannot be loaded is put back.
+    /// </summary>
     public sealed record ApplyEdge(ImmutableArray<EdgeFile> Files, Command Validate, Command Reload) : StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-            [.. Files.Select(file => $"{(file.IsInWorkTree ? "reads" : file.IsRemoved ? "removes" : "writes")} {file.Path}"), Validate.ToString(), Reload.ToString()];
+            ["stages the edge's files with the changes", Validate.ToString(), .. Files.Select(file => $"{(file.IsRemoved ? "removes" : "writes")} {file.Path}"), Reload.ToString()];
     }
 
     /// <summary>Asks the environment's services and routes whether they are well.</summary>

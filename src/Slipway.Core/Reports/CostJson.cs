@@ -10,6 +10,14 @@ internal static class CostJson
 
     public static JsonNode? Edge(PlanCost cost) => cost.Edge is { } edge ? Service(edge) : null;
 
+    /// <summary>What changes in the edge's files; without a diff for a file of users.</summary>
+    public static JsonArray EdgeChanges(PlanCost cost) => new([.. cost.EdgeChanges.Select(change => new JsonObject
+    {
+        ["path"] = change.Path,
+        ["change"] = ResultJson.Name(change.Kind),
+        ["diff"] = change.Diff,
+    })]);
+
     /// <summary>The places of a kind.</summary>
     public static JsonArray Places(PlanCost cost, PlaceKind kind) => new([.. cost.Places.Where(place => place.Kind == kind).Select(place => new JsonObject
     {

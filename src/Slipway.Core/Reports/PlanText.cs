@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Slipway.Core.Caddy;
 using Slipway.Core.Planning;
 
 namespace Slipway.Core.Reports;
@@ -9,6 +10,7 @@ namespace Slipway.Core.Reports;
 public static class PlanText
 {
     private const string Indent = "  ";
+    private const int MostDiffLines = 60;
 
     /// <summary>The text: what the plan costs first, then the steps with their exact effects. Lines end with a line feed.</summary>
     public static string Of(Plan plan)
@@ -22,6 +24,7 @@ public static class PlanText
         ImmutableArray<string> lines = [.. CostText.Changes(plan), .. CostText.Rest(plan), .. Remarks(plan)];
         foreach (var line in lines) text.Append(Indent).Append(line).Append('\n');
         if (!lines.IsEmpty) text.Append('\n');
+        foreach (var line in EdgeChanges(plan.Cost.EdgeChanges)) text.Append(line).Append('\n');
         foreach (var (number, step) in plan.Steps.Index())
         {
             text.Append(CultureInfo.InvariantCulture, $"{number + 1,3}. {step.Phase} / {step.Id}: {step.Title}\n");
@@ -37,6 +40,27 @@ public static class PlanText
     /// <summary>What an operator is told in short before a plan is run: the cost in a sentence, what changes, and what to look at.</summary>
     public static ImmutableArray<string> Summary(Plan plan) =>
         [.. CostText.Sentence(plan) is { Length: > 0 } sentence ? [sentence] : ImmutableArray<string>.Empty, .. CostText.Changes(plan), .. Remarks(plan)];
+
+    // A file that comes or goes can be read elsewhere; what changes in one can be read only here.
+    private static IEnumerable<string> EdgeChanges(ImmutableArray<EdgeChange> changes)
+    {
+        if (changes.IsEmpty) yield break;
+        yield return $"{Indent}what changes in the edge's rules:";
+        var diff = changes.SelectMany(change => change switch
+        {
+            { Kind: EdgeChangeKind.Users } => [$"{change.Path}: users change"],
+            { Kind: EdgeChangeKind.Add } => [$"{change.Path}: new, {Count(change)}"],
+            { Kind: EdgeChangeKind.Remove } => [$"{change.Path}: goes, {Count(change)}"],
+            { Diff: { Length: > 0 } text } => text.TrimEnd('\n').Split('\n'),
+            _ => [$"{change.Path}: only line breaks change"],
+        }).ToImmutableArray();
+        foreach (var line in diff.Take(MostDiffLines)) yield return Indent + Indent + line;
+        if (diff.Length > MostDiffLines) yield return $"{Indent}{Indent}... and {diff.Length - MostDiffLines} more lines: --json=<file> has all of them";
+        yield return "";
+    }
+
+    private static string Count(EdgeChange change) =>
+        (change.Diff ?? "").Split('\n').Skip(2).Count(line => line.StartsWith('+') || line.StartsWith('-')) is var lines && lines == 1 ? "1 line" : $"{lines} lines";
 
     private static IEnumerable<string> Remarks(Plan plan) =>
         CostText.Warnings(plan).Concat(plan.Notes.Select(note => note[0] is '!' or '~' ? note : Indent + note));

@@ -27,6 +27,7 @@ public static class ResultJson
         ["services"] = CostJson.Services(plan.Cost),
         ["edge"] = CostJson.Edge(plan.Cost),
         ["edgeFiles"] = List(plan.Cost.EdgeFiles),
+        ["edgeChanges"] = CostJson.EdgeChanges(plan.Cost),
         ["volumes"] = CostJson.Places(plan.Cost, PlaceKind.Volume),
         ["folders"] = CostJson.Places(plan.Cost, PlaceKind.Folder),
         ["networks"] = CostJson.Places(plan.Cost, PlaceKind.Network),

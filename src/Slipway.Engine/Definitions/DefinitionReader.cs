@@ -80,6 +80,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var compose = release?.Compose is null ? renderer.RenderAsync(environment.Compose, envPath, [ComposeRenderer.EdgeNetwork(edge)], redactor, cancellation) : null;
         var edgeCompose = renderer.RenderAsync(stack.Edge.Compose, null, EdgeVariables(), redactor, cancellation);
         var source = host.Source.RevisionAsync(location.Folder, cancellation);
+        var rules = EdgeRules(stack.Edge);
         var model = compose is null ? release!.Compose! : Parse(await compose, env, envPath);
         var builds = intent.Kind is IntentKind.Deploy ? await FingerprintsAsync(model, cancellation) : ImmutableSortedDictionary<string, string>.Empty;
         if (release is null) Check(model, resolved);
@@ -110,7 +111,9 @@ public sealed class DefinitionReader(Host host, StackLocation location)
                 FreshSecrets = env.Generated.ToImmutableSortedDictionary(key => key, key => env.Values[key], StringComparer.Ordinal),
                 NameProblems = release is null ? NameProblems(model, resolved) : [],
                 Source = await source,
-                EdgeFiles = release?.EdgeFiles ?? EdgeFiles(stack, resolved, env),
+                EdgeFiles = release?.EdgeFiles ?? EdgeFiles(stack, resolved, env, rules),
+                EdgeRules = rules,
+                Redactor = redactor,
                 EdgeCompose = EdgeFile.Of(EdgeFile.ComposePath, await edgeCompose),
                 HttpPort = ports.Http,
                 HttpsPort = ports.Https,
@@ -123,7 +126,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
 
         ImmutableArray<(string Name, string Value)> EdgeVariables() =>
         [
-            ComposeRenderer.EdgeNetwork(edge), ("EDGE_PROJECT", edge.Compose.Project), ("EDGE_STATE", paths.Edge),
+            ComposeRenderer.EdgeNetwork(edge), ("EDGE_PROJECT", edge.Compose.Project), ("EDGE_STATE", paths.Edge), ("EDGE_CONFIG", $"{EdgeFile.Mount}/{EdgeFile.RulesPath}"),
             ("EDGE_HTTP_PORT", edge.HttpPort), ("EDGE_HTTPS_PORT", edge.HttpsPort), ("EDGE_ACME_EMAIL", (intent.Kind == IntentKind.Rollback ? values : env.Values).GetValueOrDefault("EDGE_ACME_EMAIL", "")),
         ];
     }
@@ -273,13 +276,17 @@ public sealed class DefinitionReader(Host host, StackLocation location)
     internal static ImmutableSortedDictionary<string, string> SiteValues(string access, EnvironmentDefinition environment, ImmutableSortedDictionary<string, string> env) =>
         environment.Routes.Aggregate(
             env.SetItem("PROJECT", environment.Compose.Project)
-                .SetItem("ACCESS_FILE", $"/etc/caddy/state/{access}")
+                .SetItem("ACCESS_FILE", $"{EdgeFile.Mount}/{access}")
                 .SetItem("ACCESS_OPEN", environment.Access is { Open: { IsEmpty: false } open } ? string.Join(' ', open) : SiteTemplate.NoPath),
             (values, route) => values.SetItem(
                 "UPSTREAM_" + route.Services[0].ToUpperInvariant().Replace('-', '_'),
                 string.Join(' ', route.Services.Select(instance => $"{environment.Compose.Project}-{instance}:{route.Port}"))));
 
-    private ImmutableArray<EdgeFile> EdgeFiles(StackDefinition stack, EnvironmentDefinition environment, EnvReading env)
+    /// <summary>The Caddyfile beside the edge's Compose file, or null.</summary>
+    private EdgeFile? EdgeRules(EdgeDefinition edge) =>
+        Files.ReadText(Path.Combine(Path.GetDirectoryName(location.Resolve(edge.Compose.Files[0]))!, EdgeFile.RulesPath)) is { } text ? EdgeFile.Of(EdgeFile.RulesPath, text) : null;
+
+    private ImmutableArray<EdgeFile> EdgeFiles(StackDefinition stack, EnvironmentDefinition environment, EnvReading env, EdgeFile? rules)
     {
         var files = ImmutableArray.CreateBuilder<EdgeFile>();
         var problems = ImmutableArray.CreateBuilder<Problem>();
@@ -287,8 +294,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var access = $"access/{name}.users";
         var values = SiteValues(access, environment, env.Values);
 
-        var caddyfile = Path.Combine(Path.GetDirectoryName(location.Resolve(stack.Edge.Compose.Files[0]))!, "Caddyfile");
-        if (Files.ReadText(caddyfile) is { } rules) files.Add(new EdgeFile("Caddyfile", CanonicalJson.Sha256(rules)) { IsInWorkTree = true });
+        if (rules is not null) files.Add(rules);
         if (environment.Access is { } who)
         {
             files.Add(new EdgeFile(access, CanonicalJson.Sha256($"{who.User}:{who.Password}")) { User = who.User });

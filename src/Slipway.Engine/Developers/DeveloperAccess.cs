@@ -8,6 +8,7 @@ using Slipway.Core.Stack;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Observing;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Running;
 
 namespace Slipway.Engine.Developers;
 
@@ -60,18 +61,17 @@ internal sealed class DeveloperAccess(Host host, StackDefinition stack, string e
         {
             host.Files.WriteText(list, developers.Text);
             var definition = before.Users.Split('\n')[0].Split(' ');
-            host.Files.WriteText(UsersPath, UsersText(definition[0], definition[^1], developers));
-            if (container is not null)
+            var users = UsersText(definition[0], definition[^1], developers);
+            if (container is null) host.Files.WriteText(UsersPath, users);
+            else
             {
-                await RunAsync(CaddyCommands.Validate(container));
-                await RunAsync(CaddyCommands.Reload(container));
+                await new EdgeFolder(host.Files, paths).ApplyAsync(
+                    [KeyValuePair.Create(paths.UsersName(environment), (string?)users)], () => RunAsync(CaddyCommands.Validate(container)), () => RunAsync(CaddyCommands.Reload(container)));
             }
         }
         catch
         {
-            // The running edge still has the old rules: Caddy leaves them where it does not take others.
             Restore(list, before.List);
-            Restore(UsersPath, before.Users);
             Note(fingerprint);
             throw;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Slipway.Core.Backups;
+using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
 using Slipway.Core.Json;
 using Slipway.Core.Observed;
@@ -68,6 +69,7 @@ public sealed class Observer(Host host)
             StateFiles = StateFiles(desired.Paths, environment.Name, needed),
             Promoted = promoted,
             AppliedEdgeFiles = EdgeRecord.Read(host.Files, desired.Paths),
+            EdgeTexts = EdgeTexts(desired.Paths),
             EdgeCompose = host.Files.ReadText(desired.Paths.EdgeCompose),
             CertificateFolders = [.. environment.Certificates.Zip(desired.CertificateFolders)
                 .Where(pair => host.Certificates.AreComplete(pair.First, pair.Second))
@@ -139,6 +141,12 @@ public sealed class Observer(Host host)
 
         return away.ToImmutable();
     }
+
+    private ImmutableSortedDictionary<string, string> EdgeTexts(StatePaths paths) =>
+        host.Files.ListFiles($"{paths.Edge}/sites").Select(name => $"sites/{name}").Prepend(EdgeFile.RulesPath)
+            .Select(path => (Path: path, Text: host.Files.ReadText($"{paths.Edge}/{path}")))
+            .Where(file => file.Text is not null)
+            .ToImmutableSortedDictionary(file => file.Path, file => file.Text!, StringComparer.Ordinal);
 
     private async Task<ImmutableSortedSet<string>?> MigrationsAsync(
         ImmutableArray<ObservedContainer> containers, DatabaseDefinition database, AppliedTableDefinition? table, CancellationToken cancellation)

@@ -275,6 +275,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
         // The edge's container mounts these folders; Docker would make them itself, readable by everybody.
         foreach (var folder in new[] { "sites", "access" }) host.Files.CreateFolder($"{Paths.Edge}/{folder}");
+        if (action.Rules is { Text: { } rules } file) host.Files.WriteText($"{Paths.Edge}/{file.Path}", rules);
         host.Files.WriteText(action.Path, action.Text);
         await RunAsync(action.Command, onLine, cancellation);
         EdgeRecord.Note(host.Files, Paths, [KeyValuePair.Create(EdgeFile.ComposePath, fingerprint)]);
@@ -432,32 +433,9 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
     private async Task<string> ApplyEdgeAsync(StepAction.ApplyEdge action, Action<string> onLine, CancellationToken cancellation)
     {
-        var before = action.Files.Where(file => !file.IsInWorkTree)
-            .Select(file => (Path: $"{Paths.Edge}/{file.Path}", Text: host.Files.ReadText($"{Paths.Edge}/{file.Path}"))).ToImmutableArray();
-        try
-        {
-            foreach (var file in action.Files.Where(file => !file.IsInWorkTree))
-            {
-                var path = $"{Paths.Edge}/{file.Path}";
-                if (file.IsRemoved) host.Files.Delete(path);
-                else host.Files.WriteText(path, file.Text ?? await UsersAsync(file, cancellation));
-            }
-
-            await RunAsync(action.Validate, onLine, cancellation);
-            await RunAsync(action.Reload, onLine, cancellation);
-        }
-        catch
-        {
-            // The running edge still has the old rules; the files must not wait there for its next start.
-            foreach (var (path, text) in before)
-            {
-                if (text is null) host.Files.Delete(path);
-                else host.Files.WriteText(path, text);
-            }
-
-            throw;
-        }
-
+        var changes = ImmutableArray.CreateBuilder<KeyValuePair<string, string?>>();
+        foreach (var file in action.Files) changes.Add(KeyValuePair.Create(file.Path, file.User is null ? file.Text : await UsersAsync(file, cancellation)));
+        await new EdgeFolder(host.Files, Paths).ApplyAsync(changes.ToImmutable(), () => RunAsync(action.Validate, onLine, cancellation), () => RunAsync(action.Reload, onLine, cancellation));
         EdgeRecord.Note(host.Files, Paths, action.Files.Select(file => KeyValuePair.Create(file.Path, file.Fingerprint)));
         return "";
     }

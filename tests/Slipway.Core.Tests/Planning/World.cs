@@ -10,6 +10,7 @@ using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Tests.Planning;
@@ -44,6 +45,7 @@ internal sealed class World
     private readonly Dictionary<string, ImmutableSortedSet<string>> migrations = new(StringComparer.Ordinal);
     private readonly List<ObservedContainer> guests = [];
     private readonly Dictionary<string, string> passwords = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> edgeTexts = new(StringComparer.Ordinal);
     private string? edgeCompose;
     private int draws;
 
@@ -147,6 +149,7 @@ internal sealed class World
         composes[environment] = ImmutableSortedDictionary<ReleaseId, ComposeModel>.Empty;
         backups[environment] = [];
         edgeFiles.Clear();
+        edgeTexts.Clear();
         edgeCompose = null;
     }
 
@@ -245,12 +248,14 @@ internal sealed class World
             Source = IsInGit ? new SourceRevision(Commit, false, Commit) : SourceRevision.None,
             EdgeFiles =
             [
-                new EdgeFile("Caddyfile", CanonicalJson.Sha256($"rules {Version("edge rules")}")) { IsInWorkTree = true },
+                Rules,
                 .. definition.Access is { } who
                     ? ImmutableArray.Create(EdgeFile.Users($"access/shop-{environment}.users", who.User, who.Password))
                     : [],
-                .. definition.Sites.Select(_ => EdgeFile.Of($"sites/shop-{environment}.caddy", $"# site {Version($"site of {environment}")}")),
+                .. definition.Sites.Select(_ => EdgeFile.Of($"sites/shop-{environment}.caddy", SiteText(environment))),
             ],
+            EdgeRules = Rules,
+            Redactor = new Redactor(Secrets),
             EdgeCompose = EdgeFile.Of(EdgeFile.ComposePath, $"services: caddy: ports: {edge.HttpsPort}"),
             HttpPort = 80,
             HttpsPort = 443 + (8000 * Version("edge ports")),
@@ -274,6 +279,7 @@ internal sealed class World
         StateFiles = StateFiles(intent.Environment),
         Promoted = intent.Kind == IntentKind.Promote && History.Of(ledgers[intent.From]).Current is { } promoted ? manifests[intent.From][promoted] : null,
         AppliedEdgeFiles = edgeFiles.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        EdgeTexts = edgeTexts.ToImmutableSortedDictionary(StringComparer.Ordinal),
         EdgeCompose = edgeCompose,
         CertificateFolders = [.. certificateFolders],
         ImageBytes = images.Values.Distinct().ToImmutableSortedDictionary(id => id, id => id == IdOf("postgres:15") ? 375_000_000L : 120_000_000L, StringComparer.Ordinal),
@@ -331,6 +337,19 @@ internal sealed class World
         LEVEL={Version($"env file of {environment}")}
         # {Version($"env comment of {environment}")}
         """;
+
+    private EdgeFile Rules => EdgeFile.Of(EdgeFile.RulesPath, $"# rules {Version("edge rules")}\nimport /etc/caddy/state/sites/*.caddy\n");
+
+    // A secret stands in it, as where the edge has to know a token.
+    private string SiteText(string environment) =>
+        $$"""
+        https://{{environment}}.shop.test {
+        	# site {{Version($"site of {environment}")}}
+        	request_header X-Token "{{DatabasePassword(environment)}}"
+        	reverse_proxy shop-{{environment}}-web:8080
+        }
+
+        """.ReplaceLineEndings("\n");
 
     private string PathOf(string environment, ReleaseId release, string file) =>
         file == "env-file" ? Paths.EnvVersion(environment, manifests[environment][release].EnvFileFingerprint) : Paths.Compose(environment, release);
@@ -421,6 +440,7 @@ internal sealed class World
             case StepAction.WriteAndRun it:
                 edgeFiles[EdgeFile.ComposePath] = CanonicalJson.Sha256(it.Text);
                 edgeCompose = it.Text;
+                if (it.Rules is { } rules) edgeTexts[rules.Path] = rules.Text!;
                 Do(plan, it.Command);
                 break;
             case StepAction.CreateNetwork it:
@@ -442,8 +462,10 @@ internal sealed class World
             case StepAction.ApplyEdge it:
                 foreach (var file in it.Files)
                 {
-                    if (file.IsRemoved) edgeFiles.Remove(file.Path);
-                    else edgeFiles[file.Path] = file.Fingerprint;
+                    edgeFiles.Remove(file.Path);
+                    edgeTexts.Remove(file.Path);
+                    if (!file.IsRemoved) edgeFiles[file.Path] = file.Fingerprint;
+                    if (file.Text is { } text) edgeTexts[file.Path] = text;
                 }
 
                 break;

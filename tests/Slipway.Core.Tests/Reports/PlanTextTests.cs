@@ -1,7 +1,9 @@
+using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
 using Slipway.Core.Planning;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
+using Slipway.Core.Secrets;
 
 namespace Slipway.Core.Tests.Reports;
 
@@ -69,6 +71,20 @@ public class PlanTextTests
         Assert.Contains(
             "~ api  replaced in place  its definition changed: a, b, c, d, e, f and 2 more",
             PlanText.Summary(Full with { Cost = new PlanCost { Services = [service] } }));
+    }
+
+    [Fact]
+    public void A_long_change_of_the_edges_rules_is_cut_short_and_says_where_the_rest_is()
+    {
+        var before = string.Concat(Enumerable.Range(1, 100).Select(line => $"{line}\n"));
+        var change = EdgeChange.Of(EdgeFile.Of("sites/a.caddy", before.Replace('1', 'x')), before, Redactor.None);
+
+        var text = PlanText.Of(Full with { Cost = new PlanCost { EdgeChanges = [change] } });
+
+        var shown = text.Split('\n').SkipWhile(line => !line.Contains("what changes", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0).ToArray();
+        Assert.Equal(["  what changes in the edge's rules:", "    --- sites/a.caddy", "    +++ sites/a.caddy"], shown[..3]);
+        Assert.Equal(62, shown.Length);
+        Assert.Equal($"    ... and {change.Diff!.Count(character => character == '\n') - 60} more lines: --json=<file> has all of them", shown[^1]);
     }
 
     [Fact]

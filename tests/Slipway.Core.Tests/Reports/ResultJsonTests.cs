@@ -1,3 +1,4 @@
+using Slipway.Core.Caddy;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Slipway.Core.Planning;
@@ -41,6 +42,7 @@ public class ResultJsonTests
               ],
               "edge": null,
               "edgeFiles": [],
+              "edgeChanges": [],
               "volumes": [],
               "folders": [],
               "networks": [
@@ -102,6 +104,7 @@ public class ResultJsonTests
               "services": [],
               "edge": null,
               "edgeFiles": [],
+              "edgeChanges": [],
               "volumes": [],
               "folders": [],
               "networks": [],
@@ -135,6 +138,7 @@ public class ResultJsonTests
                 ],
                 Edge = new ServiceCost { Name = "edge", Effect = ServiceEffect.ReplaceInPlace, Reason = "ports", Away = AwayForecast.Assumed },
                 EdgeFiles = ["Caddyfile"],
+                EdgeChanges = [new EdgeChange("Caddyfile", EdgeChangeKind.Change, "-a\n+b\n"), new EdgeChange("access/a.users", EdgeChangeKind.Users, null)],
                 Places = [new PlaceCost(PlaceKind.Volume, "shop_data", true), new PlaceCost(PlaceKind.Volume, "shop_old", false)],
                 Migrations = new MigrationCost(true, "api", "shop-api:1", "a new image", 12),
                 Backup = new BackupCost { Id = "2026-11-20T080000Z", Database = "shop", DatabaseBytes = 10, LastBytes = 5, Kept = 7, Removed = ["2026-11-01T080000Z"] },
@@ -149,6 +153,7 @@ public class ResultJsonTests
             json["services"]!.ToJsonString());
         Assert.Equal("assumed", (string?)json["edge"]!["awayFrom"]);
         Assert.Equal("""["Caddyfile"]""", json["edgeFiles"]!.ToJsonString());
+        Assert.Equal("""[{"path":"Caddyfile","change":"change","diff":"-a\n\u002Bb\n"},{"path":"access/a.users","change":"users","diff":null}]""", json["edgeChanges"]!.ToJsonString());
         Assert.Equal("""[{"name":"shop_data","change":"add"},{"name":"shop_old","change":"leave"}]""", json["volumes"]!.ToJsonString());
         Assert.Equal("""{"runs":true,"service":"api","image":"shop-api:1","reason":"a new image","applied":12}""", json["migrations"]!.ToJsonString());
         Assert.Equal("""{"id":"2026-11-20T080000Z","database":"shop","databaseBytes":10,"lastBytes":5,"kept":7,"removed":["2026-11-01T080000Z"]}""", json["backup"]!.ToJsonString());

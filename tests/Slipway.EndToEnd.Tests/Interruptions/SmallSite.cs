@@ -52,7 +52,7 @@ internal sealed class SmallSite
         if (File.Exists(DevSiteFile))
         {
             File.Delete(DevSiteFile);
-            await Docker.RunAsync("exec", $"{place.Edge}-caddy", "caddy", "reload", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile");
+            await Docker.RunAsync("exec", $"{place.Edge}-caddy", "caddy", "reload", "--config", "/etc/caddy/state/Caddyfile", "--adapter", "caddyfile");
         }
 
         await File.WriteAllTextAsync(EdgeRecordFile, edgeRecord);

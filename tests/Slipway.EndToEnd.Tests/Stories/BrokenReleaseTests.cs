@@ -94,7 +94,7 @@ public sealed class BrokenReleaseTests(BuildUnderTest build, ITestOutputHelper o
         Assert.Equal(edge, await Docker.InspectAsync($"{place.Edge}-caddy", "{{.Id}} {{.State.StartedAt}}"));
         (await place.Visitor.AskAsync($"http://development.{place.Name}.localhost:{place.HttpPort}/")).MustBe(308);
         (await place.Visitor.AskAsync(place.DevUrl + "/")).MustBe(401);
-        await Docker.RunAsync("exec", $"{place.Edge}-caddy", "caddy", "validate", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile");
+        await Docker.RunAsync("exec", $"{place.Edge}-caddy", "caddy", "validate", "--config", "/etc/caddy/state/Caddyfile", "--adapter", "caddyfile");
         place.Edit(Site, "redirr {$BASE_URL}{uri} 308", "redir {$BASE_URL}{uri} 308");
     }
 

@@ -104,7 +104,7 @@ public class DefinitionReaderTests
         Assert.Equal(
             [
                 "EDGE_NETWORK=caddy_net SLIPWAY_RELEASE=slipway-release-id docker compose --project-name shop-dev --file /srv/shop/docker-compose.yml --env-file /srv/shop/.env.dev config --format json",
-                "EDGE_ACME_EMAIL='' EDGE_HTTPS_PORT=8443 EDGE_HTTP_PORT=8080 EDGE_NETWORK=caddy_net EDGE_PROJECT=shop-edge EDGE_STATE=/state/edge SLIPWAY_RELEASE=slipway-release-id docker compose --project-name shop-edge --file /srv/caddy/docker-compose.yml config --format json",
+                "EDGE_ACME_EMAIL='' EDGE_CONFIG=/etc/caddy/state/Caddyfile EDGE_HTTPS_PORT=8443 EDGE_HTTP_PORT=8080 EDGE_NETWORK=caddy_net EDGE_PROJECT=shop-edge EDGE_STATE=/state/edge SLIPWAY_RELEASE=slipway-release-id docker compose --project-name shop-edge --file /srv/caddy/docker-compose.yml config --format json",
             ],
             fake.Commands.Run);
     }

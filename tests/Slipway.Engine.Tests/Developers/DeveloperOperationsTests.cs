@@ -23,8 +23,8 @@ public class DeveloperOperationsTests
     private const string Users = "/state/edge/access/shop-dev.users";
     private const string Loaded = "/state/edge.applied.json";
     private const string Fresh = "Rxxxxxxxxxxxxxxxxxxxxxxx";
-    private const string Validate = "docker exec --interactive shop-edge-caddy caddy validate --config /etc/caddy/Caddyfile --adapter caddyfile";
-    private const string Reload = "docker exec --interactive shop-edge-caddy caddy reload --config /etc/caddy/Caddyfile --adapter caddyfile";
+    private const string Validate = "docker exec --interactive shop-edge-caddy caddy validate --config /etc/caddy/state/staged/Caddyfile --adapter caddyfile";
+    private const string Reload = "docker exec --interactive shop-edge-caddy caddy reload --config /etc/caddy/state/Caddyfile --adapter caddyfile";
 
     private readonly FakeHost fake = new();
 

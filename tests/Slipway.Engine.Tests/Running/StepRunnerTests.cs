@@ -162,14 +162,15 @@ public class StepRunnerTests
         Files[Site] = "old";
         AnswerEdge();
 
-        await RunAsync(Edge(EdgeFile.Of("sites/shop-dev.caddy", "new"), UsersFile, new EdgeFile("Caddyfile", "c4dd7") { IsInWorkTree = true }));
+        await RunAsync(Edge(EdgeFile.Of("sites/shop-dev.caddy", "new"), UsersFile, EdgeFile.Of("Caddyfile", "rules")));
 
         Assert.Equal("new", Files[Site]);
         Assert.Equal("developer $2a$14$hash\n", Files[Users]);
-        Assert.DoesNotContain("/state/edge/Caddyfile", Files.Keys);
+        Assert.Equal("rules", Files["/state/edge/Caddyfile"]);
+        Assert.DoesNotContain(Files.Keys, path => path.StartsWith("/state/edge/staged/", StringComparison.Ordinal));
         Assert.Equal(["docker exec --interactive edge caddy validate", "docker exec --interactive edge caddy reload"], CaddyCalls("validate", "reload"));
         Assert.Equal(
-            ["Caddyfile c4dd7", $"access/shop-dev.users {UsersFile.Fingerprint}", $"sites/shop-dev.caddy {EdgeFile.Of("", "new").Fingerprint}"],
+            [$"Caddyfile {EdgeFile.Of("", "rules").Fingerprint}", $"access/shop-dev.users {UsersFile.Fingerprint}", $"sites/shop-dev.caddy {EdgeFile.Of("", "new").Fingerprint}"],
             Applied());
     }
 
@@ -200,7 +201,7 @@ public class StepRunnerTests
 
     [Theory]
     [InlineData("validate", new[] { "validate" })]
-    [InlineData("reload", new[] { "validate", "reload" })]
+    [InlineData("reload", new[] { "validate", "reload", "reload" })]
     public async Task Files_that_the_edge_does_not_accept_are_put_back(string failing, string[] called)
     {
         Files[Site] = "old";
@@ -218,6 +219,52 @@ public class StepRunnerTests
         Assert.Equal("still wanted", Files["/state/edge/sites/gone.caddy"]);
         Assert.DoesNotContain("/state/edge/sites/more.caddy", Files.Keys);
         Assert.Equal(["sites/shop-dev.caddy 0ld"], Applied());
+    }
+
+    [Fact]
+    public async Task Caddy_tries_a_copy_of_everything_that_it_would_read_before_it_can_read_any_of_it()
+    {
+        Files[Site] = "import /etc/caddy/state/access/shop-dev.users # old";
+        Files["/state/edge/Caddyfile"] = "import /etc/caddy/state/sites/*.caddy";
+        Files["/state/edge/sites/gone.caddy"] = "goes";
+        Files["/state/edge/sites/other.caddy"] = "stays";
+        Files["/state/edge/staged/sites/left.caddy"] = "of a run that was killed";
+        AnswerEdge();
+        var seen = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        fake.Commands.On("caddy validate", () =>
+        {
+            foreach (var (path, text) in Files.Where(file => file.Key.StartsWith("/state/edge/", StringComparison.Ordinal))) seen[path["/state/edge/".Length..]] = text;
+            return new CommandResult(0, "", "");
+        });
+
+        await RunAsync(Edge(EdgeFile.Of("sites/shop-dev.caddy", "import /etc/caddy/state/access/shop-dev.users"), UsersFile, EdgeFile.Removed("sites/gone.caddy")));
+
+        Assert.Equal(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Caddyfile"] = "import /etc/caddy/state/sites/*.caddy",
+                ["sites/gone.caddy"] = "goes",
+                ["sites/other.caddy"] = "stays",
+                ["sites/shop-dev.caddy"] = "import /etc/caddy/state/access/shop-dev.users # old",
+                ["staged/Caddyfile"] = "import /etc/caddy/state/staged/sites/*.caddy",
+                ["staged/access/shop-dev.users"] = "developer $2a$14$hash\n",
+                ["staged/sites/other.caddy"] = "stays",
+                ["staged/sites/shop-dev.caddy"] = "import /etc/caddy/state/staged/access/shop-dev.users",
+            },
+            seen);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_edge_is_started_with_the_rules_that_the_plan_gives_it_or_with_those_it_has(bool gives)
+    {
+        Files["/state/edge/Caddyfile"] = "accepted";
+        fake.Commands.On("compose up");
+
+        await RunAsync(new StepAction.WriteAndRun("/state/edge.compose.json", "{}", Command.Of("compose", "up")) { Rules = gives ? EdgeFile.Of("Caddyfile", "of the work tree") : null });
+
+        Assert.Equal(gives ? "of the work tree" : "accepted", Files["/state/edge/Caddyfile"]);
     }
 
     [Fact]
