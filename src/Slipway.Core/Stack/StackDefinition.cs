@@ -149,6 +149,9 @@ public sealed record RouteDefinition
 
     /// <summary>A path that answers 200 through the edge when the service is well, or null.</summary>
     public string? Health { get; init; }
+
+    /// <summary>A path where the service speaks WebSocket, to which one is held while a run works, or null.</summary>
+    public string? WebSocket { get; init; }
 }
 
 /// <summary>The environment's PostgreSQL database.</summary>

@@ -138,6 +138,7 @@ public static class StackParser
             Services = map.Text("service") is { } service ? [service] : map.Texts("services"),
             Port = map.Text("port")!,
             Health = map.Text("health"),
+            WebSocket = map.Text("webSocket"),
         };
         return map.Text("path") is { } path ? route with { Path = path } : route;
     }

@@ -140,6 +140,7 @@ internal static class StackShape
         new("services", new Shape.List("Instances between which the edge balances, instead of 'service'.", new Shape.Text("A Compose service.", ServiceName), MayBeEmpty: false)),
         new("port", new Shape.Port("The container's port."), IsRequired: true),
         new("health", new Shape.Text("A path that answers 200 through the edge when the service is well.", HealthPath)),
+        new("webSocket", new Shape.Text("A path where the service speaks WebSocket. While something is deployed, one is held to it, and counted when it is dropped.", HealthPath)),
     ]) { Choice = ["service", "services"] };
 
     private static readonly Shape.Map Database = new("The environment's PostgreSQL database.", "database",
