@@ -29,6 +29,7 @@ public static class LocalHost
             Locks = new FileLocks(owner, TimeProvider.System),
             Source = new GitSource(commands),
             Probe = new EdgeProbe(),
+            Traffic = new TrafficProbe(),
             Machine = new LocalMachine(),
             Certificates = new CertificateAuthority(TimeProvider.System),
             Report = report,

@@ -18,6 +18,9 @@ public sealed record Host
     /// <summary>Requests through the edge.</summary>
     public required IProbe Probe { get; init; }
 
+    /// <summary>Visits through the edge while a run works.</summary>
+    public required ITrafficProbe Traffic { get; init; }
+
     /// <summary>The machine.</summary>
     public required IMachine Machine { get; init; }
 

@@ -15,6 +15,7 @@ internal sealed class FakeHost
             Locks = Locks,
             Source = Source,
             Probe = Probe,
+            Traffic = Traffic,
             Machine = Machine,
             Certificates = Certificates,
             Report = Report,
@@ -38,6 +39,8 @@ internal sealed class FakeHost
     public FakeSource Source { get; } = new();
 
     public FakeProbe Probe { get; } = new();
+
+    public FakeTraffic Traffic { get; } = new();
 
     public FakeMachine Machine { get; } = new();
 

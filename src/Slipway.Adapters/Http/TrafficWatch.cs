@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Slipway.Core.Traffic;
+using Slipway.Engine.Ports;
+
+namespace Slipway.Adapters.Http;
+
+/// <summary>
+/// Asks each address over a connection of its own that is kept, so that what a visitor in the middle of things notices shows too.
+/// A connection that the edge closes between two requests is made anew, as browsers do it; one that cannot be made is tried once more.
+/// </summary>
+internal sealed class TrafficWatch : ITrafficWatch
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly Lock turn = new();
+    private readonly long began = Stopwatch.GetTimestamp();
+    private readonly TimeSpan pace;
+    private readonly TimeSpan patience;
+    private readonly ImmutableArray<TrafficTally> tallies;
+    private readonly Task visits;
+
+    /// <summary>Begins the visits.</summary>
+    public TrafficWatch(ImmutableArray<TrafficTarget> targets, TimeSpan pace, TimeSpan patience)
+    {
+        this.pace = pace;
+        this.patience = patience;
+        var environments = targets.GroupBy(target => target.Environment, StringComparer.Ordinal)
+            .Select(group => (Routes: group.Where(target => !target.IsWebSocket).ToImmutableArray(), Sockets: group.Where(target => target.IsWebSocket).ToImmutableArray(), Environment: group.Key))
+            .Select(group => (group.Routes, group.Sockets, Tally: new TrafficTally(group.Environment, group.Routes.Length, pace)))
+            .ToImmutableArray();
+        tallies = [.. environments.Select(environment => environment.Tally)];
+        visits = Task.WhenAll(environments.SelectMany(environment =>
+            environment.Routes.Select((target, route) => Task.Run(() => AskAsync(target, environment.Tally, route)))
+                .Concat(environment.Sockets.Select(target => Task.Run(() => new HeldSocket(target, patience).HoldAsync(
+                    () => Note(environment.Tally.Opened), () => Note(environment.Tally.Dropped), stop.Token))))));
+    }
+
+    /// <inheritdoc />
+    public void Touch()
+    {
+        lock (turn)
+        {
+            foreach (var tally in tallies) tally.Touch();
+        }
+    }
+
+    /// <inheritdoc />
+    public ImmutableArray<TrafficFigures> Read()
+    {
+        lock (turn) return [.. tallies.Select(tally => tally.Read(Stopwatch.GetElapsedTime(began)))];
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await visits;
+        stop.Dispose();
+    }
+
+    private void Note(Action what)
+    {
+        lock (turn) what();
+    }
+
+    private async Task AskAsync(TrafficTarget target, TrafficTally tally, int route)
+    {
+        using var handler = EdgeConnection.Handler(target.Port, new CertificateCheck());
+        using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        while (true)
+        {
+            var asked = Stopwatch.GetElapsedTime(began);
+            var isGood = await IsGoodAsync(client, target);
+            if (stop.IsCancellationRequested) return;
+            var ended = Stopwatch.GetElapsedTime(began);
+            Note(() => tally.Ended(route, ended, ended - asked, isGood));
+            if (asked + pace - ended is var left && left > TimeSpan.Zero) await Task.Delay(left, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested) return;
+        }
+    }
+
+    private async Task<bool> IsGoodAsync(HttpClient client, TrafficTarget target)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        limit.CancelAfter(patience);
+        for (var again = false; ; again = true)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, target.Url);
+                request.Headers.UserAgent.ParseAdd("slipway");
+                if (target.User is { } user) request.Headers.Authorization = EdgeConnection.Basic(user, target.Password);
+                using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+                // An answer that breaks off is none; and what was not read would cost the connection.
+                await response.Content.CopyToAsync(Stream.Null, limit.Token);
+                return target.IsGood((int)response.StatusCode);
+            }
+            catch (HttpRequestException error) when (!again && error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
+            {
+                // A reload of Caddy (2.11) closes connections whose handshake is under way; nothing was asked yet.
+            }
+            catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+            {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Slipway.Core.Traffic;
+
+namespace Slipway.Core.Reports;
+
+/// <summary>Measured traffic in words.</summary>
+public static class TrafficText
+{
+    /// <summary>All figures of a run on a line: <c>Traffic: dev 412 requests, 0 failed, longest gap 0.0 s; prod ...</c>; empty where nothing was measured.</summary>
+    public static string Line(IEnumerable<TrafficFigures> figures) =>
+        string.Join("; ", figures.Select(Of)) is { Length: > 0 } text ? $"Traffic: {text}" : "";
+
+    /// <summary>The figures of one environment.</summary>
+    public static string Of(TrafficFigures figures) =>
+        string.Create(CultureInfo.InvariantCulture, $"{figures.Environment} {Count(figures.Requests, "request")}, {figures.FailedRequests} failed, longest gap {figures.LongestGapMs / 1000.0:0.0} s")
+        + Sockets(figures) + Latency(figures);
+
+    private static string Sockets(TrafficFigures figures) => figures switch
+    {
+        { DroppedSockets: > 0 } => string.Create(CultureInfo.InvariantCulture, $", {Count(figures.DroppedSockets, "socket")} dropped"),
+        { Sockets: > 0 } => string.Create(CultureInfo.InvariantCulture, $", {Count(figures.Sockets, "socket")} kept"),
+        _ => "",
+    };
+
+    private static string Latency(TrafficFigures figures) => (figures.Before, figures.During) switch
+    {
+        (null, null) => "",
+        ({ } before, null) => string.Create(CultureInfo.InvariantCulture, $", p99 {before.P99Ms:0} ms"),
+        (null, { } during) => string.Create(CultureInfo.InvariantCulture, $", p99 {during.P99Ms:0} ms during"),
+        ({ } before, { } during) => string.Create(CultureInfo.InvariantCulture, $", p99 {before.P99Ms:0} ms before, {during.P99Ms:0} ms during"),
+    };
+
+    /// <summary>A number of things, as in <c>1 request</c> and <c>2 requests</c>.</summary>
+    public static string Count(long number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+}
