@@ -105,6 +105,7 @@ public sealed class Planner
         steps.AddRange(SiteSteps(desired.EdgeFiles));
         steps.Add(HealthStep());
         steps.AddRange(IsolationSteps());
+        steps.AddRange(TrafficSteps());
 
         return NewPlan(release, steps, costs.OfRelease(services), services) with { Notes = [.. PromotionNotes(), .. GuardNotes()] };
     }
@@ -209,6 +210,7 @@ public sealed class Planner
             .. SiteSteps([.. manifest.Sites.Select(site => EdgeFile.Of(site.Key, site.Value)), .. Users(manifest)]),
             HealthStep([.. manifest.Services.Keys]),
             .. IsolationSteps(),
+            .. TrafficSteps(),
         ];
         return NewPlan(target, steps, costs.OfRollback(manifest, replaced), started: manifest) with
         {
@@ -538,6 +540,19 @@ public sealed class Planner
         if (!desired.Stack.Isolation.VerifyAfterDeploy) yield break;
         yield return new Step("verify-isolation", Phase.HealthCheck, "Prove that the environments do not reach each other", "stack.yaml asks for it after each deployment",
             new StepAction.VerifyIsolation([.. desired.Stack.Environments.Select(environment => environment.Name)]));
+    }
+
+    /// <summary>What is tried elsewhere must not cost production a request. Whether production runs then, and can be watched, is known when the plan is run.</summary>
+    private IEnumerable<Step> TrafficSteps()
+    {
+        if (desired.Environment.IsProduction) yield break;
+        var production = desired.Stack.Environments.Where(other => other.IsProduction && !other.Routes.IsEmpty).Select(other => other.Name).ToImmutableArray();
+        if (production.IsEmpty) yield break;
+        yield return new Step("check-traffic", Phase.HealthCheck, $"Look at what {string.Join(", ", production)} lost meanwhile", $"a release of {Environment} must not cost it a request",
+            new StepAction.CheckTraffic(production))
+        {
+            UndoTitle = "none: it only looks",
+        };
     }
 
     /// <summary>

@@ -31,6 +31,7 @@ namespace Slipway.Core.Planning;
 [JsonDerivedType(typeof(ApplyEdge), "applyEdge")]
 [JsonDerivedType(typeof(CheckHealth), "checkHealth")]
 [JsonDerivedType(typeof(VerifyIsolation), "verifyIsolation")]
+[JsonDerivedType(typeof(CheckTraffic), "checkTraffic")]
 public abstract record StepAction
 {
     private StepAction()
@@ -239,6 +240,14 @@ public abstract record StepAction
             .. Environments.Select(environment =>
                 $"starts a container in the networks of {environment}, asks for names and ports of {string.Join(", ", Environments.Where(other => other != environment))}, expects no answer, removes it"),
         ];
+    }
+
+    /// <summary>Fails when one of the environments lost a request or a WebSocket since the run touched the first service.</summary>
+    public sealed record CheckTraffic(ImmutableArray<string> Environments) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+            [.. Environments.Select(environment => $"expects that {environment} lost no request and no WebSocket since the first service was touched")];
     }
 }
 

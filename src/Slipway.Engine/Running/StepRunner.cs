@@ -11,7 +11,9 @@ using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Reports;
 using Slipway.Core.Stack;
+using Slipway.Core.Traffic;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Developers;
 using Slipway.Engine.Ledgers;
@@ -34,6 +36,11 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private static readonly TimeSpan GuardPause = TimeSpan.FromSeconds(5);
 
     private readonly DockerQueries docker = new(host.Commands);
+
+    private readonly DateTimeOffset began = host.Clock.GetUtcNow();
+
+    /// <summary>The visits that are under way while the run works; null where nobody visits.</summary>
+    public ITrafficWatch? Watch { get; init; }
 
     private DesiredState Desired => reading.Desired;
 
@@ -72,6 +79,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                 StepAction.ApplyEdge it => await ApplyEdgeAsync(it, onLine, cancellation),
                 StepAction.CheckHealth it => await CheckHealthAsync(it, onLine, cancellation),
                 StepAction.VerifyIsolation => await VerifyIsolationAsync(cancellation),
+                StepAction.CheckTraffic it => CheckTraffic(it),
                 _ => throw new InvalidOperationException($"No runner for {action.GetType().Name}."),
             };
         }
@@ -484,6 +492,38 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         {
             Remedy = string.Join('\n', against.Select(finding => finding.Fix).Distinct(StringComparer.Ordinal)),
         };
+    }
+
+    private string CheckTraffic(StepAction.CheckTraffic action)
+    {
+        var figures = (Watch?.Read() ?? []).ToImmutableDictionary(environment => environment.Environment, StringComparer.Ordinal);
+        return string.Join("; ", action.Environments.Select(environment => figures.TryGetValue(environment, out var measured) ? Judge(measured) : $"{environment} was not visited"));
+    }
+
+    private string Judge(TrafficFigures measured)
+    {
+        var environment = measured.Environment;
+        var lost = string.Join(" and ", new[] { (Number: measured.LostRequests, Noun: "request"), (measured.LostSockets, "WebSocket") }.Where(part => part.Number > 0).Select(part => TrafficText.Count(part.Number, part.Noun)));
+        if (lost.Length == 0) return TrafficText.Of(measured);
+        if (NotOurs(measured) is { } reason)
+        {
+            host.Report.Warn($"{environment} lost {lost} meanwhile; that is not held against this run, since {reason}");
+            return $"{environment} lost {lost}, not held against this run";
+        }
+
+        throw new StepFailedException($"{environment} lost {lost} since the first service of {Desired.Environment.Name} was touched.")
+        {
+            Remedy = $"find out what they share: ./build.sh --target=VerifyIsolation, and the host's memory and processors; then run {plan.Intent.Target} again.",
+        };
+    }
+
+    /// <summary>Why an environment may have lost something without this run, or null.</summary>
+    private string? NotOurs(TrafficFigures measured)
+    {
+        var environment = measured.Environment;
+        if (measured.FailedBefore > 0 || measured.DroppedBefore > 0) return $"{environment} had failures before the first service was touched";
+        if (host.Locks.Read(Paths.Lock(environment)) is { } holder) return $"{holder.Doing} works on {environment} too";
+        return new ReleaseStore(host.Files, Paths, environment).Ledger.Read().LastOrDefault() is { } last && last.AtUtc >= began ? $"another command worked on {environment} too" : null;
     }
 
     private async Task ProbeAsync(Probe probe, string? user, string? password, TimeSpan timeout, Action<string> onLine, CancellationToken cancellation)

@@ -11,6 +11,7 @@ using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
+using Slipway.Core.Traffic;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Ports;
@@ -868,6 +869,85 @@ public class StepRunnerTests
         Assert.Equal(ExitCode.Refused, error.ExitCode);
     }
 
+    [Fact]
+    public async Task Production_that_lost_nothing_lets_the_run_through()
+    {
+        fake.Traffic.Figures = () => [Prod with { FailedRequests = 0, DroppedSockets = 0 }];
+
+        Assert.Equal("prod 640 requests, 0 failed, longest gap 0.4 s, 1 socket kept", await RunAsync(LookAtProd));
+    }
+
+    [Fact]
+    public async Task Production_that_nobody_visits_lets_the_run_through() => Assert.Equal("prod was not visited", await RunAsync(LookAtProd));
+
+    [Fact]
+    public async Task A_request_and_a_socket_that_production_lost_fail_the_run()
+    {
+        fake.Traffic.Figures = () => [Prod];
+
+        var error = await FailAsync(LookAtProd);
+
+        Assert.Equal("prod lost 3 requests and 1 WebSocket since the first service of dev was touched.", error.Message);
+        Assert.Equal("find out what they share: ./build.sh --target=VerifyIsolation, and the host's memory and processors; then run DeployDev again.", error.Remedy);
+        Assert.Equal(ExitCode.Failed, error.ExitCode);
+        Assert.Empty(fake.Report.Lines);
+    }
+
+    [Fact]
+    public async Task A_single_socket_that_production_lost_fails_the_run_too()
+    {
+        fake.Traffic.Figures = () => [Prod with { FailedRequests = 0 }];
+
+        Assert.Equal("prod lost 1 WebSocket since the first service of dev was touched.", (await FailAsync(LookAtProd)).Message);
+    }
+
+    [Fact]
+    public async Task Production_that_failed_before_anything_was_touched_is_not_held_against_the_run()
+    {
+        fake.Traffic.Figures = () => [Prod with { FailedBefore = 1 }];
+
+        Assert.Equal("prod lost 2 requests and 1 WebSocket, not held against this run", await RunAsync(LookAtProd));
+        Assert.Equal(["warn prod lost 2 requests and 1 WebSocket meanwhile; that is not held against this run, since prod had failures before the first service was touched"], fake.Report.Lines);
+    }
+
+    [Fact]
+    public async Task What_another_command_may_have_cost_production_is_not_held_against_the_run()
+    {
+        fake.Traffic.Figures = () => [Prod];
+        fake.Locks.Holders[Desired.Paths.Lock("prod")] = new Lease
+        {
+            Owner = "b0b", User = "bob", Host = "host", ProcessId = 7, SinceUtc = fake.Clock.GetUtcNow(), HeartbeatUtc = fake.Clock.GetUtcNow(), Doing = "DeployProd: start-services",
+        };
+
+        await RunAsync(LookAtProd);
+
+        Assert.Equal(["warn prod lost 3 requests and 1 WebSocket meanwhile; that is not held against this run, since DeployProd: start-services works on prod too"], fake.Report.Lines);
+    }
+
+    [Fact]
+    public async Task Nor_what_a_command_may_have_cost_it_that_has_ended_meanwhile()
+    {
+        fake.Traffic.Figures = () => [Prod];
+        new Ledger(fake.Files, Desired.Paths.Ledger("prod")).Append(new LedgerEntry { AtUtc = fake.Clock.GetUtcNow(), Run = 1, Event = LedgerEvent.RunDone, Intent = "Deploy" });
+
+        await RunAsync(LookAtProd);
+
+        Assert.Equal(["warn prod lost 3 requests and 1 WebSocket meanwhile; that is not held against this run, since another command worked on prod too"], fake.Report.Lines);
+    }
+
+    [Fact]
+    public async Task What_a_command_did_long_ago_is_no_excuse()
+    {
+        fake.Traffic.Figures = () => [Prod];
+        new Ledger(fake.Files, Desired.Paths.Ledger("prod")).Append(new LedgerEntry { AtUtc = fake.Clock.GetUtcNow().AddSeconds(-1), Run = 1, Event = LedgerEvent.RunDone, Intent = "Deploy" });
+
+        await FailAsync(LookAtProd);
+    }
+
+    private static StepAction.CheckTraffic LookAtProd => new(["prod"]);
+
+    private static TrafficFigures Prod => new() { Environment = "prod", Requests = 640, FailedRequests = 3, LongestGapMs = 400, Sockets = 1, DroppedSockets = 1 };
+
     private static GuardDefinition Session => new("no active session", "api", ["app", "idle"]) { Timeout = TimeSpan.FromSeconds(10) };
 
     private static StepAction.AskGuard Ask(GuardDefinition guard) => new(guard, Command.Of("docker", "exec", "shop-dev-api", "app", "idle"));
@@ -973,7 +1053,7 @@ public class StepRunnerTests
     {
         var plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = Release, Fingerprint = "f00d" };
         var env = new EnvReading("/srv/shop/.env.dev", ".env.dev", EnvText, true, ImmutableSortedDictionary<string, string>.Empty);
-        var runner = new StepRunner(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"), new Reading(Desired with { Stack = stack ?? Desired.Stack }, env, new Redactor([Secret])), plan, _ => Task.FromResult(changes));
+        var runner = new StepRunner(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"), new Reading(Desired with { Stack = stack ?? Desired.Stack }, env, new Redactor([Secret])), plan, _ => Task.FromResult(changes)) { Watch = fake.Traffic };
         return runner.RunAsync(action, lines.Add, CancellationToken.None);
     }
 
