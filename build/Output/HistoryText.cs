@@ -18,14 +18,14 @@ internal static class HistoryText
 
     /// <summary>The runs: also those that made no release.</summary>
     public static string OfRuns(ImmutableArray<EnvironmentHistory> histories) => string.Join('\n', histories.SelectMany(history => Lines(history, history.History.Runs.IsEmpty ? "no run yet" : "",
-        ["run", "target", "release", "outcome", "started (UTC)", "by", "step"],
-        history.History.Runs.Reverse().Select(Row))));
+        ["run", "target", "release", "outcome", "started (UTC)", "by", "lost", "step"],
+        history.History.Runs.Reverse().Select(run => Row(run, history.Environment)))));
 
     /// <summary>One release with everything that is known of it, in each environment that has one of this id.</summary>
     public static string OfRelease(ImmutableArray<EnvironmentHistory> histories, ReleaseId id) => string.Join("\n\n", histories
         .Select(history => (history.Environment, history.History.Runs, Release: history.History.Find(id), Manifest: history.Manifests.GetValueOrDefault(id)))
         .Where(found => found.Release is not null)
-        .Select(found => string.Join('\n', Sections(found.Release!, found.Manifest, found.Runs)
+        .Select(found => string.Join('\n', Sections(found.Environment, found.Release!, found.Manifest, found.Runs)
             .SelectMany(section => section.Lines.Select((line, index) => $"  {(index == 0 ? section.Label : "").PadRight(LabelWidth)}{line}"))
             .Prepend($"{found.Environment} release {id}:"))));
 
@@ -49,10 +49,14 @@ internal static class HistoryText
         manifest?.Backup ?? "",
     ];
 
-    private static string[] Row(PastRun run) =>
-        [run.Number.ToString(CultureInfo.InvariantCulture), run.Intent, run.Release?.ToString() ?? "", ResultJson.Name(run.End), Minute(run.StartedUtc), run.By ?? "", run.Step ?? ""];
+    private static string[] Row(PastRun run, string environment) =>
+        [run.Number.ToString(CultureInfo.InvariantCulture), run.Intent, run.Release?.ToString() ?? "", ResultJson.Name(run.End), Minute(run.StartedUtc), run.By ?? "", Lost(run, environment), run.Step ?? ""];
 
-    private static IEnumerable<(string Label, IEnumerable<string> Lines)> Sections(ReleaseRecord release, ReleaseManifest? manifest, ImmutableArray<PastRun> runs)
+    /// <summary>How many requests to the environment itself failed, of how many.</summary>
+    private static string Lost(PastRun run, string environment) =>
+        run.Traffic.FirstOrDefault(figures => figures.Environment == environment) is { } figures ? string.Create(CultureInfo.InvariantCulture, $"{figures.FailedRequests} of {figures.Requests}") : "";
+
+    private static IEnumerable<(string Label, IEnumerable<string> Lines)> Sections(string environment, ReleaseRecord release, ReleaseManifest? manifest, ImmutableArray<PastRun> runs)
     {
         yield return ("outcome", [ResultJson.Name(release.Outcome) + (release.LiveUtc is { } live ? $", last began to serve {Second(live)} UTC" : "")]);
         yield return ("made", [$"{Second(release.StartedUtc)} UTC{(release.FinishedUtc is { } finished ? $" to {Second(finished)} UTC" : "")} by {manifest?.By ?? release.By ?? "nobody knows"}"]);
@@ -78,11 +82,11 @@ internal static class HistoryText
         }
 
         yield return ("migrations", release.Migrations);
-        yield return ("runs", Table.Lines(["run", "target", "outcome", "started (UTC)", "by", "step"],
-            [.. runs.Where(run => run.Release == release.Id).Select(run => Row(run)).Select(row => (string[])[row[0], row[1], .. row[3..]])]));
-        foreach (var run in runs.Where(run => run.Release == release.Id && run.Text is not null))
+        yield return ("runs", Table.Lines(["run", "target", "outcome", "started (UTC)", "by", "lost", "step"],
+            [.. runs.Where(run => run.Release == release.Id).Select(run => Row(run, environment)).Select(row => (string[])[row[0], row[1], .. row[3..]])]));
+        foreach (var run in runs.Where(run => run.Release == release.Id))
         {
-            yield return ($"run {run.Number}", run.Text!.Split('\n'));
+            yield return ($"run {run.Number}", [.. run.Text?.Split('\n') ?? [], .. run.Traffic.Select(TrafficText.Of)]);
         }
     }
 

@@ -1,4 +1,5 @@
 using Slipway.Core.Planning;
+using Slipway.Core.Reports;
 using Slipway.Engine.Operations;
 
 namespace Output;
@@ -9,7 +10,10 @@ internal static class OutcomeText
     /// <summary>The lines.</summary>
     /// <param name="outcome">What the run did.</param>
     /// <param name="hidePassword">Whether the output is kept where others read it.</param>
-    public static IEnumerable<string> Lines(RunOutcome outcome, bool hidePassword)
+    public static IEnumerable<string> Lines(RunOutcome outcome, bool hidePassword) =>
+        TrafficText.Line(outcome.Traffic) is { Length: > 0 } traffic ? Ending(outcome, hidePassword).Append(traffic) : Ending(outcome, hidePassword);
+
+    private static IEnumerable<string> Ending(RunOutcome outcome, bool hidePassword)
     {
         var intent = outcome.Plan.Intent;
         if (!outcome.Plan.Changes)

@@ -22,6 +22,9 @@ public sealed record Failure(string What)
     /// <summary>Whose lines the evidence is; shown above it.</summary>
     public string EvidenceOf { get; init; } = "the output";
 
+    /// <summary>What was measured, one line; shown last.</summary>
+    public string Measured { get; init; } = "";
+
     /// <summary>The message as it is shown.</summary>
     public override string ToString()
     {
@@ -35,6 +38,7 @@ public sealed record Failure(string What)
             foreach (var line in Evidence) text.Append("\n    ").Append(line);
         }
 
+        if (Measured.Length > 0) text.Append('\n').Append(Measured);
         return text.ToString();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Traffic;
 
 namespace Slipway.Core.Releases;
 
@@ -68,6 +69,9 @@ public sealed record LedgerEntry
 
     /// <summary>Seconds by service that it was away while its container was replaced; on <see cref="LedgerEvent.StepDone"/>, where that was measured.</summary>
     public ImmutableSortedDictionary<string, double>? Away { get; init; }
+
+    /// <summary>What visitors noticed of the run, by environment; on its last entry, where that was measured.</summary>
+    public ImmutableArray<TrafficFigures>? Traffic { get; init; }
 
     /// <summary>Who started the run, carries it on or takes it back; on the entry that says so.</summary>
     public string? By { get; init; }

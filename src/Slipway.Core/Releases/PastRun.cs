@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Traffic;
 
 namespace Slipway.Core.Releases;
 
@@ -45,6 +46,9 @@ public sealed record PastRun(int Number, string Intent, DateTimeOffset StartedUt
     /// <summary>Why it failed, or null.</summary>
     public string? Text { get; init; }
 
+    /// <summary>What visitors noticed of it, by environment; empty where that was not measured. Of a run that was cut off: what the one noticed who ended it.</summary>
+    public ImmutableArray<TrafficFigures> Traffic { get; init; } = [];
+
     /// <summary>The runs of a ledger, in the order of their beginning.</summary>
     public static ImmutableArray<PastRun> Of(IEnumerable<LedgerEntry> entries)
     {
@@ -68,6 +72,7 @@ public sealed record PastRun(int Number, string Intent, DateTimeOffset StartedUt
                 LedgerEvent.RunFailed => runs[at] with { End = RunEnd.Failed, EndedUtc = entry.AtUtc, Step = entry.Step, Text = entry.Text },
                 _ => runs[at],
             };
+            if (entry.Traffic is { } traffic) runs[at] = runs[at] with { Traffic = traffic };
         }
 
         return [.. runs];

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Core.Planning;
 using Slipway.Core.Releases;
+using Slipway.Core.Traffic;
 
 namespace Slipway.Core.Reports;
 
@@ -64,7 +65,7 @@ public static class ResultJson
                 .SelectMany(history => history.History.Runs.Select(run => (history.Environment, Run: run)))
                 .Where(entry => only is null || entry.Run.Release == only)
                 .OrderBy(entry => entry.Run.StartedUtc)
-                .Select(entry => Of(entry.Run, entry.Environment))]),
+                .Select(entry => Listed(entry.Run, entry.Environment))]),
         });
     }
 
@@ -100,6 +101,7 @@ public static class ResultJson
                 ["services"] = List(route.Services),
                 ["port"] = route.Port,
                 ["health"] = route.Health,
+                ["webSocket"] = route.WebSocket,
             })]),
             ["access"] = manifest?.Access?.User,
             ["sites"] = List(manifest?.Sites.Keys ?? []),
@@ -109,29 +111,53 @@ public static class ResultJson
             ["backup"] = manifest?.Backup,
             ["promotedFrom"] = manifest?.PromotedFrom?.ToString(),
             ["promotedFromEnvironment"] = manifest?.PromotedFromEnvironment,
-            ["runs"] = new JsonArray([.. runs.Where(run => run.Release == release.Id).Select(run => Of(run))]),
+            ["downtime"] = runs.LastOrDefault(run => run.Release == release.Id && run.End == RunEnd.Done && !run.Traffic.IsEmpty) is { } last ? Downtime(last.Traffic, environment) : null,
+            ["runs"] = new JsonArray([.. runs.Where(run => run.Release == release.Id).Select(run => Of(run, environment))]),
         };
     }
 
-    private static JsonObject Of(PastRun run, string? environment = null)
+    private static JsonObject Of(PastRun run, string environment) => new()
     {
-        var json = new JsonObject
-        {
-            ["number"] = run.Number,
-            ["intent"] = run.Intent,
-            ["by"] = run.By,
-            ["carriedOnBy"] = run.CarriedOnBy,
-            ["startedUtc"] = Time(run.StartedUtc),
-            ["endedUtc"] = TimeOrNull(run.EndedUtc),
-            ["outcome"] = Name(run.End),
-            ["step"] = run.Step,
-            ["text"] = run.Text,
-        };
-        if (environment is null) return json;
+        ["number"] = run.Number,
+        ["intent"] = run.Intent,
+        ["by"] = run.By,
+        ["carriedOnBy"] = run.CarriedOnBy,
+        ["startedUtc"] = Time(run.StartedUtc),
+        ["endedUtc"] = TimeOrNull(run.EndedUtc),
+        ["outcome"] = Name(run.End),
+        ["step"] = run.Step,
+        ["text"] = run.Text,
+        ["downtime"] = run.Traffic.IsEmpty ? null : Downtime(run.Traffic, environment),
+    };
+
+    private static JsonObject Listed(PastRun run, string environment)
+    {
+        var json = Of(run, environment);
         json.Insert(0, "environment", environment);
         json.Insert(2, "release", run.Release?.ToString());
         return json;
     }
+
+    /// <summary>What visitors of an environment noticed, and those of the others. One that served nothing yet had no visitors.</summary>
+    private static JsonObject Downtime(ImmutableArray<TrafficFigures> traffic, string environment)
+    {
+        var json = Node(traffic.FirstOrDefault(figures => figures.Environment == environment) ?? new TrafficFigures { Environment = environment });
+        json["others"] = new JsonObject(traffic.Where(figures => figures.Environment != environment).Select(figures => KeyValuePair.Create(figures.Environment, (JsonNode?)Node(figures))));
+        return json;
+    }
+
+    private static JsonObject Node(TrafficFigures figures) => new()
+    {
+        ["requests"] = figures.Requests,
+        ["failedRequests"] = figures.FailedRequests,
+        ["longestGapMs"] = figures.LongestGapMs,
+        ["sockets"] = figures.Sockets,
+        ["droppedSockets"] = figures.DroppedSockets,
+        ["latencyBefore"] = Node(figures.Before),
+        ["latencyDuring"] = Node(figures.During),
+    };
+
+    private static JsonObject? Node(LatencyFigures? latency) => latency is null ? null : new JsonObject { ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms };
 
     /// <summary>A JSON object as it is written to a file.</summary>
     public static string Text(JsonObject value) => value.ToJsonString(Indented) + "\n";

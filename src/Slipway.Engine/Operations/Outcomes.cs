@@ -7,6 +7,7 @@ using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Stack;
+using Slipway.Core.Traffic;
 using Slipway.Core.Validation;
 
 namespace Slipway.Engine.Operations;
@@ -21,6 +22,9 @@ public sealed record RunOutcome(Plan Plan, string Url, AccessDefinition? Access,
 {
     /// <summary>The maintenance that the environment is under, or null.</summary>
     public MaintenanceState? Maintenance { get; init; }
+
+    /// <summary>What visitors noticed of the run, by environment; empty where nobody visited.</summary>
+    public ImmutableArray<TrafficFigures> Traffic { get; init; } = [];
 
     /// <summary>Prints no password.</summary>
     public override string ToString() => $"RunOutcome of {Plan.Intent.Target}";

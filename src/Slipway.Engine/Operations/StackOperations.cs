@@ -19,6 +19,7 @@ using Slipway.Engine.Observing;
 using Slipway.Engine.Planning;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
+using Slipway.Engine.Traffic;
 using Slipway.Engine.Validation;
 
 namespace Slipway.Engine.Operations;
@@ -92,9 +93,11 @@ public sealed class StackOperations(Host host, StackLocation location)
             foreach (var line in PlanText.Summary(plan)) host.Report.Say(line);
             var run = new RunRecord { Format = RunRecord.CurrentFormat, Run = observed.History.LastRun + 1, Plan = plan, Desired = reading.Desired, Env = reading.Env };
             store.Runs.Write(run);
+            await using var watch = await WatchAsync(plan.Intent.Kind, stack, reading.Desired, cancellation);
             try
             {
-                await ExecutorOf(run, reading, store, mine).RunAsync(plan, run.Run, Serves(observed, environment.Name), cancellation);
+                var traffic = await ExecutorOf(run, reading, store, mine, watch).RunAsync(plan, run.Run, Serves(observed, environment.Name), cancellation);
+                return Outcome(plan, reading) with { Traffic = traffic };
             }
             finally
             {
@@ -129,20 +132,21 @@ public sealed class StackOperations(Host host, StackLocation location)
             await host.Commands.SettleAsync(owner, left.Record.Desired.Environment.HealthTimeout + SettlePatience, host.Report.Say, cancellation);
         var plan = left.PlanOf(intent);
         var reading = left.Reading;
-        var executor = ExecutorOf(left.Record, reading, left.Store, mine);
+        await using var watch = await WatchAsync(left.Record.Plan.Intent.Kind, stack, reading.Desired, cancellation);
+        var executor = ExecutorOf(left.Record, reading, left.Store, mine, watch);
         var current = left.Store.ReadHistory().Current;
         var serves = current is { } release ? $"{environment.Name} is at release {release} again." : $"{environment.Name} serves nothing, as before.";
         try
         {
             if (intent.Kind == IntentKind.Abort)
             {
-                await executor.AbortAsync(left.Record.Plan, left.CutOff.Run, left.Progress, cancellation);
-                return new RunOutcome(plan, "", null, false, reading.Desired.EnvFile);
+                var noticed = await executor.AbortAsync(left.Record.Plan, left.CutOff.Run, left.Progress, cancellation);
+                return new RunOutcome(plan, "", null, false, reading.Desired.EnvFile) { Traffic = noticed };
             }
 
             await RefuseOtherSourceAsync(intent, left, cancellation);
-            await executor.ResumeAsync(left.Record.Plan, left.CutOff.Run, left.Progress, serves, cancellation);
-            return Outcome(plan, reading);
+            var traffic = await executor.ResumeAsync(left.Record.Plan, left.CutOff.Run, left.Progress, serves, cancellation);
+            return Outcome(plan, reading) with { Traffic = traffic };
         }
         finally
         {
@@ -210,8 +214,16 @@ public sealed class StackOperations(Host host, StackLocation location)
         return new ReleaseStore(host.Files, new StatePaths(location.StateRoot, stack.Name), environment);
     }
 
-    private Executor ExecutorOf(RunRecord run, Reading reading, ReleaseStore store, IHeldLock mine) =>
-        new(host, store.Ledger, new StepRunner(host, location, reading, run.Plan, again => Plans.ChangesAsync(run.Plan, again))) { Note = mine.Note };
+    private Executor ExecutorOf(RunRecord run, Reading reading, ReleaseStore store, IHeldLock mine, ITrafficWatch? watch) =>
+        new(host, store.Ledger, new StepRunner(host, location, reading, run.Plan, again => Plans.ChangesAsync(run.Plan, again)) { Watch = watch }) { Note = mine.Note, Watch = watch };
+
+    /// <summary>Begins the visits whose figures a run is judged by. What ends an environment, or does not touch it, has none.</summary>
+    private async Task<ITrafficWatch?> WatchAsync(IntentKind kind, Core.Stack.StackDefinition stack, DesiredState desired, CancellationToken cancellation)
+    {
+        if (kind is IntentKind.Backup or IntentKind.Down) return null;
+        var targets = await new TrafficReader(host, location).ReadAsync(stack, desired.HttpsPort, cancellation);
+        return targets.IsEmpty ? null : host.Traffic.Watch(targets);
+    }
 
     /// <summary>The records hold secrets and are of no use once their runs have ended.</summary>
     private static void ForgetEnded(ReleaseStore store)

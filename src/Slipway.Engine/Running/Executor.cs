@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Reports;
+using Slipway.Core.Traffic;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Ports;
 
@@ -24,23 +26,28 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
     /// <summary>Is told what is done now, before each step and each undo: <c>DeployDev: start-services</c>.</summary>
     public Action<string> Note { get; init; } = _ => { };
 
+    /// <summary>The visits that are under way while the run works; null where nobody visits. Its owner ends it.</summary>
+    public ITrafficWatch? Watch { get; init; }
+
     /// <summary>Runs the plan.</summary>
     /// <param name="plan">The plan; not empty.</param>
     /// <param name="run">The run's number in the ledger.</param>
     /// <param name="serves">What serves while and after a failure, for the message.</param>
     /// <param name="cancellation">Ends the step in hand at once; used for a second Ctrl-C only.</param>
+    /// <returns>What visitors noticed, by environment; empty where nobody visited.</returns>
     /// <exception cref="SlipwayException">A step failed, or a stop was asked for; what was done has been taken back.</exception>
-    public Task RunAsync(Plan plan, int run, string serves, CancellationToken cancellation) =>
+    public Task<ImmutableArray<TrafficFigures>> RunAsync(Plan plan, int run, string serves, CancellationToken cancellation) =>
         new Course(this, plan, run, serves, cancellation).GoAsync(LedgerEvent.RunStarted, RunProgress.None);
 
     /// <summary>Carries a run on: the steps that are not known to be done, from the first.</summary>
     /// <inheritdoc cref="RunAsync" />
-    public Task ResumeAsync(Plan plan, int run, RunProgress progress, string serves, CancellationToken cancellation) =>
+    public Task<ImmutableArray<TrafficFigures>> ResumeAsync(Plan plan, int run, RunProgress progress, string serves, CancellationToken cancellation) =>
         new Course(this, plan, run, serves, cancellation).GoAsync(LedgerEvent.RunResumed, progress);
 
     /// <summary>Takes a run back: every step that may have had an effect, from the last.</summary>
+    /// <returns>What visitors noticed, by environment; empty where nobody visited.</returns>
     /// <exception cref="SlipwayException">Something could not be taken back; the rest was.</exception>
-    public Task AbortAsync(Plan plan, int run, RunProgress progress, CancellationToken cancellation) =>
+    public Task<ImmutableArray<TrafficFigures>> AbortAsync(Plan plan, int run, RunProgress progress, CancellationToken cancellation) =>
         new Course(this, plan, run, "", cancellation).AbortAsync(progress);
 
     /// <summary>The steps that carrying on would run.</summary>
@@ -55,10 +62,11 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
     {
         private readonly Host host = executor.host;
         private Step? inHand;
+        private ImmutableArray<TrafficFigures> traffic = [];
 
         private string Environment => plan.Intent.Environment;
 
-        public async Task GoAsync(LedgerEvent begin, RunProgress progress)
+        public async Task<ImmutableArray<TrafficFigures>> GoAsync(LedgerEvent begin, RunProgress progress)
         {
             var done = new Stack<Step>(plan.Steps.Where(step => progress.Of(step.Id) == StepState.Done));
             Write(begin, null, plan.Fingerprint, host.Operator);
@@ -71,7 +79,8 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
                     await DoAsync(step, done);
                 }
 
-                Write(LedgerEvent.RunDone, null);
+                End(LedgerEvent.RunDone, null);
+                return traffic;
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
@@ -83,7 +92,7 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
             }
         }
 
-        public async Task AbortAsync(RunProgress progress)
+        public async Task<ImmutableArray<TrafficFigures>> AbortAsync(RunProgress progress)
         {
             Write(LedgerEvent.RunAborting, null, plan.Fingerprint, host.Operator);
             var steps = ToUndo(plan, progress);
@@ -91,8 +100,18 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
             try
             {
                 var left = await UnwindAsync(new Stack<Step>(steps.Reverse()));
-                Write(LedgerEvent.RunAborted, null, left.IsEmpty ? null : "not everything could be taken back");
-                if (!left.IsEmpty) throw new SlipwayException(ExitCode.Failed, new Failure($"Abort of run {run} could not take everything back.") { Do = string.Join('\n', left.Add(AgainByAbort)), Now = NotAll });
+                End(LedgerEvent.RunAborted, null, left.IsEmpty ? null : "not everything could be taken back");
+                if (!left.IsEmpty)
+                {
+                    throw new SlipwayException(ExitCode.Failed, new Failure($"Abort of run {run} could not take everything back.")
+                    {
+                        Do = string.Join('\n', left.Add(AgainByAbort)),
+                        Now = NotAll,
+                        Measured = TrafficText.Line(traffic),
+                    });
+                }
+
+                return traffic;
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
@@ -126,7 +145,7 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
                 Write(LedgerEvent.StepFailed, step.Id, error.Message);
                 host.Report.StepFailed(step, error.Message, host.Clock.GetElapsedTime(began));
                 var left = await UnwindAsync(done);
-                Write(LedgerEvent.RunFailed, step.Id, error.Message);
+                End(LedgerEvent.RunFailed, step.Id, error.Message);
                 throw Failed(step, error, left);
             }
         }
@@ -134,11 +153,12 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
         private async Task<SlipwayException> StopAsync(string signal, Step next, Stack<Step> done)
         {
             var left = await UnwindAsync(done);
-            Write(LedgerEvent.RunFailed, next.Id, $"stopped by {signal}");
+            End(LedgerEvent.RunFailed, next.Id, $"stopped by {signal}");
             return new SlipwayException(ExitCode.Failed, new Failure($"{plan.Intent.Target} was stopped by {signal} before step {next.Id}.")
             {
                 Do = left.IsEmpty ? $"run {plan.Intent.Target} again when you are ready." : string.Join('\n', left.Add(AgainByAbort)),
                 Now = left.IsEmpty ? serves : NotAll,
+                Measured = TrafficText.Line(traffic),
             });
         }
 
@@ -174,7 +194,15 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
         private void Take(Step step, string what)
         {
             inHand = step;
+            if (step.TouchesServices) executor.Watch?.Touch();
             executor.Note($"{plan.Intent.Target}: {what}");
+        }
+
+        /// <summary>The last entry, with what visitors noticed up to now.</summary>
+        private void End(LedgerEvent what, string? step, string? text = null)
+        {
+            traffic = executor.Watch?.Read() ?? [];
+            Write(what, step, text);
         }
 
         private void Write(LedgerEvent what, string? step, string? text = null, string? by = null, ImmutableSortedDictionary<string, double>? away = null) => executor.ledger.Append(new LedgerEntry
@@ -187,6 +215,7 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
             Step = step,
             Text = string.IsNullOrEmpty(text) ? null : text,
             Away = away,
+            Traffic = traffic.IsEmpty ? null : traffic,
             By = by,
             Owner = by is null ? null : host.Owner,
         });
@@ -199,6 +228,7 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
                 Now = left.IsEmpty ? serves : NotAll,
                 Evidence = error.Evidence,
                 EvidenceOf = error.EvidenceOf,
+                Measured = TrafficText.Line(traffic),
             }, error);
 
         private SlipwayException EndedAtOnce(Stack<Step> done)

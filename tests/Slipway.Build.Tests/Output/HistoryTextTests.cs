@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Output;
 using Slipway.Core.Releases;
+using Slipway.Core.Traffic;
 using Slipway.Engine.Operations;
 
 namespace Slipway.Build.Tests.Output;
@@ -18,7 +19,11 @@ public sealed class HistoryTextTests
         new("dev", Core.Releases.History.Of([]), ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty),
         new("prod", Core.Releases.History.Of(
             [
-                Entry(1, LedgerEvent.RunStarted, "Deploy", First), Entry(1, LedgerEvent.StepDone, "Deploy", First, "run-migrations", "0001_users\n0002_posts"), Entry(1, LedgerEvent.RunDone, "Deploy", First),
+                Entry(1, LedgerEvent.RunStarted, "Deploy", First), Entry(1, LedgerEvent.StepDone, "Deploy", First, "run-migrations", "0001_users\n0002_posts"),
+                Entry(1, LedgerEvent.RunDone, "Deploy", First) with
+                {
+                    Traffic = [new TrafficFigures { Environment = "dev", Requests = 80 }, new TrafficFigures { Environment = "prod", Requests = 412, FailedRequests = 2, LongestGapMs = 1290 }],
+                },
                 Entry(2, LedgerEvent.RunStarted, "Backup", null), Entry(2, LedgerEvent.RunDone, "Backup", null),
                 Entry(3, LedgerEvent.RunStarted, "Promote", Second), Entry(3, LedgerEvent.RunFailed, "Promote", Second, "try-candidates", "api is unhealthy."),
             ]),
@@ -47,10 +52,10 @@ public sealed class HistoryTextTests
             """
             dev: no run yet
             prod:
-              run  target   release       outcome  started (UTC)     by        step
-              3    Promote  2026-11-20.2  failed   2026-11-20 11:00  ada@host  try-candidates
+              run  target   release       outcome  started (UTC)     by        lost      step
+              3    Promote  2026-11-20.2  failed   2026-11-20 11:00  ada@host            try-candidates
               2    Backup                 done     2026-11-20 10:00  ada@host
-              1    Deploy   2026-11-20.1  done     2026-11-20 09:00  ada@host
+              1    Deploy   2026-11-20.1  done     2026-11-20 09:00  ada@host  2 of 412
             """, HistoryText.OfRuns(Histories));
 
     [Fact]
@@ -73,8 +78,10 @@ public sealed class HistoryTextTests
               folders     /srv/vault
               migrations  0001_users
                           0002_posts
-              runs        run  target  outcome  started (UTC)     by        step
-                          1    Deploy  done     2026-11-20 09:00  ada@host
+              runs        run  target  outcome  started (UTC)     by        lost      step
+                          1    Deploy  done     2026-11-20 09:00  ada@host  2 of 412
+              run 1       dev 80 requests, 0 failed, longest gap 0.0 s
+                          prod 412 requests, 2 failed, longest gap 1.3 s
             """,
             HistoryText.OfRelease(Histories, First));
 

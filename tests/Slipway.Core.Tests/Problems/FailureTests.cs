@@ -32,6 +32,12 @@ public class FailureTests
     }
 
     [Fact]
+    public void What_was_measured_comes_last() =>
+        Assert.Equal(
+            "It broke.\n  Now:  dev serves.\n  Last lines of the output:\n    no\nTraffic: dev 1 requests",
+            new Failure("It broke.") { Now = "dev serves.", Evidence = ["no"], Measured = "Traffic: dev 1 requests" }.ToString());
+
+    [Fact]
     public void Parts_that_are_not_known_are_left_out() =>
         Assert.Equal("The engine does not answer.\n  Do:   start it.", new Failure("The engine does not answer.") { Do = "start it." }.ToString());
 

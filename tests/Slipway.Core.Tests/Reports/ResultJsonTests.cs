@@ -5,6 +5,7 @@ using Slipway.Core.Planning;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Tests.Releases;
+using Slipway.Core.Traffic;
 
 namespace Slipway.Core.Tests.Reports;
 
@@ -226,6 +227,7 @@ public class ResultJsonTests
                   "backup": null,
                   "promotedFrom": null,
                   "promotedFromEnvironment": null,
+                  "downtime": null,
                   "runs": [
                     {
                       "number": 1,
@@ -236,7 +238,8 @@ public class ResultJsonTests
                       "endedUtc": "2026-11-20T08:01:00Z",
                       "outcome": "done",
                       "step": null,
-                      "text": null
+                      "text": null,
+                      "downtime": null
                     }
                   ]
                 },
@@ -275,7 +278,8 @@ public class ResultJsonTests
                         "api"
                       ],
                       "port": "8080",
-                      "health": "/api/health"
+                      "health": "/api/health",
+                      "webSocket": null
                     }
                   ],
                   "access": "developer",
@@ -295,6 +299,7 @@ public class ResultJsonTests
                   "backup": "2026-11-20T080000Z",
                   "promotedFrom": "2026-11-20.1",
                   "promotedFromEnvironment": "dev",
+                  "downtime": null,
                   "runs": [
                     {
                       "number": 1,
@@ -305,7 +310,8 @@ public class ResultJsonTests
                       "endedUtc": "2026-11-20T08:06:00Z",
                       "outcome": "done",
                       "step": null,
-                      "text": null
+                      "text": null,
+                      "downtime": null
                     }
                   ]
                 },
@@ -334,6 +340,7 @@ public class ResultJsonTests
                   "backup": null,
                   "promotedFrom": null,
                   "promotedFromEnvironment": null,
+                  "downtime": null,
                   "runs": [
                     {
                       "number": 2,
@@ -344,7 +351,8 @@ public class ResultJsonTests
                       "endedUtc": null,
                       "outcome": "unfinished",
                       "step": "run-migrations",
-                      "text": null
+                      "text": null,
+                      "downtime": null
                     }
                   ]
                 }
@@ -361,7 +369,8 @@ public class ResultJsonTests
                   "endedUtc": "2026-11-20T08:01:00Z",
                   "outcome": "done",
                   "step": null,
-                  "text": null
+                  "text": null,
+                  "downtime": null
                 },
                 {
                   "environment": "prod",
@@ -374,7 +383,8 @@ public class ResultJsonTests
                   "endedUtc": "2026-11-20T08:06:00Z",
                   "outcome": "done",
                   "step": null,
-                  "text": null
+                  "text": null,
+                  "downtime": null
                 },
                 {
                   "environment": "dev",
@@ -387,7 +397,8 @@ public class ResultJsonTests
                   "endedUtc": null,
                   "outcome": "unfinished",
                   "step": "run-migrations",
-                  "text": null
+                  "text": null,
+                  "downtime": null
                 }
               ]
             }
@@ -406,6 +417,28 @@ public class ResultJsonTests
         Assert.Equal(["2026-11-20.1"], json["releases"]!.AsArray().Select(release => (string?)release!["id"]));
         Assert.Equal([1, 4], json["runs"]!.AsArray().Select(run => (int)run!["number"]!));
         Assert.Equal([1, 4], json["releases"]![0]!["runs"]!.AsArray().Select(run => (int)run!["number"]!));
+    }
+
+    [Fact]
+    public void A_run_and_its_release_say_what_their_visitors_and_those_of_the_others_noticed()
+    {
+        ImmutableArray<TrafficFigures> noticed =
+        [
+            new TrafficFigures { Environment = "prod", Requests = 640 },
+            new TrafficFigures
+            {
+                Environment = "dev", Requests = 412, FailedRequests = 2, FailedBefore = 1, LongestGapMs = 1290, Sockets = 1, DroppedSockets = 3, DroppedBefore = 1, Before = new LatencyFigures(1, 4.1), During = new LatencyFigures(2, 6.4),
+            },
+        ];
+        var entries = LedgerScript.Entries("Deploy 2026-11-20.1 done").Select(entry => entry.Event == LedgerEvent.RunDone ? entry with { Traffic = noticed } : entry);
+
+        var json = JsonNode.Parse(ResultJson.Of([("dev", History.Of(entries), ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty)]))!;
+
+        const string expected =
+            """{"requests":412,"failedRequests":2,"longestGapMs":1290,"sockets":1,"droppedSockets":3,"latencyBefore":{"p50Ms":1,"p99Ms":4.1},"latencyDuring":{"p50Ms":2,"p99Ms":6.4},"""
+            + """ "others":{"prod":{"requests":640,"failedRequests":0,"longestGapMs":0,"sockets":0,"droppedSockets":0,"latencyBefore":null,"latencyDuring":null}}}""";
+        Assert.Equal(expected.Replace(" ", "", StringComparison.Ordinal), json["runs"]![0]!["downtime"]!.ToJsonString());
+        Assert.Equal(json["runs"]![0]!["downtime"]!.ToJsonString(), json["releases"]![0]!["downtime"]!.ToJsonString());
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Slipway.Core.Commands;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Traffic;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Running;
 using Slipway.Engine.Tests.Fakes;
@@ -402,6 +403,59 @@ public class ExecutorTests
             fake.Report.Lines);
     }
 
+    [Fact]
+    public async Task What_visitors_noticed_stands_on_the_last_entry_and_is_the_result()
+    {
+        fake.Traffic.Figures = () => [Noticed];
+
+        var traffic = await Visited.RunAsync(PlanOf(Step("one"), Step("two")), 7, Serves, CancellationToken.None);
+
+        Assert.Equal([Noticed], traffic.AsEnumerable());
+        Assert.Equal([Noticed], Read().Runs.Single().Traffic.AsEnumerable());
+        Assert.Contains("\"runDone\"", Assert.Single(fake.Files.Texts[LedgerPath].Split('\n'), line => line.Contains("\"traffic\":[{\"environment\":\"prod\",\"requests\":9,", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(["touch", "touch", "read"], fake.Traffic.Lines);
+    }
+
+    [Fact]
+    public async Task Visitors_are_told_when_services_are_touched_and_not_before()
+    {
+        runner.Instead["do two"] = () => journal.Add($"touched {fake.Traffic.Lines.Count}");
+
+        await Visited.RunAsync(PlanOf(Step("one") with { Phase = Phase.BuildImages }, Step("two")), 7, Serves, CancellationToken.None);
+
+        Assert.Contains("touched 1", journal);
+        Assert.Equal(["touch", "read"], fake.Traffic.Lines);
+    }
+
+    [Fact]
+    public async Task What_visitors_noticed_of_a_failure_is_read_after_the_last_undo_and_ends_its_message()
+    {
+        fake.Traffic.Figures = () => [Noticed with { Requests = journal.Count }];
+        runner.Instead["do two"] = () => throw new StepFailedException("it broke.");
+
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => Visited.RunAsync(PlanOf(Step("one"), Step("two")), 7, Serves, CancellationToken.None));
+
+        Assert.Equal("RunFailed two", journal[^1]);
+        Assert.Equal($"Traffic: prod {journal.Count - 1} requests, 1 failed, longest gap 0.0 s", error.Message.Split('\n')[^1]);
+        Assert.Equal(journal.Count - 1, Read().Runs.Single().Traffic.Single().Requests);
+    }
+
+    [Fact]
+    public async Task What_visitors_noticed_of_an_abort_is_kept_too()
+    {
+        fake.Traffic.Figures = () => [Noticed];
+        await CutAsync("do two", Step("one"), Step("two"));
+
+        var traffic = await Visited.AbortAsync(PlanOf(Step("one"), Step("two")), 7, Progress, CancellationToken.None);
+
+        Assert.Equal([Noticed], traffic.AsEnumerable());
+        Assert.Equal([Noticed], Read().Runs.Single().Traffic.AsEnumerable());
+    }
+
+    private static TrafficFigures Noticed => new() { Environment = "prod", Requests = 9, FailedRequests = 1 };
+
+    private Executor Visited => new(fake.Host, new Ledger(fake.Files, LedgerPath), runner) { Watch = fake.Traffic };
+
     private static Step Step(string name, bool hasUndo = true) =>
         new(name, Phase.Up, name, "", StepAction.RunCommands.Of(Command.Of("do", name))) { Undo = hasUndo ? StepAction.RunCommands.Of(Command.Of("undo", name)) : null };
 
@@ -410,9 +464,9 @@ public class ExecutorTests
 
     private static void AssertMessage(string expected, SlipwayException actual) => Assert.Equal(expected.ReplaceLineEndings("\n"), actual.Message);
 
-    private Task RunAsync(params Step[] steps) => RunAsync(CancellationToken.None, steps);
+    private Task<ImmutableArray<TrafficFigures>> RunAsync(params Step[] steps) => RunAsync(CancellationToken.None, steps);
 
-    private Task RunAsync(CancellationToken cancellation, params Step[] steps) => Executor.RunAsync(PlanOf(steps), 7, Serves, cancellation);
+    private Task<ImmutableArray<TrafficFigures>> RunAsync(CancellationToken cancellation, params Step[] steps) => Executor.RunAsync(PlanOf(steps), 7, Serves, cancellation);
 
     private Executor Executor => new(fake.Host, new Ledger(fake.Files, LedgerPath), runner) { Note = text => notes.Add((text, journal.Count)) };
 
@@ -420,9 +474,9 @@ public class ExecutorTests
 
     private History Read() => History.Of(new Ledger(fake.Files, LedgerPath).Read());
 
-    private Task ResumeAsync(params Step[] steps) => Executor.ResumeAsync(PlanOf(steps), 7, Progress, Serves, CancellationToken.None);
+    private Task<ImmutableArray<TrafficFigures>> ResumeAsync(params Step[] steps) => Executor.ResumeAsync(PlanOf(steps), 7, Progress, Serves, CancellationToken.None);
 
-    private Task AbortAsync(params Step[] steps) => Executor.AbortAsync(PlanOf(steps), 7, Progress, CancellationToken.None);
+    private Task<ImmutableArray<TrafficFigures>> AbortAsync(params Step[] steps) => Executor.AbortAsync(PlanOf(steps), 7, Progress, CancellationToken.None);
 
     /// <summary>A run whose process is gone at an action, or with "end" after the last step.</summary>
     private async Task CutAsync(string at, params Step[] steps)
