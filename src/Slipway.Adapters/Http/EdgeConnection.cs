@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Slipway.Core.Traffic;
 
 namespace Slipway.Adapters.Http;
 
@@ -31,6 +32,13 @@ internal static class EdgeConnection
         },
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = certificate.Accept },
     };
+
+    /// <summary>The headers that let a visit through, by name.</summary>
+    public static IEnumerable<(string Name, string Value)> Headers(TrafficTarget target)
+    {
+        if (target.User is { } user) yield return ("Authorization", Basic(user, target.Password).ToString());
+        if (target.Pass is { } pass) yield return ("X-Slipway-Pass", pass);
+    }
 
     /// <summary>The header of basic auth.</summary>
     public static AuthenticationHeaderValue Basic(string user, string? password) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));

@@ -38,7 +38,7 @@ internal sealed class HeldSocket(TrafficTarget target, TimeSpan patience)
         using var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = Ping;
         socket.Options.KeepAliveTimeout = PongLimit;
-        if (target.User is { } user) socket.Options.SetRequestHeader("Authorization", EdgeConnection.Basic(user, target.Password).ToString());
+        foreach (var (name, value) in EdgeConnection.Headers(target)) socket.Options.SetRequestHeader(name, value);
         if (!await IsOpenedAsync(socket, invoker, stop)) return;
         onOpened();
         await UntilItEndsAsync(socket, stop);

@@ -89,7 +89,7 @@ internal sealed class TrafficWatch : ITrafficWatch
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, target.Url);
                 request.Headers.UserAgent.ParseAdd("slipway");
-                if (target.User is { } user) request.Headers.Authorization = EdgeConnection.Basic(user, target.Password);
+                foreach (var (name, value) in EdgeConnection.Headers(target)) request.Headers.Add(name, value);
                 using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
                 // An answer that breaks off is none; and what was not read would cost the connection.
                 await response.Content.CopyToAsync(Stream.Null, limit.Token);

@@ -12,6 +12,9 @@ public sealed record TrafficTarget(string Environment, string Url, int Port)
     /// <summary>That user's password.</summary>
     public string? Password { get; init; }
 
+    /// <summary>What lets through where visitors get the maintenance page; null where there was never any maintenance.</summary>
+    public string? Pass { get; init; }
+
     /// <summary>Whether only 200 is a good answer, as of a health path. Otherwise any status below 500 is one: the application has answered.</summary>
     public bool Expects200 { get; init; }
 
@@ -21,6 +24,6 @@ public sealed record TrafficTarget(string Environment, string Url, int Port)
     /// <summary>Whether an answer with this status is a good one.</summary>
     public bool IsGood(int status) => Expects200 ? status == 200 : status < 500;
 
-    /// <summary>Prints neither user nor password.</summary>
+    /// <summary>Prints neither user nor password nor pass.</summary>
     public override string ToString() => $"TrafficTarget {Url} of {Environment}";
 }

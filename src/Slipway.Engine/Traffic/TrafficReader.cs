@@ -6,6 +6,7 @@ using Slipway.Core.Stack;
 using Slipway.Core.Traffic;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
+using Slipway.Engine.Maintenance;
 using Slipway.Engine.Observing;
 using Slipway.Engine.Ports;
 
@@ -29,12 +30,15 @@ public sealed class TrafficReader(Host host, StackLocation location)
     {
         try
         {
-            var store = new ReleaseStore(host.Files, new StatePaths(location.StateRoot, stack.Name), environment.Name);
+            var paths = new StatePaths(location.StateRoot, stack.Name);
+            var store = new ReleaseStore(host.Files, paths, environment.Name);
             if (WrittenRelease.Read(store, store.ReadHistory().Current) is not { } release) return [];
             if (!(await docker.ContainersAsync(environment.Compose.Project, cancellation)).Any(container => container.IsWell)) return [];
             if (Values(environment) is not { } values) return NotVisited($"there is no {environment.Compose.EnvFile}");
             var (resolved, _, missing) = EnvironmentResolution.Resolve(stack, environment, release.Over(values));
-            return missing.IsEmpty ? TrafficTargets.Of(release.Complete(resolved), httpsPort) : NotVisited($"{environment.Compose.EnvFile} lacks {string.Join(", ", missing)}");
+            if (!missing.IsEmpty) return NotVisited($"{environment.Compose.EnvFile} lacks {string.Join(", ", missing)}");
+            var pass = new MaintenanceSwitch(host.Files, paths.Maintenance(environment.Compose.Project)).ReadPass();
+            return [.. TrafficTargets.Of(release.Complete(resolved), httpsPort).Select(target => target with { Pass = pass })];
         }
         catch (SlipwayException error)
         {

@@ -16,13 +16,13 @@ public sealed class TrafficProbeTests : IAsyncDisposable
     [Fact]
     public async Task An_address_is_asked_again_and_again_over_one_connection_with_its_user()
     {
-        await using var watch = Watch(Target("https://app.localhost/health") with { User = "developer", Password = "pässword:1" });
+        await using var watch = Watch(Target("https://app.localhost/health") with { User = "developer", Password = "pässword:1", Pass = "the-pass" });
 
         await Soon.UntilAsync(() => server.Requests.Count > 5);
 
         Assert.Equal(1, server.Connections);
         var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes("developer:pässword:1"));
-        Assert.All(server.Requests, head => Assert.Equal($"GET /health HTTP/1.1\r\nHost: app.localhost\r\nUser-Agent: slipway\r\nAuthorization: Basic {auth}\r\n\r\n", head));
+        Assert.All(server.Requests, head => Assert.Equal($"GET /health HTTP/1.1\r\nHost: app.localhost\r\nUser-Agent: slipway\r\nAuthorization: Basic {auth}\r\nX-Slipway-Pass: the-pass\r\n\r\n", head));
         var figures = Assert.Single(watch.Read());
         Assert.Equal(("prod", 0L, 0), (figures.Environment, figures.FailedRequests, figures.Sockets));
         Assert.InRange(figures.Requests, 4, 1000);

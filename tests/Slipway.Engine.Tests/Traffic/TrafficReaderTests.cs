@@ -66,6 +66,14 @@ public class TrafficReaderTests
     }
 
     [Fact]
+    public async Task Visits_pass_by_the_maintenance_page_of_their_environment()
+    {
+        fake.Files.Texts["/state/edge/maintenance/shop-prod/pass"] = "the-pass";
+
+        Assert.Equal(["the-pass", "the-pass", "the-pass", null, null, null], (await ReadAsync()).Select(target => target.Pass));
+    }
+
+    [Fact]
     public async Task One_that_was_never_deployed_or_does_not_run_has_no_visitors()
     {
         fake.Files.Delete("/state/shop/prod/ledger.jsonl");
