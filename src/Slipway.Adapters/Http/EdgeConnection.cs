@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using Slipway.Core.Maintenance;
 using Slipway.Core.Traffic;
 
 namespace Slipway.Adapters.Http;
@@ -37,7 +38,7 @@ internal static class EdgeConnection
     public static IEnumerable<(string Name, string Value)> Headers(TrafficTarget target)
     {
         if (target.User is { } user) yield return ("Authorization", Basic(user, target.Password).ToString());
-        if (target.Pass is { } pass) yield return ("X-Slipway-Pass", pass);
+        if (target.Pass is { } pass) yield return (MaintenanceState.PassHeader, pass);
     }
 
     /// <summary>The header of basic auth.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Slipway.Core.Maintenance;
 using Slipway.Core.Planning;
 using Slipway.Engine.Ports;
 
@@ -9,15 +10,19 @@ namespace Slipway.Adapters.Http;
 /// the TLS greeting and in the Host header. Every request has a connection of its own, since a reload of the edge must show.
 /// </summary>
 /// <param name="timeout">How long an answer may take.</param>
-public sealed class EdgeProbe(TimeSpan timeout) : IProbe
+/// <param name="pass">Reads what lets a request through where the environment is under maintenance.</param>
+public sealed class EdgeProbe(TimeSpan timeout, Func<string?> pass) : IProbe
 {
     private const int LongestBody = 4096;
 
     /// <summary>Creates a probe that waits ten seconds.</summary>
     public EdgeProbe()
-        : this(TimeSpan.FromSeconds(10))
+        : this(TimeSpan.FromSeconds(10), () => null)
     {
     }
+
+    /// <inheritdoc />
+    public IProbe WithPass(Func<string?> pass) => new EdgeProbe(timeout, pass);
 
     /// <inheritdoc />
     public async Task<ProbeResult> AskAsync(Probe probe, string? user, string? password, CancellationToken cancellation)
@@ -31,6 +36,7 @@ public sealed class EdgeProbe(TimeSpan timeout) : IProbe
             using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
             using var request = new HttpRequestMessage(HttpMethod.Get, probe.Url);
             request.Headers.UserAgent.ParseAdd("slipway");
+            if (pass() is { } known) request.Headers.Add(MaintenanceState.PassHeader, known);
             if (user is not null) request.Headers.Authorization = EdgeConnection.Basic(user, password);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             return new ProbeResult((int)response.StatusCode, response.IsSuccessStatusCode ? "" : await FirstLineAsync(response, limit.Token));

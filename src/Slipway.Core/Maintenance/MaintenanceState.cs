@@ -7,6 +7,9 @@ namespace Slipway.Core.Maintenance;
 /// <param name="Allowed">The addresses that are let through.</param>
 public sealed record MaintenanceState(TimeSpan RetryAfter, ImmutableArray<string> Allowed)
 {
+    /// <summary>The header of a request that has the pass, which lets Slipway's own questions through.</summary>
+    public const string PassHeader = "X-Slipway-Pass";
+
     /// <summary>What visitors are told where nobody says for how long.</summary>
     public static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromMinutes(2);
 

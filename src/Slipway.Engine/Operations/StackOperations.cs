@@ -214,8 +214,11 @@ public sealed class StackOperations(Host host, StackLocation location)
         return new ReleaseStore(host.Files, new StatePaths(location.StateRoot, stack.Name), environment);
     }
 
+    // Whether a release answers is asked while visitors are kept out, too.
+    private Host HostOf(Reading reading) => host with { Probe = host.Probe.WithPass(MaintenanceOf(reading.Desired.Environment, reading.Desired.Paths).ReadPass) };
+
     private Executor ExecutorOf(RunRecord run, Reading reading, ReleaseStore store, IHeldLock mine, ITrafficWatch? watch) =>
-        new(host, store.Ledger, new StepRunner(host, location, reading, run.Plan, again => Plans.ChangesAsync(run.Plan, again)) { Watch = watch }) { Note = mine.Note, Watch = watch };
+        new(host, store.Ledger, new StepRunner(HostOf(reading), location, reading, run.Plan, again => Plans.ChangesAsync(run.Plan, again)) { Watch = watch }) { Note = mine.Note, Watch = watch };
 
     /// <summary>Begins the visits whose figures a run is judged by. What ends an environment, or does not touch it, has none.</summary>
     private async Task<ITrafficWatch?> WatchAsync(IntentKind kind, Core.Stack.StackDefinition stack, DesiredState desired, CancellationToken cancellation)

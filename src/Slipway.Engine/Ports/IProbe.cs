@@ -11,6 +11,10 @@ public interface IProbe
     /// <param name="password">The password, or null.</param>
     /// <param name="cancellation">Ends the request.</param>
     Task<ProbeResult> AskAsync(Probe probe, string? user, string? password, CancellationToken cancellation);
+
+    /// <summary>The same, let through where the environment is under maintenance.</summary>
+    /// <param name="pass">Reads what lets it through, anew for each request; null where there is no such thing.</param>
+    IProbe WithPass(Func<string?> pass);
 }
 
 /// <summary>What came back.</summary>

@@ -53,6 +53,18 @@ public sealed class EdgeProbeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_pass_of_a_maintenance_goes_along_where_there_is_one()
+    {
+        await using var without = new LocalServer(certificate, Well);
+        await edge.WithPass(() => null).AskAsync(new Probe("https://app.localhost/", without.Port, false), null, null, default);
+        Assert.DoesNotContain("X-Slipway-Pass", without.Request, StringComparison.Ordinal);
+
+        await using var server = new LocalServer(certificate, Well);
+        await edge.WithPass(() => "a-pass").AskAsync(new Probe("https://app.localhost/", server.Port, false), null, null, default);
+        Assert.Contains("\r\nX-Slipway-Pass: a-pass\r\n", server.Request, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_redirect_is_an_answer_and_is_not_followed()
     {
         await using var server = new LocalServer(certificate, "HTTP/1.1 308 Permanent Redirect\nLocation: https://elsewhere.example/\nContent-Length: 0\nConnection: close\n\n");
@@ -118,7 +130,7 @@ public sealed class EdgeProbeTests : IDisposable
     {
         await using var server = new LocalServer(certificate, "");
 
-        var result = await new EdgeProbe(TimeSpan.FromSeconds(0.5)).AskAsync(new Probe("https://app.localhost/", server.Port, false), null, null, default);
+        var result = await new EdgeProbe(TimeSpan.FromSeconds(0.5), () => null).AskAsync(new Probe("https://app.localhost/", server.Port, false), null, null, default);
 
         Assert.Equal(new ProbeResult(null, "no answer in 0.5 s"), result);
     }

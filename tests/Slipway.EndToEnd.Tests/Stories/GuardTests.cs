@@ -8,7 +8,7 @@ public sealed class GuardTests(BuildUnderTest build, ITestOutputHelper output)
 {
     private const string Definition = "compose/small/stack.yaml";
 
-    /// <summary>While a session is active nothing of production is touched; outside of the window nothing is begun; a rollback goes through all the same.</summary>
+    /// <summary>While a session is active nothing of production is touched; under maintenance visitors are kept out and the release is asked all the same; outside of the window nothing is begun; a rollback goes through all the same.</summary>
     [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
     public Task Production_is_touched_when_its_guard_and_its_window_allow_it() => Workspace.TellAsync(build, TestStack.Small, output, async place =>
     {
@@ -24,7 +24,12 @@ public sealed class GuardTests(BuildUnderTest build, ITestOutputHelper output)
         (await place.Visitor.AskAsync(place.ProdUrl + "/")).MustBe(200);
 
         await Docker.RunAsync("exec", $"{place.Project("prod")}-web", "touch", "/tmp/idle");
-        (await place.RunAsync("--target=DeployProd")).MustEndWith(0).MustSay("it holds", "prod serves release");
+        (await place.RunAsync("--target=Maintenance", "--environment=prod", "--on", "--retry-after=30", "--allow=203.0.113.7")).MustEndWith(0).MustSay("prod is under maintenance: visitors get 503 and are told to come back after 30 s; let through: 203.0.113.7");
+        Assert.Equal("30", (await place.Visitor.AskAsync(place.ProdUrl + "/")).MustBe(503).Headers["Retry-After"]);
+        (await place.RunAsync("--target=DeployProd")).MustEndWith(0).MustSay("it holds", "prod serves release", "prod is under maintenance");
+        (await place.Visitor.AskAsync(place.ProdUrl + "/")).MustBe(503);
+        (await place.RunAsync("--target=Maintenance", "--environment=prod", "--off")).MustEndWith(0).MustSay("prod is no longer under maintenance");
+        (await place.Visitor.AskAsync(place.ProdUrl + "/")).MustBe(200);
 
         var yesterday = DateTime.UtcNow.AddDays(-2).DayOfWeek.ToString()[..3].ToLowerInvariant();
         place.Edit(Definition, "    guards: [", $"    window: {{timeZone: UTC, periods: [{{days: [{yesterday}], from: \"00:00\", to: \"12:00\"}}]}}\n    guards: [");

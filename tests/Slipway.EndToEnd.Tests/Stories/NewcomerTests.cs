@@ -20,6 +20,7 @@ public sealed class NewcomerTests(BuildUnderTest build, ITestOutputHelper output
         SaysWhatANewcomerNeeds(place, first);
         IsForTheOwnerOnly(place);
         await AsksForAPasswordOnEveryRouteAsync(place);
+        await LetsADeveloperInAndOutAsync(place);
         await TakesAPostAndAnnouncesItAsync(place);
         await HasNothingToDoTheSecondTimeAsync(place);
         await PlansWithoutTouchingTheHostAsync(place);
@@ -51,7 +52,7 @@ public sealed class NewcomerTests(BuildUnderTest build, ITestOutputHelper output
     private static async Task AsksForAPasswordOnEveryRouteAsync(Workspace place)
     {
         var vault = $"vault-dev.{place.Name}.localhost";
-        foreach (var address in new[] { place.DevUrl + "/", place.DevUrl + "/api/health", $"https://{vault}:{place.HttpsPort}/health", $"http://{vault}:{place.HttpPort}/health" })
+        foreach (var address in new[] { place.DevUrl + "/", place.DevUrl + "/api/posts", $"https://{vault}:{place.HttpsPort}/health", $"http://{vault}:{place.HttpPort}/health" })
         {
             var developer = (await place.AskDevAsync(address)).MustBe(200);
             var stranger = (await place.Visitor.AskAsync(address)).MustBe(401);
@@ -59,9 +60,28 @@ public sealed class NewcomerTests(BuildUnderTest build, ITestOutputHelper output
             Assert.All([developer, stranger, guesser], answer => Assert.Equal("noindex, nofollow", answer.Headers["X-Robots-Tag"]));
         }
 
+        foreach (var open in new[] { "/api/health", "/robots.txt" })
+            Assert.Equal("noindex, nofollow", (await place.Visitor.AskAsync(place.DevUrl + open)).MustBe(200).Headers["X-Robots-Tag"]);
+
         var plain = (await place.Visitor.AskAsync($"http://development.{place.Name}.localhost:{place.HttpPort}/posts?page=2")).MustBe(308);
         Assert.Equal($"{place.DevUrl}/posts?page=2", plain.Headers["Location"]);
         Assert.Equal("noindex, nofollow", plain.Headers["X-Robots-Tag"]);
+    }
+
+    /// <summary>At once, and nobody else notices.</summary>
+    private static async Task LetsADeveloperInAndOutAsync(Workspace place)
+    {
+        await using var others = Prober.Start(place.AskDevAsync, place.DevUrl + "/");
+
+        var added = (await place.RunAsync("--target=AddDeveloper", "--user=ann")).MustEndWith(0).MustSay($"ann may enter dev at {place.DevUrl}", "user ann, password ").Text;
+        var ann = ("ann", added.Split("user ann, password ")[1].Split(' ')[0]);
+        (await place.Visitor.AskAsync(place.DevUrl + "/", ann)).MustBe(200);
+        (await place.RunAsync("--target=AddDeveloper", "--user=ann")).MustEndWith(2).MustSay("ann may enter dev already", "--yes");
+        (await place.RunAsync("--target=Status")).MustEndWith(0).MustSay("developers: ann");
+        (await place.RunAsync("--target=RemoveDeveloper", "--user=ann")).MustEndWith(0).MustSay("ann enters dev no more");
+        (await place.Visitor.AskAsync(place.DevUrl + "/", ann)).MustBe(401);
+
+        others.MustHaveSeenNoFailure();
     }
 
     /// <summary>Through page, API, database, queue, worker and broker.</summary>

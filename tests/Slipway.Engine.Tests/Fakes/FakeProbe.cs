@@ -10,6 +10,8 @@ internal sealed class FakeProbe : IProbe
 
     public Func<Probe, ProbeResult> Answer { get; set; } = _ => new ProbeResult(200, "");
 
+    public IProbe WithPass(Func<string?> pass) => this;
+
     public Task<ProbeResult> AskAsync(Probe probe, string? user, string? password, CancellationToken cancellation)
     {
         Asked.Add($"{probe.Url} at {probe.Port} as {user ?? "nobody"}:{password}");
