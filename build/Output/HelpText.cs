@@ -14,7 +14,7 @@ internal static class HelpText
         ("Data", ["Backup", "Backups", "Restore", "RestoreDrill", "Migrations", "Migrate", "SampleData", "SyncVault"]),
         ("Access", ["AddDeveloper", "RemoveDeveloper"]),
         ("Watching and housekeeping", ["Monitor", "Report", "Prune"]),
-        ("Project", ["Release", "BenchValidate", "Test", "Help"]),
+        ("Project", ["Release", "BenchTraffic", "BenchValidate", "Test", "Help"]),
         ("Others", []),
     ];
 
