@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text;
 using Slipway.Core.Maintenance;
 using Slipway.Core.Planning;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Adapters.Http;
@@ -13,7 +15,7 @@ namespace Slipway.Adapters.Http;
 /// <param name="pass">Reads what lets a request through where the environment is under maintenance.</param>
 public sealed class EdgeProbe(TimeSpan timeout, Func<string?> pass) : IProbe
 {
-    private const int LongestBody = 4096;
+    private const int LongestBody = 64 * 1024;
 
     /// <summary>Creates a probe that waits ten seconds.</summary>
     public EdgeProbe()
@@ -38,8 +40,10 @@ public sealed class EdgeProbe(TimeSpan timeout, Func<string?> pass) : IProbe
             request.Headers.UserAgent.ParseAdd("slipway");
             if (pass() is { } known) request.Headers.Add(MaintenanceState.PassHeader, known);
             if (user is not null) request.Headers.Authorization = EdgeConnection.Basic(user, password);
+            var began = Stopwatch.GetTimestamp();
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            return new ProbeResult((int)response.StatusCode, response.IsSuccessStatusCode ? "" : await FirstLineAsync(response, limit.Token));
+            var latency = Stopwatch.GetElapsedTime(began);
+            return await ReadAsync(probe.Expect, response, limit.Token) with { Latency = latency };
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -51,14 +55,22 @@ public sealed class EdgeProbe(TimeSpan timeout, Func<string?> pass) : IProbe
         }
     }
 
-    private static async Task<string> FirstLineAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<ProbeResult> ReadAsync(ExpectedAnswer expect, HttpResponseMessage response, CancellationToken cancellation)
     {
-        if (response.Headers.Location is { } location) return $"redirects to {location}";
+        var status = (int)response.StatusCode;
+        var header = expect.HeaderName() is { } name ? HeaderOf(response, name) : null;
+        if (status != expect.Status && response.Headers.Location is { } location) return new ProbeResult(status, $"redirects to {location}") { Header = header };
+        if (status == expect.Status && expect is { Body: null, Header: null }) return new ProbeResult(status, "");
 
         var buffer = new byte[LongestBody];
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
         var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
-        var line = Encoding.UTF8.GetString(buffer, 0, read).Split('\n').Select(text => text.Trim()).FirstOrDefault(text => text.Length > 0) ?? "";
-        return string.Concat(line.Where(character => !char.IsControl(character)).Take(200));
+        var text = Encoding.UTF8.GetString(buffer, 0, read);
+        var line = text.Split('\n').Select(part => part.Trim()).FirstOrDefault(part => part.Length > 0) ?? "";
+        return new ProbeResult(status, string.Concat(line.Where(character => !char.IsControl(character)).Take(200))) { Body = text, Header = header };
     }
+
+    // As it was sent: .NET's own reading of known headers changes blanks and order.
+    private static string? HeaderOf(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values) ? values.ToString() : null;
 }

@@ -24,6 +24,12 @@ public sealed record ObservedContainer
     /// <summary>The exit code of a container that is not running.</summary>
     public int ExitCode { get; init; }
 
+    /// <summary>How often Docker has started it again by itself.</summary>
+    public int RestartCount { get; init; }
+
+    /// <summary>When it was started last, as Docker writes it.</summary>
+    public string StartedAt { get; init; } = "";
+
     /// <summary>The image reference it was started from.</summary>
     public string Image { get; init; } = "";
 
@@ -38,6 +44,17 @@ public sealed record ObservedContainer
 
     /// <summary>Whether it runs and, where Docker checks that, is healthy.</summary>
     public bool IsWell => State == "running" && Health is "" or "none" or "healthy";
+
+    /// <summary>What has happened to it, when it was well, by a later moment: it ended, was started again, or became unhealthy. Null where it still is as it was.</summary>
+    /// <param name="later">The same container then; null where it is gone.</param>
+    public string? TroubleBy(ObservedContainer? later) => later switch
+    {
+        null => $"{Name} is gone.",
+        { State: not "running" } => $"{Name} is {later.State}, its last exit code is {later.ExitCode}.",
+        _ when later.RestartCount != RestartCount || later.StartedAt != StartedAt => $"{Name} ended and was started again.",
+        { Health: "unhealthy" } => $"{Name} is unhealthy.",
+        _ => null,
+    };
 
     /// <summary>Reads what <c>docker container inspect</c> printed.</summary>
     public static ImmutableArray<ObservedContainer> ParseInspect(string json) =>
@@ -55,6 +72,8 @@ public sealed record ObservedContainer
             State = (string?)state?["Status"] ?? "",
             Health = (string?)state?["Health"]?["Status"] ?? "",
             ExitCode = (int?)state?["ExitCode"] ?? 0,
+            RestartCount = (int?)container["RestartCount"] ?? 0,
+            StartedAt = (string?)state?["StartedAt"] ?? "",
             Image = (string?)container["Config"]?["Image"] ?? "",
             ImageId = (string?)container["Image"] ?? "",
             ComposeFiles = (string?)labels?["com.docker.compose.project.config_files"] ?? "",

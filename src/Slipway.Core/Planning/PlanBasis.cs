@@ -7,6 +7,7 @@ using Slipway.Core.Caddy;
 using Slipway.Core.Json;
 using Slipway.Core.Observed;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
 
@@ -68,7 +69,7 @@ public sealed class PlanBasis
             CanonicalJson.Sha256(JsonSerializer.Serialize(environment with { Routes = [] }) + JsonSerializer.Serialize(edge.Compose) + edge.Service + edge.Network));
         foreach (var route in desired.Environment.Routes)
         {
-            var health = route.Health is null ? "" : $", health at {route.Health}";
+            var health = route.Health is null ? "" : $", health at {route.Health}{(route.Expect == new ExpectedAnswer() ? "" : $" with {route.Expect}")}";
             yield return (FactKind.Route, $"{route.Domain}{route.Path}", $"{string.Join(", ", route.Services.Select(service => $"{service}:{route.Port}"))}{health}");
         }
 

@@ -57,7 +57,7 @@ public sealed class Planner
 
     private ReleaseManifest? Current => observed.Current;
 
-    private TimeSpan HealthTimeout => desired.Environment.HealthTimeout;
+    private TimeSpan HealthTimeout => desired.Environment.Health.Timeout;
 
     private Plan PlanRelease()
     {
@@ -529,10 +529,13 @@ public sealed class Planner
             new StepAction.CheckHealth(
                 desired.Project,
                 services ?? [.. desired.Compose.Services.Select(service => service.Name)],
-                [.. desired.Environment.Routes.Where(route => route.Health is not null)
-                    .Select(route => new Probe($"https://{route.Domain}{(desired.HttpsPort == 443 ? "" : $":{desired.HttpsPort}")}{route.Health}", desired.HttpsPort, desired.Environment.Access is not null))
-                    .Distinct()],
-                HealthTimeout));
+                Probes,
+                HealthTimeout) { GoodInARow = desired.Environment.Health.GoodInARow });
+
+    private ImmutableArray<Probe> Probes =>
+        [.. desired.Environment.Routes.Where(route => route.Health is not null)
+            .Select(route => new Probe($"https://{route.Domain}{(desired.HttpsPort == 443 ? "" : $":{desired.HttpsPort}")}{route.Health}", desired.HttpsPort, desired.Environment.Access is not null) { Expect = route.Expect })
+            .Distinct()];
 
     /// <summary>The proof that the environments are apart, where the definition asks for it. Rules over files cannot see what was changed by hand.</summary>
     private IEnumerable<Step> IsolationSteps()

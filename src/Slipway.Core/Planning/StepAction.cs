@@ -223,11 +223,14 @@ public abstract record StepAction
     /// <summary>Asks the environment's services and routes whether they are well.</summary>
     public sealed record CheckHealth(string Project, ImmutableArray<string> Services, ImmutableArray<Probe> Probes, TimeSpan Timeout) : StepAction
     {
+        /// <summary>How many good answers in a row each probe has to get.</summary>
+        public int GoodInARow { get; init; } = 1;
+
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
         [
             $"expects running and healthy: {string.Join(", ", Services)}",
-            .. Probes.Select(probe => $"GET {probe.Url} through the edge, expects 200"),
+            .. Probes.Select(probe => $"GET {probe.Url} through the edge, expects {probe.Expect}{(GoodInARow > 1 ? $", {GoodInARow} times in a row" : "")}"),
         ];
     }
 
@@ -262,8 +265,12 @@ public sealed record SourceExport(string Snapshot, string Folder);
 /// <param name="Start">The command that starts it.</param>
 public sealed record Candidate(string Service, string Container, Command Start);
 
-/// <summary>A request through the edge that has to be answered with 200.</summary>
+/// <summary>A request through the edge that has to be answered as expected.</summary>
 /// <param name="Url">The address, as people use it.</param>
 /// <param name="Port">The edge's port on this host.</param>
 /// <param name="Authenticated">Whether the environment's user and password go along.</param>
-public sealed record Probe(string Url, int Port, bool Authenticated);
+public sealed record Probe(string Url, int Port, bool Authenticated)
+{
+    /// <summary>What has to come back.</summary>
+    public ExpectedAnswer Expect { get; init; } = new();
+}

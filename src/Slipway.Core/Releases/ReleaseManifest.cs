@@ -97,17 +97,20 @@ public sealed record ReleaseService
 /// <param name="Path">The Caddy path matcher.</param>
 /// <param name="Services">The services that answer.</param>
 /// <param name="Port">The containers' port.</param>
-/// <param name="Health">The path that has to answer 200 through the edge, or null.</param>
+/// <param name="Health">The path that has to answer as expected through the edge, or null.</param>
 public sealed record ReleaseRoute(string Domain, string Path, ImmutableArray<string> Services, string Port, string? Health)
 {
+    /// <summary>What <see cref="Health"/> answers; 200 in a release from before this was noted.</summary>
+    public ExpectedAnswer Expect { get; init; } = new();
+
     /// <summary>The path where the services speak WebSocket; null where they do not, and in a release from before this was noted.</summary>
     public string? WebSocket { get; init; }
 
     /// <summary>The route of a definition whose references are filled in.</summary>
-    public static ReleaseRoute Of(RouteDefinition route) => new(route.Domain, route.Path, route.Services, route.Port, route.Health) { WebSocket = route.WebSocket };
+    public static ReleaseRoute Of(RouteDefinition route) => new(route.Domain, route.Path, route.Services, route.Port, route.Health) { WebSocket = route.WebSocket, Expect = route.Expect };
 
     /// <summary>The route as a definition has it.</summary>
-    public RouteDefinition ToDefinition() => new() { Domain = Domain, Path = Path, Services = Services, Port = Port, Health = Health, WebSocket = WebSocket };
+    public RouteDefinition ToDefinition() => new() { Domain = Domain, Path = Path, Services = Services, Port = Port, Health = Health, WebSocket = WebSocket, Expect = Expect };
 }
 
 /// <summary>The basic auth of a release. The password itself is in the version of its env file.</summary>

@@ -107,8 +107,8 @@ public sealed record EnvironmentDefinition
     /// <summary>Certificates that are made on first use.</summary>
     public ImmutableArray<CertificateDefinition> Certificates { get; init; } = [];
 
-    /// <summary>How long the services may take to become healthy.</summary>
-    public TimeSpan HealthTimeout { get; init; } = TimeSpan.FromSeconds(120);
+    /// <summary>When a release counts as healthy, and for how long it is watched after that.</summary>
+    public HealthDefinition Health { get; init; } = new();
 
     /// <summary>How many backups are kept.</summary>
     public int BackupsKept { get; init; } = 7;
@@ -147,8 +147,11 @@ public sealed record RouteDefinition
     /// <summary>The container port; may hold <c>${KEY}</c>.</summary>
     public required string Port { get; init; }
 
-    /// <summary>A path that answers 200 through the edge when the service is well, or null.</summary>
+    /// <summary>A path that answers as expected through the edge when the service is well, or null.</summary>
     public string? Health { get; init; }
+
+    /// <summary>What <see cref="Health"/> answers.</summary>
+    public ExpectedAnswer Expect { get; init; } = new();
 
     /// <summary>A path where the service speaks WebSocket, to which one is held while a run works, or null.</summary>
     public string? WebSocket { get; init; }

@@ -122,8 +122,7 @@ public static class StackParser
         };
 
         // The values that are taken where nothing is written stand in the definition's type alone.
-        if (map.Find("health") is YamlValue.Map health)
-            environment = environment with { HealthTimeout = TimeSpan.FromSeconds(Number(health, "timeoutSeconds")) };
+        if (map.Find("health") is YamlValue.Map health) environment = environment with { Health = Health(health) };
         if (map.Find("backup") is YamlValue.Map backup) environment = environment with { BackupsKept = Number(backup, "keep") };
         if (map.Find("window") is YamlValue.Map window) environment = environment with { Window = Window(window) };
         if (map.Find("budget") is YamlValue.Map budget) environment = environment with { Budget = Budget(budget) };
@@ -140,7 +139,25 @@ public static class StackParser
             Health = map.Text("health"),
             WebSocket = map.Text("webSocket"),
         };
+        if (map.Find("expect") is YamlValue.Map expect) route = route with { Expect = Expect(expect) };
         return map.Text("path") is { } path ? route with { Path = path } : route;
+    }
+
+    private static ExpectedAnswer Expect(YamlValue.Map map)
+    {
+        var answer = new ExpectedAnswer { Body = map.Text("body"), Header = map.Text("header") };
+        if (map.Find("status") is not null) answer = answer with { Status = Number(map, "status") };
+        return map.Find("latencyMs") is null ? answer : answer with { Latency = TimeSpan.FromMilliseconds(Number(map, "latencyMs")) };
+    }
+
+    private static HealthDefinition Health(YamlValue.Map map)
+    {
+        var health = new HealthDefinition();
+        if (map.Find("timeoutSeconds") is not null) health = health with { Timeout = TimeSpan.FromSeconds(Number(map, "timeoutSeconds")) };
+        if (map.Find("goodInARow") is not null) health = health with { GoodInARow = Number(map, "goodInARow") };
+        if (map.Find("soakSeconds") is not null) health = health with { Soak = TimeSpan.FromSeconds(Number(map, "soakSeconds")) };
+        if (map.Find("maxErrorPercent") is not null) health = health with { MaxErrorPercent = Number(map, "maxErrorPercent") };
+        return map.Find("maxLatencyMs") is null ? health : health with { MaxLatency = TimeSpan.FromMilliseconds(Number(map, "maxLatencyMs")) };
     }
 
     private static DatabaseDefinition Database(YamlValue.Map map) => new()

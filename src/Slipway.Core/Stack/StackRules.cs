@@ -32,6 +32,8 @@ internal sealed class StackRules(string file, List<Problem> problems)
             CheckCreateEnvFile(environment, map);
             if ((map.Find("window") as YamlValue.Map)?.Find("timeZone") is YamlValue.Scalar { Text.Length: > 0 } zone && !MaintenanceWindow.IsTimeZone(zone.Text))
                 Add(zone, $"'{YamlReader.Show(zone.Text)}' is a time zone that this host does not know", "an IANA name, such as Europe/Berlin or UTC; Debian has them in the package tzdata");
+            foreach (var expect in map.Maps("routes").Where(route => route.Find("health") is null).Select(route => route.Find("expect")).OfType<YamlValue.Map>())
+                Add(expect, "an answer is expected, and the route has no 'health' to ask for", "'health' with the path beside it");
             if (map.Find("database") is YamlValue.Map database
                 && database.Find("shared") is YamlValue.Scalar { IsTrue: true } shared
                 && stack.Find("shared") is null)

@@ -99,6 +99,8 @@ internal static class StackShape
 
     private static readonly TextRule Sentence = new("a text", "text on one line", @"[^\u0000-\u001f]+");
 
+    private static readonly TextRule HeaderLine = new("a header", "its name, ':' and its value, such as 'Content-Type: text/plain'", @"[!#%&'*+.^_`|~0-9A-Za-z-]+:[^\u0000-\u001f]+");
+
     private static readonly TextRule Day = new("a day of the week", "one of mon, tue, wed, thu, fri, sat, sun", "mon|tue|wed|thu|fri|sat|sun");
 
     private static readonly TextRule TimeOfDay = new("a time of day", "hours and minutes in quotes, such as '20:00'", "(?:[01][0-9]|2[0-3]):[0-5][0-9]");
@@ -132,6 +134,14 @@ internal static class StackShape
         new("open", new Shape.List("Paths that everybody may ask for, such as an OAuth callback or a webhook; the site files take them with {$ACCESS_OPEN}.", new Shape.Text("A path, as Caddy's path matcher has it.", OpenPath))),
     ]) { IsPartial = true };
 
+    private static readonly Shape.Map Expect = new("What the path under 'health' answers when the service is well.", "expectedAnswer",
+    [
+        new("status", new Shape.Whole("The HTTP status. Without it: 200.", 200, 599)),
+        new("body", new Shape.Text("A text that the body has to contain, within its first 64 KiB.", Sentence)),
+        new("header", new Shape.Text("A header that the answer has to have, with exactly this value.", HeaderLine)),
+        new("latencyMs", new Shape.Whole("Milliseconds within which the answer has to begin, on a new connection. Without it: any.", 1, 10_000)),
+    ]);
+
     private static readonly Shape.Map Route = new("Requests for a domain and path, and the services that answer them.", "route",
     [
         new("domain", new Shape.Text("The domain.", Domain), IsRequired: true),
@@ -139,7 +149,8 @@ internal static class StackShape
         new("service", new Shape.Text("The Compose service that answers.", ServiceName)),
         new("services", new Shape.List("Instances between which the edge balances, instead of 'service'.", new Shape.Text("A Compose service.", ServiceName), MayBeEmpty: false)),
         new("port", new Shape.Port("The container's port."), IsRequired: true),
-        new("health", new Shape.Text("A path that answers 200 through the edge when the service is well.", HealthPath)),
+        new("health", new Shape.Text("A path that answers 200, or as 'expect' says, through the edge when the service is well.", HealthPath)),
+        new("expect", Expect),
         new("webSocket", new Shape.Text("A path where the service speaks WebSocket. While something is deployed, one is held to it, and counted when it is dropped.", HealthPath)),
     ]) { Choice = ["service", "services"] };
 
@@ -172,9 +183,13 @@ internal static class StackShape
         new("clients", new Shape.List("Names of client certificates.", new Shape.Text("A client's name.", CertificateName))),
     ]);
 
-    private static readonly Shape.Map Health = new("How long a release may take to become healthy.", "health",
+    private static readonly Shape.Map Health = new("When a release counts as healthy, and for how long it is watched after that.", "health",
     [
-        new("timeoutSeconds", new Shape.Whole("Seconds until a release that is not healthy has failed. Without it: 120.", 1, 3600), IsRequired: true),
+        new("timeoutSeconds", new Shape.Whole("Seconds until a release that is not healthy has failed. Without it: 120.", 1, 3600)),
+        new("goodInARow", new Shape.Whole("How many good answers in a row each health path has to give. Without it: 3.", 1, 100)),
+        new("soakSeconds", new Shape.Whole("Seconds for which a new release is watched before it counts; 0 for not at all. Without it: 10.", 0, 3600)),
+        new("maxErrorPercent", new Shape.Whole("The share of failed requests above which a watched release is taken back, if there are at least 3. Without it: 2.", 0, 100)),
+        new("maxLatencyMs", new Shape.Whole("Milliseconds within which 99 of 100 answers of a watched release have to begin. Without it: 5000.", 1, 10_000)),
     ]) { IsPartial = true };
 
     private static readonly Shape.Map Backup = new("Which backups are kept.", "backup",

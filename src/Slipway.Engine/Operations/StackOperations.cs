@@ -129,7 +129,7 @@ public sealed class StackOperations(Host host, StackLocation location)
         host.Report.Say(left.CutOff.Said(environment.Name));
         // One who took the run over may have died before what the first one had started came to its end.
         foreach (var owner in (mine.Left?.Owners ?? []).Append(left.CutOff.Owner).OfType<string>().Distinct(StringComparer.Ordinal))
-            await host.Commands.SettleAsync(owner, left.Record.Desired.Environment.HealthTimeout + SettlePatience, host.Report.Say, cancellation);
+            await host.Commands.SettleAsync(owner, left.Record.Desired.Environment.Health.Timeout + SettlePatience, host.Report.Say, cancellation);
         var plan = left.PlanOf(intent);
         var reading = left.Reading;
         await using var watch = await WatchAsync(left.Record.Plan.Intent.Kind, stack, reading.Desired, cancellation);

@@ -16,12 +16,3 @@ public interface IProbe
     /// <param name="pass">Reads what lets it through, anew for each request; null where there is no such thing.</param>
     IProbe WithPass(Func<string?> pass);
 }
-
-/// <summary>What came back.</summary>
-/// <param name="Status">The HTTP status, or null where there was no answer.</param>
-/// <param name="Detail">The error, or the first line of the body of an answer that is no success.</param>
-public sealed record ProbeResult(int? Status, string Detail)
-{
-    /// <summary>Whether the answer was 200.</summary>
-    public bool IsWell => Status == 200;
-}

@@ -31,9 +31,11 @@ namespace Slipway.Engine.Running;
 /// <param name="changes">Reads and observes again, and names what changed since the plan was made.</param>
 public sealed class StepRunner(Host host, StackLocation location, Reading reading, Plan plan, Func<CancellationToken, Task<ImmutableArray<string>>> changes) : IStepRunner
 {
-    private const int EvidenceLines = 20;
+    private const int EvidenceLines = ContainerWatch.EvidenceLines;
 
     private static readonly TimeSpan GuardPause = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan GoodPause = TimeSpan.FromMilliseconds(150);
 
     private readonly DockerQueries docker = new(host.Commands);
 
@@ -478,9 +480,26 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                 container is null ? [] : await LogAsync(container.Name, cancellation), container?.Name ?? service);
         }
 
-        var access = Desired.Environment.Access;
-        await Task.WhenAll(action.Probes.Select(probe => ProbeAsync(probe, probe.Authenticated ? access?.User : null, probe.Authenticated ? access?.Password : null, action.Timeout, onLine, cancellation)));
-        return string.Join(", ", action.Probes.Select(probe => $"{probe.Url} 200"));
+        await ProbeWatchingAsync(action, new ContainerWatch(docker, reading.Redactor, containers), onLine, cancellation);
+        return string.Join(", ", action.Probes.Select(probe => $"{probe.Url} {probe.Expect.Status}"));
+    }
+
+    /// <summary>Probes all routes side by side. A container that ends meanwhile is not waited for: its last lines say more than a route that stays away.</summary>
+    private async Task ProbeWatchingAsync(StepAction.CheckHealth action, ContainerWatch watch, Action<string> onLine, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var probing = Task.WhenAll(action.Probes.Select(probe => ProbeAsync(probe, action, onLine, stop.Token)));
+        try
+        {
+            while (await Task.WhenAny(probing, Task.Delay(ContainerWatch.Interval, host.Clock, stop.Token)) != probing) await watch.LookAsync(cancellation);
+            await probing;
+            await watch.LookAsync(cancellation);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task<string> VerifyIsolationAsync(CancellationToken cancellation)
@@ -526,15 +545,29 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         return new ReleaseStore(host.Files, Paths, environment).Ledger.Read().LastOrDefault() is { } last && last.AtUtc >= began ? $"another command worked on {environment} too" : null;
     }
 
-    private async Task ProbeAsync(Probe probe, string? user, string? password, TimeSpan timeout, Action<string> onLine, CancellationToken cancellation)
+    private async Task ProbeAsync(Probe probe, StepAction.CheckHealth action, Action<string> onLine, CancellationToken cancellation)
     {
+        var access = probe.Authenticated ? Desired.Environment.Access : null;
         var began = host.Clock.GetTimestamp();
-        while (true)
+        for (var (good, everGood) = (0, false); ;)
         {
-            var result = await host.Probe.AskAsync(probe, user, password, cancellation);
-            if (result.IsWell) return;
-            var said = result.Status is { } status ? $"{probe.Url} answered {status}" : $"{probe.Url} did not answer";
-            if (host.Clock.GetElapsedTime(began) > timeout) throw new StepFailedException($"{said} for {timeout.TotalSeconds:0} s: {reading.Redactor.Clean(result.Detail)}");
+            var result = await host.Probe.AskAsync(probe, access?.User, access?.Password, cancellation);
+            if (probe.Expect.BreachOf(result) is not { } breach)
+            {
+                everGood = true;
+                if (++good >= action.GoodInARow) return;
+                await Task.Delay(GoodPause, host.Clock, cancellation);
+                continue;
+            }
+
+            good = 0;
+            var said = $"{probe.Url} {breach}";
+            if (host.Clock.GetElapsedTime(began) > action.Timeout)
+            {
+                var detail = result.Detail.Length > 0 ? $": {result.Detail}" : ".";
+                throw new StepFailedException(reading.Redactor.Clean($"{said}{(everGood ? " at times" : "")} for {action.Timeout.TotalSeconds:0} s{detail}"));
+            }
+
             onLine(said);
             await Task.Delay(TimeSpan.FromMilliseconds(500), host.Clock, cancellation);
         }

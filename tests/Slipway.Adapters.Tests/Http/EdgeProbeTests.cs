@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Slipway.Adapters.Http;
 using Slipway.Core.Planning;
-using Slipway.Engine.Ports;
+using Slipway.Core.Stack;
 
 namespace Slipway.Adapters.Tests.Http;
 
@@ -26,7 +26,8 @@ public sealed class EdgeProbeTests : IDisposable
 
         var result = await edge.AskAsync(new Probe("https://development.makapix.localhost/health?deep=1", server.Port, false), null, null, default);
 
-        Assert.Equal(new ProbeResult(200, ""), result);
+        Assert.Equal(new ProbeResult(200, ""), result with { Latency = TimeSpan.Zero });
+        Assert.InRange(result.Latency, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(10));
         Assert.Equal("development.makapix.localhost", server.GreetedAs);
         Assert.Equal("GET /health?deep=1 HTTP/1.1\r\nHost: development.makapix.localhost\r\nUser-Agent: slipway\r\n\r\n", server.Request);
     }
@@ -71,8 +72,38 @@ public sealed class EdgeProbeTests : IDisposable
 
         var result = await edge.AskAsync(new Probe("https://app.localhost/", server.Port, false), null, null, default);
 
-        Assert.Equal(new ProbeResult(308, "redirects to https://elsewhere.example/"), result);
-        Assert.False(result.IsWell);
+        Assert.Equal(new ProbeResult(308, "redirects to https://elsewhere.example/"), result with { Latency = TimeSpan.Zero });
+    }
+
+    [Fact]
+    public async Task A_text_and_a_header_that_are_expected_are_read_as_they_were_sent()
+    {
+        await using var server = new LocalServer(certificate, "HTTP/1.1 200 OK\nCache-Control: public,max-age=5\ncache-control: no-transform\nContent-Length: 17\nConnection: close\n\nok\nready: nearly");
+
+        var result = await edge.AskAsync(new Probe("https://app.localhost/", server.Port, false) { Expect = new ExpectedAnswer { Body = "ready", Header = "Cache-Control: no-store" } }, null, null, default);
+
+        Assert.Equal(new ProbeResult(200, "ok") { Body = "ok\r\nready: nearly", Header = "public,max-age=5, no-transform" }, result with { Latency = TimeSpan.Zero });
+    }
+
+    [Fact]
+    public async Task A_header_of_the_content_counts_as_a_header_and_one_that_is_not_there_is_none()
+    {
+        await using var server = new LocalServer(certificate, "HTTP/1.1 204 No Content\nContent-Type: text/plain\nConnection: close\n\n");
+        await using var other = new LocalServer(certificate, Well);
+
+        Assert.Equal("text/plain", (await AskAsync(server)).Header);
+        Assert.Null((await AskAsync(other)).Header);
+
+        Task<ProbeResult> AskAsync(LocalServer of) => edge.AskAsync(new Probe("https://app.localhost/", of.Port, false) { Expect = new ExpectedAnswer { Header = "content-type: text/plain" } }, null, null, default);
+    }
+
+    [Fact]
+    public async Task A_status_that_is_expected_is_well_whatever_it_is()
+    {
+        await using var server = new LocalServer(certificate, "HTTP/1.1 308 Permanent Redirect\nLocation: https://elsewhere.example/\nContent-Length: 0\nConnection: close\n\n");
+        var expect = new ExpectedAnswer { Status = 308 };
+
+        Assert.Null(expect.BreachOf(await edge.AskAsync(new Probe("https://app.localhost/", server.Port, false) { Expect = expect }, null, null, default)));
     }
 
     [Fact]

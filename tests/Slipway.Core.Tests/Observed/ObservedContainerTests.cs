@@ -72,6 +72,21 @@ public class ObservedContainerTests
         Assert.Equal(expected, new ObservedContainer { Name = "a", Id = "1", Service = "a", State = state, Health = health }.IsWell);
 
     [Theory]
+    [InlineData("running", "healthy", 1, "10:00", null)]
+    [InlineData("running", "healthy", 2, "10:00", "shop-web ended and was started again.")]
+    [InlineData("running", "starting", 1, "10:01", "shop-web ended and was started again.")]
+    [InlineData("running", "unhealthy", 1, "10:00", "shop-web is unhealthy.")]
+    [InlineData("exited", "unhealthy", 1, "10:00", "shop-web is exited, its last exit code is 3.")]
+    [InlineData("restarting", "", 2, "10:00", "shop-web is restarting, its last exit code is 3.")]
+    public void What_happens_to_a_container_that_was_well_is_trouble(string state, string health, int restarts, string startedAt, string? expected)
+    {
+        var before = new ObservedContainer { Name = "shop-web", Id = "1", Service = "web", State = "running", Health = "healthy", RestartCount = 1, StartedAt = "10:00" };
+
+        Assert.Equal(expected, before.TroubleBy(before with { State = state, Health = health, RestartCount = restarts, StartedAt = startedAt, ExitCode = 3 }));
+        Assert.Equal("shop-web is gone.", before.TroubleBy(null));
+    }
+
+    [Theory]
     [InlineData("[]")]
     [InlineData("null")]
     public void Nothing_inspected_is_no_container(string json) => Assert.Empty(ObservedContainer.ParseInspect(json));

@@ -221,7 +221,7 @@ internal sealed class World
             Database = HasDatabase ? new DatabaseDefinition { Service = "db", Name = $"shop_{environment}", User = "owner" } : null,
             Migrations = new MigrationsDefinition("api", ["migrate", "--all"]),
             Certificates = [new CertificateDefinition { Name = "mqtt", Directory = $"data/{environment}/mqtt", ServerNames = ["mqtt"], Clients = ["worker", "player"] }],
-            HealthTimeout = TimeSpan.FromSeconds(60),
+            Health = new HealthDefinition { Timeout = TimeSpan.FromSeconds(60) },
             BackupsKept = 3,
             Guards = Guards,
             Window = Window,

@@ -48,7 +48,7 @@ public sealed class StackParserTests
     {
         var dev = Read("minimal").Find("dev")!;
 
-        Assert.Equal(TimeSpan.FromSeconds(120), dev.HealthTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(120), dev.Health.Timeout);
         Assert.Equal(7, dev.BackupsKept);
         Assert.Empty(dev.Routes);
     }

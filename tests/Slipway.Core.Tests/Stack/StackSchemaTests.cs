@@ -29,11 +29,11 @@ public sealed class StackSchemaTests
             url: https://shop.example.com
             sites: [shop.caddy]
             access: {user: admin, password: "${PASSWORD}"}
-            routes: [{domain: shop.example.com, path: /api/*, service: api, port: 80, health: /health}, {domain: shop.example.com, services: [a, b], port: 80}]
+            routes: [{domain: shop.example.com, path: /api/*, service: api, port: 80, health: /health, expect: {status: 204, body: ok, header: "X-Ok: yes", latencyMs: 500}}, {domain: shop.example.com, services: [a, b], port: 80}]
             database: {service: db, shared: true, name: shop, user: owner}
             migrations: {service: api, command: [migrate]}
             certificates: [{name: mqtt, directory: certs, server: [mqtt], clients: [player]}]
-            health: {timeoutSeconds: 60}
+            health: {timeoutSeconds: 60, goodInARow: 2, soakSeconds: 0, maxErrorPercent: 5, maxLatencyMs: 800}
             backup: {keep: 3}
         """;
 

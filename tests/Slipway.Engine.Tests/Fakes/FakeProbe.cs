@@ -12,9 +12,12 @@ internal sealed class FakeProbe : IProbe
 
     public IProbe WithPass(Func<string?> pass) => this;
 
+    /// <summary>Where set, how it is answered instead: later, or never.</summary>
+    public Func<Probe, CancellationToken, Task<ProbeResult>>? AnswerLater { get; set; }
+
     public Task<ProbeResult> AskAsync(Probe probe, string? user, string? password, CancellationToken cancellation)
     {
         Asked.Add($"{probe.Url} at {probe.Port} as {user ?? "nobody"}:{password}");
-        return Task.FromResult(Answer(probe));
+        return AnswerLater is { } later ? later(probe, cancellation) : Task.FromResult(Answer(probe));
     }
 }

@@ -34,7 +34,7 @@ public class RunStoreTests
         Assert.Equal("""{"services":{"api":{"image":"api"}}}""", read.Desired.Compose.Text);
         Assert.Equal(["api"], read.Desired.Compose.Services.Select(service => service.Name));
         Assert.Equal("# site", read.Desired.Sites.Single().Text);
-        Assert.Equal(("dev", TimeSpan.FromSeconds(45), "developer"), (read.Desired.Environment.Name, read.Desired.Environment.HealthTimeout, read.Desired.Environment.Access!.User));
+        Assert.Equal(("dev", TimeSpan.FromSeconds(45), "developer"), (read.Desired.Environment.Name, read.Desired.Environment.Health.Timeout, read.Desired.Environment.Access!.User));
         Assert.Equal("secret", read.Env.Values["PASSWORD"]);
     }
 
@@ -77,7 +77,7 @@ public class RunStoreTests
             Compose = new ComposeProject { Project = "shop-dev", Files = ["docker-compose.yml"], EnvFile = ".env.dev" },
             Url = "https://shop.test",
             Access = new AccessDefinition("developer", "secret"),
-            HealthTimeout = TimeSpan.FromSeconds(45),
+            Health = new HealthDefinition { Timeout = TimeSpan.FromSeconds(45) },
         };
         var command = Command.Of("docker", "compose", "up").With("A", "b");
         var release = ReleaseId.Parse("2026-11-20.2");
@@ -91,7 +91,7 @@ public class RunStoreTests
             new StepAction.BuildImages(ImmutableSortedDictionary<string, string>.Empty.Add("api", "api:2"), new SourceExport("c0ffee", "/state/source"), "/state/build.json", command),
             new StepAction.WriteRelease(release, "/state/releases/2", [service], "f00d"), new StepAction.TryCandidates([new Candidate("api", "api-candidate", command)], TimeSpan.FromSeconds(60)),
             new StepAction.ApplyEdge([EdgeFile.Of("sites/shop-dev.caddy", "# site"), EdgeFile.Removed("sites/old.caddy")], command, command),
-            new StepAction.CheckHealth("shop-dev", ["api"], [new Probe("https://shop.test/", 443, true)], TimeSpan.FromSeconds(60)),
+            new StepAction.CheckHealth("shop-dev", ["api"], [new Probe("https://shop.test/", 443, true) { Expect = new ExpectedAnswer { Status = 204, Body = "ok", Header = "A: b", Latency = TimeSpan.FromSeconds(1) } }], TimeSpan.FromSeconds(60)) { GoodInARow = 3 },
         ];
         return new RunRecord
         {

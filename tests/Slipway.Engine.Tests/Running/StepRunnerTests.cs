@@ -14,7 +14,6 @@ using Slipway.Core.Stack;
 using Slipway.Core.Traffic;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
-using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
 using Slipway.Engine.Tests.Fakes;
 
@@ -335,10 +334,83 @@ public class StepRunnerTests
         Assert.Equal(["https://shop.test/health did not answer", "https://shop.test/health answered 502"], lines);
     }
 
+    [Fact]
+    public async Task A_route_has_to_answer_well_several_times_in_a_row()
+    {
+        AnswerContainers(Container("api"));
+        var answers = new Queue<int>([200, 200, 502, 200, 200, 200]);
+        fake.Probe.Answer = probe => new ProbeResult(probe.Authenticated ? answers.Dequeue() : 200, "");
+
+        await RunAsync(Check("api") with { GoodInARow = 3 });
+
+        Assert.Equal(["https://shop.test/health answered 502"], lines);
+        Assert.Equal((6, 3), (fake.Probe.Asked.Count(line => line.Contains("/health", StringComparison.Ordinal)), fake.Probe.Asked.Count(line => line.Contains("/open", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task A_route_that_answers_well_only_at_times_fails_the_check()
+    {
+        AnswerContainers(Container("api"));
+        var asked = 0;
+        fake.Probe.Answer = probe => probe.Authenticated && ++asked % 2 == 0 ? new ProbeResult(502, "bad gateway") : new ProbeResult(200, "");
+
+        Assert.Equal("https://shop.test/health answered 502 at times for 60 s: bad gateway", (await FailAsync(Check("api") with { GoodInARow = 2 })).Message);
+    }
+
+    [Fact]
+    public async Task A_route_that_answers_other_than_expected_fails_the_check()
+    {
+        AnswerContainers(Container("api"));
+        var probe = new Probe("https://shop.test/health", 8443, true) { Expect = new ExpectedAnswer { Body = "ready" } };
+        fake.Probe.Answer = _ => new ProbeResult(200, $"not yet {Secret}") { Body = $"not yet {Secret}" };
+
+        Assert.Equal("https://shop.test/health answered 200 without the text 'ready' for 60 s: not yet ***", (await FailAsync(Check("api") with { Probes = [probe] })).Message);
+    }
+
+    [Fact]
+    public async Task A_container_that_ends_while_routes_are_asked_ends_the_check_at_once_with_its_last_lines()
+    {
+        AnswerContainers(Container("api"));
+        var looks = 0;
+        fake.Commands.On("docker container inspect", () => new CommandResult(0, Inspect(++looks <= 2 ? Container("api") : Container("api", "exited", exitCode: 139)), ""));
+        fake.Commands.On("docker logs --tail 20 shop-dev-api", $"segmentation fault at {Secret}\n");
+        var wereEnded = 0;
+        fake.Probe.AnswerLater = async (_, cancellation) =>
+        {
+            await Task.Delay(System.Threading.Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Interlocked.Increment(ref wereEnded);
+            throw new OperationCanceledException(cancellation);
+        };
+        var began = fake.Clock.GetUtcNow();
+
+        var error = await FailAsync(Check("api"));
+
+        Assert.Equal("shop-dev-api is exited, its last exit code is 139.", error.Message);
+        Assert.Equal(["segmentation fault at ***"], error.Evidence.AsEnumerable());
+        Assert.Equal("shop-dev-api", error.EvidenceOf);
+        Assert.Equal((2, TimeSpan.FromSeconds(2)), (wereEnded, fake.Clock.GetUtcNow() - began));
+    }
+
+    [Fact]
+    public async Task A_container_that_was_started_again_while_routes_answered_well_fails_the_check()
+    {
+        AnswerContainers(Container("api"));
+        var looks = 0;
+        fake.Commands.On("docker container inspect", () =>
+        {
+            var container = Container("api");
+            if (++looks > 1) container["RestartCount"] = 1;
+            return new CommandResult(0, Inspect(container), "");
+        });
+        fake.Commands.On("docker logs", "");
+
+        Assert.Equal("shop-dev-api ended and was started again.", (await FailAsync(Check("api"))).Message);
+    }
+
     [Theory]
     [InlineData(502, "bad gateway", "https://shop.test/health answered 502 for 60 s: bad gateway")]
     [InlineData(401, $"not {Secret}", "https://shop.test/health answered 401 for 60 s: not ***")]
-    [InlineData(302, "", "https://shop.test/health answered 302 for 60 s: ")]
+    [InlineData(302, "", "https://shop.test/health answered 302 for 60 s.")]
     [InlineData(null, "connection refused", "https://shop.test/health did not answer for 60 s: connection refused")]
     public async Task A_route_that_never_answers_200_fails_the_check(int? status, string detail, string expected)
     {

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Slipway.Core.Planning;
+
+namespace Slipway.Core.Stack;
+
+/// <summary>What a health path answers when its service is well.</summary>
+public sealed record ExpectedAnswer
+{
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; init; } = 200;
+
+    /// <summary>A text that the body has to contain, or null. Only the first 64 KiB are looked at.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>A header that the answer has to have, as <c>Name: value</c>, or null. The value is compared exactly.</summary>
+    public string? Header { get; init; }
+
+    /// <summary>The time within which the answer has to begin, on a new connection, or null for any.</summary>
+    public TimeSpan? Latency { get; init; }
+
+    /// <summary>How an answer differs from this, to be read after the address: <c>answered 503</c>. Null where it is as expected. Nothing of the answer is repeated but its status.</summary>
+    public string? BreachOf(ProbeResult result) => result switch
+    {
+        { Status: null } => "did not answer",
+        { Status: { } status } when status != Status => $"answered {status}{(Status == 200 ? "" : $", not {Status}")}",
+        { Latency: { } took } when took > Latency => string.Create(CultureInfo.InvariantCulture, $"answered after {took.TotalMilliseconds:0} ms, not within {Latency.Value.TotalMilliseconds:0} ms"),
+        _ when Header is { } header && result.Header != ValueOf(header) => $"answered {Status} without the header '{header}'",
+        _ when Body is { } body && !result.Body.Contains(body, StringComparison.Ordinal) => $"answered {Status} without the text '{body}'",
+        _ => null,
+    };
+
+    /// <summary>The expected header's name, or null.</summary>
+    public string? HeaderName() => Header?[..Header.IndexOf(':', StringComparison.Ordinal)];
+
+    /// <summary>For a plan: <c>200 with the text 'ok'</c>.</summary>
+    public override string ToString() => string.Concat(
+        Status.ToString(CultureInfo.InvariantCulture),
+        Latency is { } latency ? string.Create(CultureInfo.InvariantCulture, $" within {latency.TotalMilliseconds:0} ms") : "",
+        Header is { } header ? $" with the header '{header}'" : "",
+        Body is { } body ? $" with the text '{body}'" : "");
+
+    private static string ValueOf(string header) => header[(header.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+}
