@@ -23,6 +23,9 @@ public static class CaddyCommands
     public static Command Reload(string container) =>
         DockerCommands.Exec(container, "caddy", "reload", "--config", Configuration, "--adapter", "caddyfile");
 
+    /// <summary>Prints what Caddy counts, in the Prometheus text format. Its admin address answers inside the container only.</summary>
+    public static Command Metrics(string container) => DockerCommands.Exec(container, "wget", "-q", "-O", "-", "http://127.0.0.1:2019/metrics");
+
     /// <summary>Reads a password from standard input and prints its bcrypt hash.</summary>
     public static Command HashPassword(string container) => DockerCommands.Exec(container, "caddy", "hash-password");
 }

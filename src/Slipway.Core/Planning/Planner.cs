@@ -7,6 +7,7 @@ using Slipway.Core.Observed;
 using Slipway.Core.Postgres;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Soak;
 
 namespace Slipway.Core.Planning;
 
@@ -104,6 +105,7 @@ public sealed class Planner
         steps.Add(StartStep(release, desired.Compose.Services.Select(service => service.Name), costs.GivingWay(services).Where(name => name != database)));
         steps.AddRange(SiteSteps(desired.EdgeFiles));
         steps.Add(HealthStep());
+        steps.AddRange(SoakSteps());
         steps.AddRange(IsolationSteps());
         steps.AddRange(TrafficSteps());
 
@@ -209,6 +211,7 @@ public sealed class Planner
             StartStep(target, manifest.Services.Keys, replaced),
             .. SiteSteps([.. manifest.Sites.Select(site => EdgeFile.Of(site.Key, site.Value)), .. Users(manifest)]),
             HealthStep([.. manifest.Services.Keys]),
+            .. SoakSteps(),
             .. IsolationSteps(),
             .. TrafficSteps(),
         ];
@@ -536,6 +539,24 @@ public sealed class Planner
         [.. desired.Environment.Routes.Where(route => route.Health is not null)
             .Select(route => new Probe($"https://{route.Domain}{(desired.HttpsPort == 443 ? "" : $":{desired.HttpsPort}")}{route.Health}", desired.HttpsPort, desired.Environment.Access is not null) { Expect = route.Expect })
             .Distinct()];
+
+    /// <summary>What becomes healthy may still fail under the first real requests.</summary>
+    private IEnumerable<Step> SoakSteps()
+    {
+        var health = desired.Environment.Health;
+        if (health.Soak == TimeSpan.Zero) yield break;
+        yield return new Step("watch-soak", Phase.HealthCheck, $"Watch the release for {health.Soak.TotalSeconds:0} s", "what becomes healthy may still fail under real requests",
+            new StepAction.WatchSoak(
+                desired.Project,
+                CaddyCommands.Container(desired.Stack.Edge, observed),
+                [.. desired.Environment.Routes.Select(route => route.Domain).Distinct(StringComparer.OrdinalIgnoreCase)],
+                Probes,
+                health.Soak,
+                new SoakLimits(health.MaxErrorPercent, health.MaxLatency)))
+        {
+            UndoTitle = "none: it only looks",
+        };
+    }
 
     /// <summary>The proof that the environments are apart, where the definition asks for it. Rules over files cannot see what was changed by hand.</summary>
     private IEnumerable<Step> IsolationSteps()

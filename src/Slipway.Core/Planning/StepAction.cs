@@ -4,6 +4,7 @@ using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
 using Slipway.Core.Docker;
 using Slipway.Core.Releases;
+using Slipway.Core.Soak;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
@@ -30,6 +31,7 @@ namespace Slipway.Core.Planning;
 [JsonDerivedType(typeof(TryCandidates), "tryCandidates")]
 [JsonDerivedType(typeof(ApplyEdge), "applyEdge")]
 [JsonDerivedType(typeof(CheckHealth), "checkHealth")]
+[JsonDerivedType(typeof(WatchSoak), "watchSoak")]
 [JsonDerivedType(typeof(VerifyIsolation), "verifyIsolation")]
 [JsonDerivedType(typeof(CheckTraffic), "checkTraffic")]
 public abstract record StepAction
@@ -231,6 +233,24 @@ public abstract record StepAction
         [
             $"expects running and healthy: {string.Join(", ", Services)}",
             .. Probes.Select(probe => $"GET {probe.Url} through the edge, expects {probe.Expect}{(GoodInARow > 1 ? $", {GoodInARow} times in a row" : "")}"),
+        ];
+    }
+
+    /// <summary>Watches a release for a while: its containers, and what the edge answers for its hosts. It sends requests itself, so that there are some.</summary>
+    /// <param name="Project">The Compose project.</param>
+    /// <param name="Edge">The container that runs Caddy.</param>
+    /// <param name="Hosts">The hosts, without ports.</param>
+    /// <param name="Probes">What is asked all the while.</param>
+    /// <param name="Time">For how long.</param>
+    /// <param name="Limits">What takes the release back.</param>
+    public sealed record WatchSoak(string Project, string Edge, ImmutableArray<string> Hosts, ImmutableArray<Probe> Probes, TimeSpan Time, SoakLimits Limits) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+        [
+            $"watches the containers of {Project}: none of them may end, start again or become unhealthy",
+            .. Hosts.IsEmpty ? ImmutableArray<string>.Empty : [$"{CaddyCommands.Metrics(Edge)}, once a second: {Limits} for {string.Join(", ", Hosts)}"],
+            .. Probes.Select(probe => $"GET {probe.Url} through the edge, several times a second"),
         ];
     }
 

@@ -17,6 +17,7 @@ using Slipway.Core.Traffic;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Developers;
 using Slipway.Engine.Ledgers;
+using Slipway.Engine.Maintenance;
 using Slipway.Engine.Observing;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Validation;
@@ -47,6 +48,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private DesiredState Desired => reading.Desired;
 
     private StatePaths Paths => Desired.Paths;
+
+    private MaintenanceSwitch Maintenance => new(host.Files, Paths.Maintenance(Desired.Project));
 
     private ReleaseStore Store => new(host.Files, Paths, Desired.Environment.Name);
 
@@ -80,6 +83,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                 StepAction.TryCandidates it => await TryCandidatesAsync(it, onLine, cancellation),
                 StepAction.ApplyEdge it => await ApplyEdgeAsync(it, onLine, cancellation),
                 StepAction.CheckHealth it => await CheckHealthAsync(it, onLine, cancellation),
+                StepAction.WatchSoak it => await new SoakWatch(host, reading.Redactor, Desired.Environment.Access, it, () => Maintenance.Read() is not null, onLine).WatchAsync(cancellation),
                 StepAction.VerifyIsolation => await VerifyIsolationAsync(cancellation),
                 StepAction.CheckTraffic it => CheckTraffic(it),
                 _ => throw new InvalidOperationException($"No runner for {action.GetType().Name}."),

@@ -1,5 +1,8 @@
 using Slipway.Adapters.Http;
+using Slipway.Adapters.Processes;
+using Slipway.Core.Caddy;
 using Slipway.Core.Planning;
+using Slipway.Core.Soak;
 
 namespace Slipway.Adapters.Tests.Docker;
 
@@ -42,5 +45,48 @@ public sealed class CaddyProbeTests : IDisposable
 
         async Task<ProbeResult> AskAsync(string path, string? user, string? password) =>
             (await edge.AskAsync(new Probe($"https://dev.localhost{path}", port, user is not null), user, password, default)) with { Body = "", Latency = TimeSpan.Zero };
+    }
+
+    [DockerFact]
+    public async Task What_Caddy_counts_by_host_is_read_from_it()
+    {
+        place.Write("Caddyfile", """
+            {
+                https_port 8443
+                metrics {
+                    per_host
+                }
+            }
+            https://shop.localhost, https://other.localhost {
+                tls internal
+                encode gzip
+                handle /down {
+                    reverse_proxy 127.0.0.1:1
+                }
+                handle {
+                    respond "well"
+                }
+            }
+            """);
+        await using var caddy = await Container.StartAsync("caddy:2", ["--publish", "127.0.0.1::8443", "--volume", $"{place["Caddyfile"]}:/etc/caddy/Caddyfile:ro"]);
+        var port = await caddy.PortAsync(8443);
+        await caddy.WaitAsync(async () => (await AskAsync("other.localhost", "/")).Status is not null);
+        Assert.Equal("0 requests at the edge, 0 errors", (await TallyAsync(SoakTally.Nothing)).ToString());
+        var tally = await TallyAsync(SoakTally.Nothing);
+
+        for (var request = 0; request < 5; request++) Assert.Equal(200, (await AskAsync("shop.localhost:8443", "/")).Status);
+        for (var request = 0; request < 3; request++) Assert.Equal(502, (await AskAsync("shop.localhost", "/down")).Status);
+        tally = await TallyAsync(tally);
+
+        Assert.Equal((8, 3, 5), (tally.Requests, tally.Errors, tally.Edge.Timed));
+        Assert.InRange(tally.Edge.P99Seconds!.Value, 0, 1);
+
+        Task<ProbeResult> AskAsync(string host, string path) => edge.AskAsync(new Probe($"https://{host}{path}", port, false), null, null, default);
+
+        async Task<SoakTally> TallyAsync(SoakTally before)
+        {
+            var metrics = await new CommandRunner("test").RunAsync(CaddyCommands.Metrics(caddy.Name));
+            return before.With(EdgeReading.Parse(metrics.Output, ["shop.localhost"]));
+        }
     }
 }

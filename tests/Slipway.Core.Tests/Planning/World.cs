@@ -472,7 +472,7 @@ internal sealed class World
             case StepAction.RestoreEnvFile:
                 RestoreEnvFile(plan.Intent.Environment, plan.Release!.Value);
                 break;
-            case StepAction.CheckUnchanged or StepAction.RunMigrations or StepAction.TryCandidates or StepAction.CheckHealth or StepAction.VerifyIsolation or StepAction.CheckTraffic or StepAction.CheckWindow or StepAction.AskGuard:
+            case StepAction.CheckUnchanged or StepAction.RunMigrations or StepAction.TryCandidates or StepAction.CheckHealth or StepAction.WatchSoak or StepAction.VerifyIsolation or StepAction.CheckTraffic or StepAction.CheckWindow or StepAction.AskGuard:
                 break;
             default:
                 throw new InvalidOperationException($"This world cannot do {action.GetType().Name}.");

@@ -6,6 +6,7 @@ using Slipway.Core.Compose;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Soak;
 using Slipway.Core.Stack;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
@@ -92,6 +93,7 @@ public class RunStoreTests
             new StepAction.WriteRelease(release, "/state/releases/2", [service], "f00d"), new StepAction.TryCandidates([new Candidate("api", "api-candidate", command)], TimeSpan.FromSeconds(60)),
             new StepAction.ApplyEdge([EdgeFile.Of("sites/shop-dev.caddy", "# site"), EdgeFile.Removed("sites/old.caddy")], command, command),
             new StepAction.CheckHealth("shop-dev", ["api"], [new Probe("https://shop.test/", 443, true) { Expect = new ExpectedAnswer { Status = 204, Body = "ok", Header = "A: b", Latency = TimeSpan.FromSeconds(1) } }], TimeSpan.FromSeconds(60)) { GoodInARow = 3 },
+            new StepAction.WatchSoak("shop-dev", "edge", ["shop.test"], [new Probe("https://shop.test/", 443, true)], TimeSpan.FromSeconds(10), new SoakLimits(2, TimeSpan.FromSeconds(5))),
         ];
         return new RunRecord
         {
