@@ -41,6 +41,10 @@ internal sealed class LedgerTrap(string ledger)
         return sprung.Task;
     }
 
+    /// <summary>Watches in the same way, and sends no signal.</summary>
+    /// <returns>Whether the moment has come; otherwise the program has ended.</returns>
+    public Task<bool> WaitAsync(RunningProgram program, Predicate<string> isThere) => Task.Run(() => Watch(program, isThere, TimeSpan.Zero));
+
     /// <summary>As soon as a number of whole lines was added.</summary>
     public static Predicate<string> Lines(int count) => added => added.Count(character => character == '\n') >= count;
 
