@@ -206,6 +206,10 @@ internal sealed class Workspace
         (await Docker.LinesAsync("ps", "--all", "--no-trunc", "--filter", $"label=com.docker.compose.project={Project(environment)}", "--format", "{{.Names}} {{.ID}}"))
         .Select(line => line.Split(' ')).ToImmutableSortedDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
 
+    /// <summary>The name of a service's one container.</summary>
+    public async Task<string> ContainerAsync(string environment, string service) =>
+        Assert.Single(await Docker.LinesAsync("ps", "--filter", $"label=com.docker.compose.project={Project(environment)}", "--filter", $"label=com.docker.compose.service={service}", "--format", "{{.Names}}"));
+
     /// <summary>Deletes a folder, also what containers wrote into it as other users.</summary>
     public static async Task DeleteFolderAsync(string folder)
     {

@@ -26,6 +26,9 @@ public static class CaddyCommands
     /// <summary>Prints what Caddy counts, in the Prometheus text format. Its admin address answers inside the container only.</summary>
     public static Command Metrics(string container) => DockerCommands.Exec(container, "wget", "-q", "-O", "-", "http://127.0.0.1:2019/metrics");
 
+    /// <summary>Prints how many requests are in flight at each upstream; <see cref="InFlight"/> reads it.</summary>
+    public static Command Upstreams(string container) => DockerCommands.Exec(container, "wget", "-q", "-O", "-", "http://127.0.0.1:2019/reverse_proxy/upstreams");
+
     /// <summary>Reads a password from standard input and prints its bcrypt hash.</summary>
     public static Command HashPassword(string container) => DockerCommands.Exec(container, "caddy", "hash-password");
 }

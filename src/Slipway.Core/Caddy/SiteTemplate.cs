@@ -39,7 +39,7 @@ public static partial class SiteTemplate
             if (!values.TryGetValue(key, out var value))
             {
                 if (match.Groups["default"].Success) return match.Groups["default"].Value;
-                problems.Add(new Problem(file, line, $"{{${key}}}", "there is no value for it", "a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or UPSTREAM_ with the name of a routed service"));
+                problems.Add(new Problem(file, line, $"{{${key}}}", "there is no value for it", "a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or SERVICE_ with the name of a routed service"));
                 return "";
             }
 

@@ -106,6 +106,9 @@ public sealed record ComposeModel
             ContainerName = (string?)service["container_name"],
             HasHealthCheck = service["healthcheck"] is JsonObject check && (bool?)check["disable"] != true,
             PublishedPorts = [.. (service["ports"] as JsonArray ?? []).Select(port => (string?)port?["published"]).OfType<string>()],
+            Replicas = (int?)service["deploy"]?["replicas"] ?? (int?)service["scale"] ?? 1,
+            DependsOn = [.. (service["depends_on"] as JsonObject ?? []).Select(dependency => dependency.Key)],
+            Networks = [.. (service["networks"] as JsonObject ?? []).Select(network => (string?)root["networks"]?[network.Key]?["name"] ?? network.Key)],
             Volumes = [.. (service["volumes"] as JsonArray ?? [])
                 .Where(mount => (string?)mount?["type"] == "volume" && mount["source"] is not null)
                 .Select(mount => volumeNames.GetValueOrDefault((string)mount!["source"]!, (string)mount["source"]!))],

@@ -26,6 +26,15 @@ public sealed record ComposeService
     /// <summary>Host ports that the service publishes.</summary>
     public ImmutableArray<string> PublishedPorts { get; init; } = [];
 
+    /// <summary>How many containers the service has.</summary>
+    public int Replicas { get; init; } = 1;
+
+    /// <summary>The services that have to run before it is started.</summary>
+    public ImmutableArray<string> DependsOn { get; init; } = [];
+
+    /// <summary>The networks that it joins, by their real names.</summary>
+    public ImmutableArray<string> Networks { get; init; } = [];
+
     /// <summary>Named volumes that the service mounts, by their real names.</summary>
     public ImmutableArray<string> Volumes { get; init; } = [];
 

@@ -46,9 +46,24 @@ public static class ComposeCommands
     public static Command RunOnce(string project, string file, string service, string container, IEnumerable<string> command) =>
         Rendered(project, file, ["run", "--rm", "--no-deps", "--no-TTY", "--interactive=false", "--name", container, service, .. command]);
 
-    /// <summary>Starts one container of a service beside those that run, without their names, aliases and ports.</summary>
-    public static Command RunBeside(string project, string file, string service, string container) =>
-        Rendered(project, file, ["run", "--detach", "--no-deps", "--no-TTY", "--name", container, service]);
+    /// <summary>Starts containers of services until there are so many of each; those that run stay as they are, whatever the file says of them now.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="file">The rendered file.</param>
+    /// <param name="services">How many containers each service has in the end, those that run counted.</param>
+    public static Command UpBeside(string project, string file, params IEnumerable<(string Name, int Containers)> services)
+    {
+        var all = services.ToImmutableArray();
+        return Rendered(project, file,
+            [
+                "up", "--detach", "--no-build", "--pull", "never", "--no-deps", "--no-recreate",
+                .. all.SelectMany(service => new[] { "--scale", string.Create(CultureInfo.InvariantCulture, $"{service.Name}={service.Containers}") }),
+                .. all.Select(service => service.Name),
+            ]);
+    }
+
+    /// <summary>Starts these services of a rendered file and no other, in the order of their dependencies, and waits until they are healthy. Containers of services that the file lacks are removed where that is wished.</summary>
+    public static Command UpOnly(string project, string file, TimeSpan timeout, bool removesOthers, params IEnumerable<string> services) =>
+        Up(project, file, timeout, "never", services, removesOthers ? ["--no-deps", "--remove-orphans"] : ["--no-deps"]);
 
     /// <summary>Stops and removes containers and the project's own networks; volumes stay.</summary>
     public static Command Down(string project, string file) => Rendered(project, file, ["down", "--remove-orphans"]);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Slipway.Core.Releases;
 
 namespace Slipway.Core.Observed;
 
@@ -39,6 +40,12 @@ public sealed record ObservedContainer
     /// <summary>The Compose files it was started from, as Compose noted them, with commas between; empty where it noted none.</summary>
     public string ComposeFiles { get; init; } = "";
 
+    /// <summary>The release that made it; empty for a container that no release of a present format made.</summary>
+    public string Release { get; init; } = "";
+
+    /// <summary>Its IPv4 addresses by the networks' real names.</summary>
+    public ImmutableSortedDictionary<string, string> Addresses { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Whether it was started by <c>docker compose run</c>, beside the service's own containers.</summary>
     public bool IsOneOff { get; init; }
 
@@ -77,6 +84,10 @@ public sealed record ObservedContainer
             Image = (string?)container["Config"]?["Image"] ?? "",
             ImageId = (string?)container["Image"] ?? "",
             ComposeFiles = (string?)labels?["com.docker.compose.project.config_files"] ?? "",
+            Release = (string?)labels?[ReleaseRendering.ReleaseLabel] ?? "",
+            Addresses = (container["NetworkSettings"]?["Networks"] as JsonObject ?? [])
+                .Where(network => (string?)network.Value?["IPAddress"] is { Length: > 0 })
+                .ToImmutableSortedDictionary(network => network.Key, network => (string)network.Value!["IPAddress"]!, StringComparer.Ordinal),
             IsOneOff = string.Equals((string?)labels?["com.docker.compose.oneoff"], "True", StringComparison.OrdinalIgnoreCase),
         };
     }

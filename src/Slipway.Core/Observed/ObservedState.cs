@@ -68,6 +68,9 @@ public sealed record ObservedState
     /// <summary>The edge's rules and sites as they lie in the folder that it reads, by path.</summary>
     public ImmutableSortedDictionary<string, string> EdgeTexts { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The names that the environment's files of upstreams hold, by file within the edge's state folder; of a file that is not there nothing.</summary>
+    public ImmutableSortedDictionary<string, string> Upstreams { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>The Compose file that the edge was last started from, or null.</summary>
     public string? EdgeCompose { get; init; }
 

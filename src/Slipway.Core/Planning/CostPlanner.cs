@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Slipway.Core.Backups;
 using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
@@ -14,10 +15,6 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
 
     private ReleaseManifest? Current => observed.Current;
 
-    /// <summary>The services of a release that is made whose containers give way to new ones.</summary>
-    public IEnumerable<string> GivingWay(IEnumerable<PlannedService> services) =>
-        services.Where(service => service.Change == ServiceChange.Replace || IsUnknown(service)).Select(service => service.Name);
-
     /// <summary>How long the services are predicted to be away when they are replaced at once: as long as the slowest of those that serve.</summary>
     public double SecondsAway(IEnumerable<string> replaced) => replaced.Select(name => Away(name).Seconds).DefaultIfEmpty(0).Max();
 
@@ -28,13 +25,13 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
         {
             ServiceChange.Keep => observed.Runs(service.Name) ? ServiceEffect.Keep : ServiceEffect.Start,
             ServiceChange.Add when !IsUnknown(service) => ServiceEffect.Add,
-            _ => ServiceEffect.ReplaceInPlace,
+            _ => Replaced(service.Name, service.StandsBeside),
         }, IsUnknown(service) ? "what runs is of no release that this state folder knows" : service.Reason) with
         {
             Origin = service.Origin,
             Image = service.Image,
             ImageIdAfter = service.Origin == ImageOrigin.Build ? null : service.ImageId,
-            ChangedKeys = service.Change == ServiceChange.Replace ? Changes(service.Name, desired.Compose) : [],
+            ChangedKeys = service.Change == ServiceChange.Replace ? Changes(service.Name, desired.Compose, planned: service) : [],
         }),
         .. Removed(desired.Compose.Services.Select(service => service.Name), "the Compose files no longer have it"),
     ];
@@ -48,7 +45,7 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
             .. target.Services.Select(service => Of(model, service.Key, service.Value) with
             {
                 Effect = !replaced.Contains(service.Key) ? observed.Runs(service.Key) ? ServiceEffect.Keep : ServiceEffect.Start
-                    : Current!.Services.ContainsKey(service.Key) ? ServiceEffect.ReplaceInPlace : ServiceEffect.Add,
+                    : Current!.Services.ContainsKey(service.Key) ? Replaced(service.Key, service.Value.StandsBeside) : ServiceEffect.Add,
                 Reason = replaced.Contains(service.Key) ? $"as release {service.Value.Since} had it" : observed.Runs(service.Key) ? "nothing changed" : "it does not run",
                 ChangedKeys = replaced.Contains(service.Key) ? Changes(service.Key, model, service.Value.Since) : [],
             }).Select(Timed),
@@ -80,12 +77,11 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
     /// <param name="started">The release whose file is started; null where it is the wanted one, or none.</param>
     public PlanCost Of(ImmutableArray<Step> steps, ImmutableArray<ServiceCost> services, ImmutableArray<PlannedService> planned, ReleaseManifest? started)
     {
-        var tried = steps.Select(step => step.Action).OfType<StepAction.TryCandidates>().SelectMany(action => action.Candidates).Select(candidate => candidate.Service).ToImmutableHashSet(StringComparer.Ordinal);
         var backup = steps.Select(step => step.Action).OfType<StepAction.DumpDatabase>().Select(Backup).FirstOrDefault();
         var edgeFiles = steps.Select(step => step.Action).OfType<StepAction.ApplyEdge>().SelectMany(action => action.Files).ToImmutableArray();
         return new PlanCost
         {
-            Services = [.. services.OrderBy(service => service.Name, StringComparer.Ordinal).Select(service => service with { IsTriedFirst = tried.Contains(service.Name) })],
+            Services = [.. services.OrderBy(service => service.Name, StringComparer.Ordinal)],
             Edge = steps.FirstOrDefault(step => step.Id == Planner.EdgeStep) is { } edge ? Edge(edge) : null,
             EdgeFiles = [.. edgeFiles.Select(file => file.Path)],
             EdgeChanges = [.. edgeFiles.Select(file => EdgeChange.Of(file, observed.EdgeTexts.GetValueOrDefault(file.Path) ?? Current?.Sites.GetValueOrDefault(file.Path), desired.Redactor))],
@@ -117,6 +113,8 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
 
     private ServiceCost Timed(ServiceCost service) => service with
     {
+        IsHeld = service.Effect == ServiceEffect.ReplaceInPlace && !observed.Upstreams.IsEmpty && observed.Runs(service.Name)
+            && (service.IsRouted || desired.Compose.Find(service.Name) is { Volumes.IsEmpty: false }),
         Away = service.Effect switch
         {
             ServiceEffect.ReplaceInPlace => Away(service.Name),
@@ -124,6 +122,10 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
             _ => AwayForecast.None,
         },
     };
+
+    /// <summary>How a service is replaced. What is of no known release could not be brought back from beside, so it gives way in place.</summary>
+    private ServiceEffect Replaced(string name, bool standsBeside) =>
+        standsBeside && observed.Runs(name) && Current?.Services.ContainsKey(name) == true ? ServiceEffect.ReplaceBeside : ServiceEffect.ReplaceInPlace;
 
     /// <summary>Whether a container runs of which the state knows nothing: Compose replaces it.</summary>
     private bool IsUnknown(PlannedService service) => service.Change == ServiceChange.Add && observed.Runs(service.Name);
@@ -145,13 +147,23 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
     /// <param name="name">The service.</param>
     /// <param name="model">The model.</param>
     /// <param name="made">The release for which the service was rendered; null where the model has the mark in place of the id.</param>
-    private ImmutableArray<string> Changes(string name, ComposeModel? model, ReleaseId? made = null)
+    /// <param name="planned">Where the model has the mark: the service as it is planned, with the names that its release will give it.</param>
+    private ImmutableArray<string> Changes(string name, ComposeModel? model, ReleaseId? made = null, PlannedService? planned = null)
     {
         if (Current?.Services.GetValueOrDefault(name) is not { } current
             || observed.Composes.GetValueOrDefault(Current.Id)?.Find(name) is not { } before
             || model?.Find(name) is not { } after) return [];
         // A release's id stands in its file; that it is another one is no change of the definition.
-        return SpecificationChanges.Between(Marked(before, current.Since), made is { } release ? Marked(after, release) : after.Specification);
+        return SpecificationChanges.Between(Marked(before, current.Since), made is { } release ? Marked(after, release) : Named(after, planned));
+    }
+
+    /// <summary>The specification with the names that its release gives it.</summary>
+    private string Named(ComposeService service, PlannedService? planned)
+    {
+        var specification = (JsonObject)JsonNode.Parse(service.Specification)!;
+        var upstream = planned?.Upstream?.Replace(planned.Since.ToString(), ComposeModel.ReleaseMark, StringComparison.Ordinal);
+        ReleaseRendering.Name(specification, specification[ComposeService.Uses]?["networks"] as JsonObject, desired.Stack.Edge.Network, ComposeModel.ReleaseMark, upstream, planned?.StandsBeside == true);
+        return specification.ToJsonString();
     }
 
     private static string Marked(ComposeService service, ReleaseId release) => service.Specification.Replace(release.ToString(), ComposeModel.ReleaseMark, StringComparison.Ordinal);
@@ -178,7 +190,7 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
             }
         }
 
-        if (!steps.Any(step => step.Action is StepAction.StartServices start && start.Project == desired.Project)) yield break;
+        if (!steps.Any(step => step.Action is StepAction.StartServices or StepAction.StartBeside or StepAction.Retire)) yield break;
         var model = started is null ? desired.Compose : observed.Composes.GetValueOrDefault(started.Id);
         var volumes = started?.Volumes ?? [.. desired.Compose.Volumes];
         var folders = started?.Folders ?? [.. desired.Compose.Folders];

@@ -11,7 +11,7 @@ public enum ServiceChange
     /// <summary>There was none.</summary>
     Add,
 
-    /// <summary>Its container is replaced.</summary>
+    /// <summary>Its containers give way to new ones.</summary>
     Replace,
 }
 
@@ -66,4 +66,10 @@ public sealed record PlannedService
 
     /// <summary>The release whose definition of the service is used: an earlier one's where the service is kept.</summary>
     public required ReleaseId Since { get; init; }
+
+    /// <summary>The name under which the edge finds the service's containers; null where it sends none there.</summary>
+    public string? Upstream { get; init; }
+
+    /// <summary>Whether new containers of the service may run beside the old ones.</summary>
+    public bool StandsBeside { get; init; }
 }

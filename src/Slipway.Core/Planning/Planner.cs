@@ -95,21 +95,23 @@ public sealed class Planner
             new StepAction.WriteRelease(release, paths.Release(Environment, release), services, fingerprint) { EnvVersions = desired.EnvFile.Length > 0 ? paths.EnvVersions(Environment) : null }));
         steps.AddRange(GuardSteps());
         steps.AddRange(GroundSteps());
-        var databaseSteps = DatabaseSteps(services, release, late).ToImmutableArray();
+        var serviceCosts = costs.OfRelease(services);
+        var rollout = new RolloutPlanner(desired, observed, costs, release,
+            [.. services.Select(service => new RolloutService(service.Name, serviceCosts.Single(cost => cost.Name == service.Name).Effect, service.Since.ToString(), service.Upstream))]);
+        var databaseSteps = DatabaseSteps(services, release, rollout, late).ToImmutableArray();
         steps.AddRange(databaseSteps);
         steps.AddRange(EdgeSteps());
-        var tried = services.Where(service => service.Change == ServiceChange.Replace && desired.Compose.Find(service.Name)!.Build is not null).Select(service => service.Name);
-        steps.AddRange(CandidateSteps(release, tried));
         // A database that changes was replaced before the migrations already.
-        var database = databaseSteps.Any(step => step.Id == "start-database") ? desired.Environment.Database?.Service : null;
-        steps.Add(StartStep(release, desired.Compose.Services.Select(service => service.Name), costs.GivingWay(services).Where(name => name != database)));
+        steps.AddRange(rollout.StartSteps(databaseSteps.Any(step => step.Id == "start-database") ? desired.Environment.Database?.Service : null));
+        steps.AddRange(RolloutPlanner.SwitchSteps(observed, rollout.Upstreams()));
         steps.AddRange(SiteSteps(desired.EdgeFiles));
         steps.Add(HealthStep());
         steps.AddRange(SoakSteps());
         steps.AddRange(IsolationSteps());
+        steps.AddRange(rollout.RetireSteps());
         steps.AddRange(TrafficSteps());
 
-        return NewPlan(release, steps, costs.OfRelease(services), services) with { Notes = [.. PromotionNotes(), .. GuardNotes()] };
+        return NewPlan(release, steps, serviceCosts, services) with { Notes = [.. PromotionNotes(), .. GuardNotes()] };
     }
 
     private IEnumerable<Step> WindowSteps()
@@ -158,7 +160,7 @@ public sealed class Planner
     private Plan Repair(ReleaseManifest current)
     {
         var down = Unwell(current);
-        List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(current, down), .. SiteSteps(desired.EdgeFiles)];
+        List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(current, down), .. RolloutPlanner.SwitchSteps(observed, RolloutPlanner.UpstreamsOf(desired, current)), .. SiteSteps(desired.EdgeFiles)];
         if (steps.Count > 0) steps = [CheckStep, .. steps, HealthStep(), .. IsolationSteps()];
         return NewPlan(current.Id, steps, costs.OfStart(current, down), started: current);
     }
@@ -200,6 +202,9 @@ public sealed class Planner
         var replaced = manifest.Services
             .Where(service => Current.Services.GetValueOrDefault(service.Key) is not { } now || now.Since != service.Value.Since || now.ImageId != service.Value.ImageId)
             .Select(service => service.Key).ToImmutableArray();
+        var serviceCosts = costs.OfRollback(manifest, replaced);
+        var rollout = new RolloutPlanner(desired, observed, costs, target,
+            [.. manifest.Services.Select(service => new RolloutService(service.Key, serviceCosts.Single(cost => cost.Name == service.Key).Effect, service.Value.Since.ToString(), service.Value.Upstream))]);
         List<Step> steps =
         [
             CheckStep,
@@ -207,15 +212,16 @@ public sealed class Planner
             .. GroundSteps(),
             .. EnvFileSteps(target),
             .. EdgeSteps(),
-            .. CandidateSteps(target, replaced.Where(name => manifest.Services[name].Build is not null)),
-            StartStep(target, manifest.Services.Keys, replaced),
+            .. rollout.StartSteps(null),
+            .. RolloutPlanner.SwitchSteps(observed, rollout.Upstreams()),
             .. SiteSteps([.. manifest.Sites.Select(site => EdgeFile.Of(site.Key, site.Value)), .. Users(manifest)]),
             HealthStep([.. manifest.Services.Keys]),
             .. SoakSteps(),
             .. IsolationSteps(),
+            .. rollout.RetireSteps(),
             .. TrafficSteps(),
         ];
-        return NewPlan(target, steps, costs.OfRollback(manifest, replaced), started: manifest) with
+        return NewPlan(target, steps, serviceCosts, started: manifest) with
         {
             Notes =
             [
@@ -276,7 +282,7 @@ public sealed class Planner
     {
         if (Current is null) throw Refused($"{Environment} has no release to start.", "it was never deployed.", $"deploy {Environment} first.");
         var down = Unwell(Current);
-        List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(Current, down)];
+        List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(Current, down), .. RolloutPlanner.SwitchSteps(observed, RolloutPlanner.UpstreamsOf(desired, Current))];
         if (steps.Count > 0) steps.Add(HealthStep([.. Current.Services.Keys]));
         return NewPlan(Current.Id, steps, costs.OfStart(Current, down), started: Current);
     }
@@ -394,16 +400,16 @@ public sealed class Planner
         }
     }
 
-    private IEnumerable<Step> DatabaseSteps(ImmutableArray<PlannedService> services, ReleaseId release, ImmutableArray<Step> lateBackup)
+    private IEnumerable<Step> DatabaseSteps(ImmutableArray<PlannedService> services, ReleaseId release, RolloutPlanner rollout, ImmutableArray<Step> lateBackup)
     {
         var file = paths.Compose(Environment, release);
         if (desired.Environment.Database is { } database
             && (services.First(service => service.Name == database.Service).Change != ServiceChange.Keep || !observed.Runs(database.Service)))
         {
             yield return new Step("start-database", Phase.Migrate, $"Start {database.Service}", "migrations need it",
-                new StepAction.StartServices(desired.Project, ComposeCommands.Up(desired.Project, file, HealthTimeout, database.Service)))
+                new StepAction.StartServices(desired.Project, ComposeCommands.Up(desired.Project, file, HealthTimeout, database.Service)) { Held = rollout.Held([database.Service], isUndo: false) })
             {
-                Undo = BackTo(release, database.Service),
+                Undo = Serves ? rollout.BackInPlace([database.Service]) : RunsUnknown ? null : DownAction(release),
                 UndoTitle = BackToTitle,
                 DowntimeSeconds = costs.SecondsAway([database.Service]),
             };
@@ -416,7 +422,7 @@ public sealed class Planner
         {
             var container = $"{desired.Project}-{migrations.Service}-migrations";
             yield return new Step(History.MigrationsStep, Phase.Migrate, $"Migrate with the new image of {migrations.Service}", "a new image may bring migrations, a new database lacks them",
-                new StepAction.RunMigrations(container, ComposeCommands.RunOnce(desired.Project, file, migrations.Service, container, migrations.Command)))
+                new StepAction.RunMigrations(container, ComposeCommands.RunOnce(desired.Project, file, migrations.Service, container, migrations.Command)) { Held = migrations.IsExclusive ? rollout.Everything() : [] })
             {
                 Undo = new StepAction.RemoveContainers([container]),
                 UndoTitle = "end the migrations if they still run; what they applied stays, the old release runs on with the new schema, and the backup is kept",
@@ -436,10 +442,6 @@ public sealed class Planner
         (_, true) => "none: what runs now is of no release that this state folder knows",
         _ => "stop and remove the containers; volumes stay",
     };
-
-    /// <summary>What takes the start of a release's services back: those of the release that served, or, where none did, nothing running.</summary>
-    private StepAction.RunCommands? BackTo(ReleaseId release, params IEnumerable<string> services) =>
-        Serves ? RestartAction(Current!.Id, services) : RunsUnknown ? null : DownAction(release);
 
     private StepAction.RunCommands DownAction(ReleaseId release) => StepAction.RunCommands.Of(ComposeCommands.Down(desired.Project, paths.Compose(Environment, release)));
 
@@ -473,37 +475,6 @@ public sealed class Planner
                 _ => "none: the Compose file that it was started from is not there",
             },
             DowntimeSeconds = runs ? AwayForecast.Assumed.Seconds : 0,
-        };
-    }
-
-    private IEnumerable<Step> CandidateSteps(ReleaseId release, IEnumerable<string> services)
-    {
-        // Only what the edge routes to: a second worker beside the first could take the first one's jobs away.
-        var routed = desired.Environment.Routes.SelectMany(route => route.Services).ToImmutableHashSet(StringComparer.Ordinal);
-        var candidates = services
-            .Where(name => routed.Contains(name) && desired.Compose.Find(name) is { HasHealthCheck: true } && observed.Runs(name))
-            .Select(name => (Name: name, Container: $"{desired.Project}-{name}-candidate"))
-            .Select(pair => new Candidate(pair.Name, pair.Container, ComposeCommands.RunBeside(desired.Project, paths.Compose(Environment, release), pair.Name, pair.Container)))
-            .ToImmutableArray();
-        if (candidates.IsEmpty) yield break;
-
-        yield return new Step("try-candidates", Phase.Up, $"Try {string.Join(", ", candidates.Select(candidate => candidate.Service))} beside the running release",
-            "a release that does not become healthy must not replace one that serves", new StepAction.TryCandidates(candidates, HealthTimeout))
-        {
-            Undo = new StepAction.RemoveContainers([.. candidates.Select(candidate => candidate.Container)]),
-            UndoTitle = "remove the candidates",
-        };
-    }
-
-    private Step StartStep(ReleaseId release, IEnumerable<string> all, IEnumerable<string> replaced)
-    {
-        var away = replaced.ToImmutableArray();
-        return new Step("start-services", Phase.Up, $"Start {string.Join(", ", all)}", away.IsEmpty ? "the release has them" : $"{string.Join(", ", away)} of {(Current is null ? "no known release" : $"release {Current.Id}")} give way",
-            new StepAction.StartServices(desired.Project, ComposeCommands.Up(desired.Project, paths.Compose(Environment, release), HealthTimeout)))
-        {
-            Undo = BackTo(release),
-            UndoTitle = BackToTitle,
-            DowntimeSeconds = costs.SecondsAway(away),
         };
     }
 

@@ -14,6 +14,9 @@ public enum ServiceEffect
     /// <summary>There was none.</summary>
     Add,
 
+    /// <summary>New ones are started beside it and get the requests; then it is stopped and removed.</summary>
+    ReplaceBeside,
+
     /// <summary>It is stopped, and a new one takes its name and place.</summary>
     ReplaceInPlace,
 
@@ -54,8 +57,8 @@ public sealed record ServiceCost
     /// <summary>Whether it keeps data in volumes or folders.</summary>
     public bool IsStateful { get; init; }
 
-    /// <summary>Whether one of its new containers is tried beside the running one first.</summary>
-    public bool IsTriedFirst { get; init; }
+    /// <summary>Whether the edge keeps requests waiting while it is away.</summary>
+    public bool IsHeld { get; init; }
 
     /// <summary>How long it is predicted to be away; null where it does not come back.</summary>
     public AwayForecast? Away { get; init; } = AwayForecast.None;

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
 using Slipway.Core.Json;
 using Slipway.Core.Observed;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
 
@@ -48,7 +50,37 @@ public static class ServicePlanner
             });
         }
 
-        return planned.ToImmutable();
+        return [.. Together(desired, planned.ToImmutable(), release).Select(service => service.Change == ServiceChange.Keep ? Kept(service, observed.Current!.Services[service.Name]) : Named(desired, service))];
+    }
+
+    /// <summary>The first of the services that answer a route with this one; null where no route leads to it.</summary>
+    public static string? FirstOf(EnvironmentDefinition environment, string service) =>
+        environment.Routes.FirstOrDefault(route => route.Services.Contains(service))?.Services[0];
+
+    /// <summary>Instances between which the edge balances have one name for it, which is that of one release: they are replaced together.</summary>
+    private static IEnumerable<PlannedService> Together(DesiredState desired, ImmutableArray<PlannedService> services, ReleaseId release) => services.Select(service =>
+    {
+        if (service.Change != ServiceChange.Keep) return service;
+        var mate = desired.Environment.Routes.Where(route => route.Services.Contains(service.Name)).SelectMany(route => route.Services)
+            .FirstOrDefault(name => services.Any(other => other.Name == name && other.Change != ServiceChange.Keep));
+        return mate is null ? service : service with { Change = ServiceChange.Replace, Reason = $"it answers together with {mate}", Since = release };
+    });
+
+    private static PlannedService Kept(PlannedService service, ReleaseService current) => service with { Upstream = current.Upstream, StandsBeside = current.StandsBeside };
+
+    /// <summary>
+    /// Two containers of a service may run at once where the edge chooses between them and can tell when the new one is well, and
+    /// nothing is theirs alone: no port of the host, no volume. A folder of the host is shared by whoever mounts it.
+    /// </summary>
+    private static PlannedService Named(DesiredState desired, PlannedService planned)
+    {
+        var service = desired.Compose.Find(planned.Name)!;
+        if (FirstOf(desired.Environment, planned.Name) is not { } first || !service.Networks.Contains(desired.Stack.Edge.Network)) return planned;
+        return planned with
+        {
+            Upstream = Upstream.AliasOf(desired.Project, first, planned.Since),
+            StandsBeside = service is { HasHealthCheck: true, PublishedPorts.IsEmpty: true, Volumes.IsEmpty: true },
+        };
     }
 
     private static SlipwayException Removed(Intent intent, ReleaseManifest promoted, string service) =>

@@ -28,7 +28,9 @@ namespace Slipway.Core.Planning;
 [JsonDerivedType(typeof(WriteAndRun), "writeAndRun")]
 [JsonDerivedType(typeof(BuildImages), "buildImages")]
 [JsonDerivedType(typeof(WriteRelease), "writeRelease")]
-[JsonDerivedType(typeof(TryCandidates), "tryCandidates")]
+[JsonDerivedType(typeof(StartBeside), "startBeside")]
+[JsonDerivedType(typeof(SwitchTraffic), "switchTraffic")]
+[JsonDerivedType(typeof(Retire), "retire")]
 [JsonDerivedType(typeof(ApplyEdge), "applyEdge")]
 [JsonDerivedType(typeof(CheckHealth), "checkHealth")]
 [JsonDerivedType(typeof(WatchSoak), "watchSoak")]
@@ -39,6 +41,9 @@ public abstract record StepAction
     private StepAction()
     {
     }
+
+    private static IEnumerable<string> Holding(ImmutableArray<Upstream> held) =>
+        held.IsDefaultOrEmpty ? [] : [$"meanwhile the edge keeps requests to {string.Join(", ", held.Select(upstream => Path.GetFileName(upstream.File)))} waiting"];
 
     /// <summary>What the action does, a line each.</summary>
     public abstract ImmutableArray<string> Effects { get; }
@@ -56,8 +61,49 @@ public abstract record StepAction
     /// <summary>Starts services of a project, and measures how long those that are replaced are away.</summary>
     public sealed record StartServices(string Project, Command Command) : StepAction
     {
+        /// <summary>The upstreams at which the edge keeps requests waiting meanwhile, and what they are to name afterwards.</summary>
+        public ImmutableArray<Upstream> Held { get; init; } = [];
+
         /// <inheritdoc />
-        public override ImmutableArray<string> Effects => [Command.ToString()];
+        public override ImmutableArray<string> Effects => [.. Holding(Held), Command.ToString()];
+    }
+
+    /// <summary>
+    /// Starts containers of services beside those that run and waits until they are well. Those that are there already are left as
+    /// they are, so that it can be run again.
+    /// </summary>
+    public sealed record StartBeside(string Project, ImmutableArray<BesideService> Services, Command Command, TimeSpan Timeout) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+            [Command.ToString(), $"waits until {string.Join(", ", Services.Select(service => $"{service.Replicas} of {service.Name}"))} {(Services.Sum(service => service.Replicas) == 1 ? "is" : "are")} healthy"];
+    }
+
+    /// <summary>Tells the edge where to send requests from now on. Caddy reads the files for each request: nothing is reloaded.</summary>
+    public sealed record SwitchTraffic(ImmutableArray<Upstream> Upstreams) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+            [.. Upstreams.Select(upstream => upstream.Name is { } name ? $"writes {name} to {upstream.File} of the edge" : $"removes {upstream.File} of the edge")];
+    }
+
+    /// <summary>
+    /// Waits until the edge has no request in flight at containers that give way, or the time is up; then stops them with their
+    /// grace period and removes them.
+    /// </summary>
+    public sealed record Retire(string Project, ImmutableArray<RetiredService> Services, TimeSpan Drain) : StepAction
+    {
+        /// <inheritdoc />
+        public override ImmutableArray<string> Effects =>
+        [
+            $"waits for at most {Drain.TotalSeconds:0} s until the edge has no request in flight at them",
+            .. Services.Select(service => service.Kept switch
+            {
+                null => $"stops and removes the containers of {service.Name}",
+                "" => $"stops and removes the containers of {service.Name} that a release of the present format made",
+                var release => $"stops and removes the containers of {service.Name} but those of release {release}",
+            }),
+        ];
     }
 
     /// <summary>Makes a network, unless it is there.</summary>
@@ -94,8 +140,11 @@ public abstract record StepAction
     /// <param name="Command">The command.</param>
     public sealed record RunMigrations(string Container, Command Command) : StepAction
     {
+        /// <summary>The upstreams at which the edge keeps requests waiting meanwhile, and what they are to name afterwards.</summary>
+        public ImmutableArray<Upstream> Held { get; init; } = [];
+
         /// <inheritdoc />
-        public override ImmutableArray<string> Effects => [Command.ToString()];
+        public override ImmutableArray<string> Effects => [.. Holding(Held), Command.ToString()];
     }
 
     /// <summary>Looks at the host again and refuses when it is not as it was when the plan was made.</summary>
@@ -203,14 +252,6 @@ public abstract record StepAction
         ];
     }
 
-    /// <summary>Starts one container of each new service beside those that serve, waits until it is healthy, and removes it.</summary>
-    public sealed record TryCandidates(ImmutableArray<Candidate> Candidates, TimeSpan Timeout) : StepAction
-    {
-        /// <inheritdoc />
-        public override ImmutableArray<string> Effects =>
-            [.. Candidates.Select(candidate => $"{candidate.Start}, waits until it is healthy, removes it")];
-    }
-
     /// <summary>
     /// Tries files of the edge in a folder that Caddy does not start from; only what it accepts there is moved into place and loaded. A
     /// configuration that cannot be loaded is put back.
@@ -279,11 +320,16 @@ public abstract record StepAction
 /// <param name="Folder">The folder, which stands for the work tree's root while the images are built.</param>
 public sealed record SourceExport(string Snapshot, string Folder);
 
-/// <summary>A container that is tried before its service is replaced.</summary>
-/// <param name="Service">The service.</param>
-/// <param name="Container">The container's name.</param>
-/// <param name="Start">The command that starts it.</param>
-public sealed record Candidate(string Service, string Container, Command Start);
+/// <summary>A service of which new containers are started beside the old ones.</summary>
+/// <param name="Name">The service.</param>
+/// <param name="Release">The release that the new containers' label names.</param>
+/// <param name="Replicas">How many there have to be.</param>
+public sealed record BesideService(string Name, string Release, int Replicas);
+
+/// <summary>A service of which containers give way.</summary>
+/// <param name="Name">The service.</param>
+/// <param name="Kept">The release whose containers stay; empty for those that have no label of one; null where none stay.</param>
+public sealed record RetiredService(string Name, string? Kept);
 
 /// <summary>A request through the edge that has to be answered as expected.</summary>
 /// <param name="Url">The address, as people use it.</param>

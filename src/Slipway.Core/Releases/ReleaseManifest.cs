@@ -90,6 +90,12 @@ public sealed record ReleaseService
 
     /// <summary>The release that last replaced the service's container; services that a release leaves alone keep their earlier one.</summary>
     public required ReleaseId Since { get; init; }
+
+    /// <summary>The name under which the edge finds the service's containers; null where it sends none there, and in releases from before there were such names.</summary>
+    public string? Upstream { get; init; }
+
+    /// <summary>Whether new containers of the service may run beside the old ones.</summary>
+    public bool StandsBeside { get; init; }
 }
 
 /// <summary>A route as a release has it.</summary>

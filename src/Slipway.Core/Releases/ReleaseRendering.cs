@@ -11,11 +11,19 @@ public static class ReleaseRendering
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    /// <summary>The label of a container that names the release which made it.</summary>
+    public const string ReleaseLabel = "slipway.release";
+
     /// <summary>
     /// The Compose file of a release: every service with its image by name and nothing to build. A service that is kept is taken
     /// from the file of the current release as it is, so that Compose sees no change and leaves its container alone.
     /// </summary>
-    public static string Compose(ComposeModel model, ReleaseId release, ImmutableArray<PlannedService> services, string? currentCompose)
+    /// <param name="model">The rendered model.</param>
+    /// <param name="release">The release.</param>
+    /// <param name="services">The services of the release.</param>
+    /// <param name="edgeNetwork">The real name of the network that the edge is on.</param>
+    /// <param name="currentCompose">The file of the current release, or null.</param>
+    public static string Compose(ComposeModel model, ReleaseId release, ImmutableArray<PlannedService> services, string edgeNetwork, string? currentCompose)
     {
         var root = Fill(model, release);
         var current = currentCompose is null ? null : JsonNode.Parse(currentCompose)?["services"];
@@ -33,9 +41,41 @@ public static class ReleaseRendering
             // Rendering has chosen the profiles already; a profile that stays would switch the service off again.
             service.Remove("profiles");
             service["image"] = planned.Image;
+            Name(service, root["networks"] as JsonObject, edgeNetwork, release.ToString(), planned.Upstream, planned.StandsBeside);
         }
 
         return root.ToJsonString(Indented);
+    }
+
+    /// <summary>
+    /// Gives a service the names of its release: a label, and for the edge an alias on its network. A fixed container name would
+    /// forbid a second container beside the first; where one may come, it becomes an alias on each network.
+    /// </summary>
+    /// <param name="service">The service, as Compose rendered it.</param>
+    /// <param name="networks">What its networks' keys stand for.</param>
+    /// <param name="edgeNetwork">The real name of the network that the edge is on.</param>
+    /// <param name="release">The release, or what stands for it.</param>
+    /// <param name="upstream">The name for the edge, or null.</param>
+    /// <param name="standsBeside">Whether new containers of the service may run beside the old ones.</param>
+    internal static void Name(JsonObject service, JsonObject? networks, string edgeNetwork, string release, string? upstream, bool standsBeside)
+    {
+        if (service["labels"] is not JsonObject labels) service["labels"] = labels = [];
+        labels[ReleaseLabel] = release;
+        var joined = service["networks"] as JsonObject ?? [];
+        foreach (var key in joined.Select(network => network.Key).ToArray())
+        {
+            if (upstream is not null && ((string?)networks?[key]?["name"] ?? key) == edgeNetwork) AddAlias(joined, key, upstream);
+            if (standsBeside && (string?)service["container_name"] is { } name) AddAlias(joined, key, name);
+        }
+
+        if (standsBeside) service.Remove("container_name");
+    }
+
+    private static void AddAlias(JsonObject networks, string key, string alias)
+    {
+        if (networks[key] is not JsonObject network) networks[key] = network = [];
+        if (network["aliases"] is not JsonArray aliases) network["aliases"] = aliases = [];
+        if (!aliases.Any(present => (string?)present == alias)) aliases.Add((JsonNode)alias);
     }
 
     /// <summary>The Compose file for building: only the services that build an image, each with the image's name.</summary>

@@ -69,11 +69,12 @@ internal static class CostText
 
     private static int Rank(ServiceEffect effect) => effect switch
     {
-        ServiceEffect.ReplaceInPlace => 0,
-        ServiceEffect.Keep => 1,
-        ServiceEffect.Start => 2,
-        ServiceEffect.Add => 3,
-        _ => 4,
+        ServiceEffect.ReplaceBeside => 0,
+        ServiceEffect.ReplaceInPlace => 1,
+        ServiceEffect.Keep => 2,
+        ServiceEffect.Start => 3,
+        ServiceEffect.Add => 4,
+        _ => 5,
     };
 
     private static string Verb(ServiceEffect effect) => effect switch
@@ -81,7 +82,8 @@ internal static class CostText
         ServiceEffect.Keep => "kept",
         ServiceEffect.Start => "started",
         ServiceEffect.Add => "added",
-        ServiceEffect.ReplaceInPlace => "replaced",
+        ServiceEffect.ReplaceBeside => "replaced beside",
+        ServiceEffect.ReplaceInPlace => "replaced in place",
         _ => "removed",
     };
 
@@ -94,8 +96,7 @@ internal static class CostText
 
     private static string What(ServiceCost service) => service.Effect switch
     {
-        ServiceEffect.ReplaceInPlace when service.IsTriedFirst => "replaced in place after a trial beside it",
-        ServiceEffect.ReplaceInPlace => "replaced in place",
+        ServiceEffect.ReplaceInPlace when service.IsHeld => "replaced in place, requests wait",
         var effect => Verb(effect),
     };
 
@@ -115,7 +116,7 @@ internal static class CostText
 
     private static string Image(ServiceCost service, Intent intent)
     {
-        if (service.Effect is not (ServiceEffect.Add or ServiceEffect.ReplaceInPlace) || service.Image is null) return "";
+        if (service.Effect is not (ServiceEffect.Add or ServiceEffect.ReplaceBeside or ServiceEffect.ReplaceInPlace) || service.Image is null) return "";
         var before = service.ImageIdBefore is { } id ? ReleaseService.Shorten(id) + " -> " : "";
         return service switch
         {

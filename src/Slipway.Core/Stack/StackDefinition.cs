@@ -110,6 +110,9 @@ public sealed record EnvironmentDefinition
     /// <summary>When a release counts as healthy, and for how long it is watched after that.</summary>
     public HealthDefinition Health { get; init; } = new();
 
+    /// <summary>How long requests and sockets in flight may take to end by themselves before a container that gives way is stopped.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How many backups are kept.</summary>
     public int BackupsKept { get; init; } = 7;
 
@@ -180,6 +183,9 @@ public sealed record MigrationsDefinition(string Service, ImmutableArray<string>
 {
     /// <summary>Where the database notes what was applied; null for one of the tables that well-known tools use.</summary>
     public AppliedTableDefinition? Applied { get; init; }
+
+    /// <summary>Whether nothing else may use the database meanwhile: the edge keeps requests waiting.</summary>
+    public bool IsExclusive { get; init; }
 }
 
 /// <summary>A table of the database with a row for each migration that was applied.</summary>

@@ -114,6 +114,7 @@ public static class StackParser
             Migrations = map.Find("migrations") is YamlValue.Map migrations
                 ? new MigrationsDefinition(migrations.Text("service")!, migrations.Texts("command"))
                 {
+                    IsExclusive = IsTrue(migrations, "exclusive"),
                     Applied = migrations.Find("applied") is YamlValue.Map applied ? new AppliedTableDefinition(applied.Text("table")!, applied.Text("column")!) : null,
                 }
                 : null,
@@ -123,6 +124,7 @@ public static class StackParser
 
         // The values that are taken where nothing is written stand in the definition's type alone.
         if (map.Find("health") is YamlValue.Map health) environment = environment with { Health = Health(health) };
+        if (map.Find("traffic") is YamlValue.Map traffic && traffic.Find("drainSeconds") is not null) environment = environment with { DrainTime = TimeSpan.FromSeconds(Number(traffic, "drainSeconds")) };
         if (map.Find("backup") is YamlValue.Map backup) environment = environment with { BackupsKept = Number(backup, "keep") };
         if (map.Find("window") is YamlValue.Map window) environment = environment with { Window = Window(window) };
         if (map.Find("budget") is YamlValue.Map budget) environment = environment with { Budget = Budget(budget) };

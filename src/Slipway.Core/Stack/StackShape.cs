@@ -173,6 +173,7 @@ internal static class StackShape
         new("service", new Shape.Text("The service whose image and environment the command runs in.", ServiceName), IsRequired: true),
         new("command", new Shape.List("The command, an argument a list entry.", new Shape.Text("An argument.", Argument), MayBeEmpty: false), IsRequired: true),
         new("applied", Applied),
+        new("exclusive", new Shape.Flag("Whether nothing else may use the database meanwhile: the edge keeps requests waiting, for up to 30 seconds.")),
     ]) { IsPartial = true };
 
     private static readonly Shape.Map Certificate = new("A certificate authority with one server and any number of clients, made when its folder holds none.", "certificate",
@@ -190,6 +191,11 @@ internal static class StackShape
         new("soakSeconds", new Shape.Whole("Seconds for which a new release is watched before it counts; 0 for not at all. Without it: 10.", 0, 3600)),
         new("maxErrorPercent", new Shape.Whole("The share of failed requests above which a watched release is taken back, if there are at least 3. Without it: 2.", 0, 100)),
         new("maxLatencyMs", new Shape.Whole("Milliseconds within which 99 of 100 answers of a watched release have to begin. Without it: 5000.", 1, 10_000)),
+    ]) { IsPartial = true };
+
+    private static readonly Shape.Map Traffic = new("How requests pass from one release to the next.", "traffic",
+    [
+        new("drainSeconds", new Shape.Whole("How long requests and WebSockets in flight may take to end by themselves before a container that gives way is stopped. Without it: 30.", 0, 3600)),
     ]) { IsPartial = true };
 
     private static readonly Shape.Map Backup = new("Which backups are kept.", "backup",
@@ -271,6 +277,7 @@ internal static class StackShape
         new("migrations", Migrations),
         new("certificates", new Shape.List("Certificates that are made on first use.", Certificate)),
         new("health", Health),
+        new("traffic", Traffic),
         new("backup", Backup),
         new("budget", Budget),
         new("guards", new Shape.List("Commands that have to succeed before a new release may touch what runs.", Guard)),

@@ -272,15 +272,15 @@ public sealed class DefinitionReader(Host host, StackLocation location)
             service => CanonicalJson.Sha256(string.Join('\n', service.Build!.Folders().Select(folder => byFolder[folder]).Prepend(service.Build.Text))), StringComparer.Ordinal);
     }
 
-    /// <summary>What the placeholders of site files stand for: the env file's values, the Compose project, the file of users and the paths that need none, and the instances of each routed service.</summary>
+    /// <summary>What the placeholders of site files stand for: the env file's values, the Compose project, the file of users and the paths that need none, and for each routed service what the snippet <c>service</c> of the Caddyfile takes.</summary>
     internal static ImmutableSortedDictionary<string, string> SiteValues(string access, EnvironmentDefinition environment, ImmutableSortedDictionary<string, string> env) =>
         environment.Routes.Aggregate(
             env.SetItem("PROJECT", environment.Compose.Project)
                 .SetItem("ACCESS_FILE", $"{EdgeFile.Mount}/{access}")
                 .SetItem("ACCESS_OPEN", environment.Access is { Open: { IsEmpty: false } open } ? string.Join(' ', open) : SiteTemplate.NoPath),
             (values, route) => values.SetItem(
-                "UPSTREAM_" + route.Services[0].ToUpperInvariant().Replace('-', '_'),
-                string.Join(' ', route.Services.Select(instance => $"{environment.Compose.Project}-{instance}:{route.Port}"))));
+                "SERVICE_" + route.Services[0].ToUpperInvariant().Replace('-', '_'),
+                $"{Upstream.KeyOf(environment.Compose.Project, route.Services[0])} {route.Port}"));
 
     /// <summary>The Caddyfile beside the edge's Compose file, or null.</summary>
     private EdgeFile? EdgeRules(EdgeDefinition edge) =>

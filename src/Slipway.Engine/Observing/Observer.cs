@@ -70,6 +70,10 @@ public sealed class Observer(Host host)
             Promoted = promoted,
             AppliedEdgeFiles = EdgeRecord.Read(host.Files, desired.Paths),
             EdgeTexts = EdgeTexts(desired.Paths),
+            Upstreams = desired.Environment.Routes.Select(route => Upstream.FileOf(desired.Project, route.Services[0])).Distinct(StringComparer.Ordinal)
+                .Select(file => (File: file, Name: host.Files.ReadText($"{desired.Paths.Edge}/{file}")))
+                .Where(upstream => upstream.Name is not null)
+                .ToImmutableSortedDictionary(upstream => upstream.File, upstream => upstream.Name!, StringComparer.Ordinal),
             EdgeCompose = host.Files.ReadText(desired.Paths.EdgeCompose),
             CertificateFolders = [.. environment.Certificates.Zip(desired.CertificateFolders)
                 .Where(pair => host.Certificates.AreComplete(pair.First, pair.Second))

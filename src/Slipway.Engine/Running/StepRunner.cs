@@ -34,6 +34,9 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 {
     private const int EvidenceLines = ContainerWatch.EvidenceLines;
 
+    // Requests wait for at most 30 s in all; a socket that stays open must not use that up.
+    private static readonly TimeSpan QuietPatience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan GuardPause = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan GoodPause = TimeSpan.FromMilliseconds(150);
@@ -80,7 +83,9 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                 StepAction.DumpDatabase it => await DumpAsync(it, cancellation),
                 StepAction.BuildImages it => await BuildAsync(it, onLine, cancellation),
                 StepAction.WriteRelease it => await WriteReleaseAsync(it, cancellation),
-                StepAction.TryCandidates it => await TryCandidatesAsync(it, onLine, cancellation),
+                StepAction.StartBeside it => await StartBesideAsync(it, onLine, cancellation),
+                StepAction.SwitchTraffic it => SwitchTraffic(it),
+                StepAction.Retire it => await new Retirement(host, docker, Desired, action => RunAsync(action, onLine, cancellation)).RunAsync(it, onLine, cancellation),
                 StepAction.ApplyEdge it => await ApplyEdgeAsync(it, onLine, cancellation),
                 StepAction.CheckHealth it => await CheckHealthAsync(it, onLine, cancellation),
                 StepAction.WatchSoak it => await new SoakWatch(host, reading.Redactor, Desired.Environment.Access, it, () => Maintenance.Read() is not null, onLine).WatchAsync(cancellation),
@@ -109,7 +114,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
     private async Task<StepEvidence> StartServicesAsync(StepAction.StartServices action, Action<string> onLine, CancellationToken cancellation)
     {
-        var away = await new EventWatch(docker, host.Clock, action.Project).MeasureAsync(() => RunAsync(action.Command, onLine, cancellation), cancellation);
+        var away = await new EventWatch(docker, host.Clock, action.Project).MeasureAsync(
+            () => HeldAsync(action.Held, () => RunAsync(action.Command, onLine, cancellation), onLine, cancellation), cancellation);
         return away.IsEmpty ? "" : new StepEvidence("away: " + string.Join(", ", away.Select(service => string.Create(CultureInfo.InvariantCulture, $"{service.Key} {service.Value:0.0} s")))) { Away = away };
     }
 
@@ -163,7 +169,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             await RemoveContainersAsync([left.Name], onLine, cancellation);
         }
 
-        var result = await RunAsync(action.Command, onLine, cancellation);
+        var result = await HeldAsync(action.Held, () => RunAsync(action.Command, onLine, cancellation), onLine, cancellation);
         return reading.Redactor.Clean((earlier + result.Output).Trim());
     }
 
@@ -288,7 +294,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             && (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).Any(container => container.Service == Desired.Stack.Edge.Service && container.IsWell)) return "it runs already";
 
         // The edge's container mounts these folders; Docker would make them itself, readable by everybody.
-        foreach (var folder in new[] { "sites", "access" }) host.Files.CreateFolder($"{Paths.Edge}/{folder}");
+        foreach (var folder in new[] { "sites", "access", Upstream.Folder }) host.Files.CreateFolder($"{Paths.Edge}/{folder}");
         if (action.Rules is { Text: { } rules } file) host.Files.WriteText($"{Paths.Edge}/{file.Path}", rules);
         host.Files.WriteText(action.Path, action.Text);
         await RunAsync(action.Command, onLine, cancellation);
@@ -375,6 +381,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                     Build = service.Build,
                     BuildSection = service.BuildSection,
                     Since = service.Since,
+                    Upstream = service.Upstream,
+                    StandsBeside = service.StandsBeside,
                 },
                 StringComparer.Ordinal),
             Volumes = [.. Desired.Compose.Volumes],
@@ -387,7 +395,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             // The one that was taken before; a plan may have another one later.
             Backup = plan.Steps.TakeWhile(step => step.Action != action).Select(step => (step.Action as StepAction.DumpDatabase)?.BackupId).LastOrDefault(id => id is not null),
         };
-        Store.Write(manifest, ReleaseRendering.Compose(Desired.Compose, action.Release, action.Services, current));
+        Store.Write(manifest, ReleaseRendering.Compose(Desired.Compose, action.Release, action.Services, Desired.Stack.Edge.Network, current));
         return string.Join(", ", manifest.Services.Where(service => service.Value.Build is not null).Select(service => $"{service.Key} {service.Value.ShortImageId}"));
     }
 
@@ -400,16 +408,59 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         return Desired.Source with { Snapshot = await host.Source.SnapshotAsync(location.Folder, name, excluded, cancellation) };
     }
 
-    private async Task<string> TryCandidatesAsync(StepAction.TryCandidates action, Action<string> onLine, CancellationToken cancellation)
+    private async Task<string> StartBesideAsync(StepAction.StartBeside action, Action<string> onLine, CancellationToken cancellation)
     {
-        var names = action.Candidates.Select(candidate => candidate.Container).ToImmutableArray();
-        // One may be left of a run that was cut off.
-        await RemoveContainersAsync(names, onLine, cancellation);
-        foreach (var candidate in action.Candidates) await RunAsync(candidate.Start, onLine, cancellation);
+        await RunAsync(action.Command, onLine, cancellation);
+        var names = ImmutableArray.CreateBuilder<string>();
+        foreach (var service in action.Services)
+        {
+            var fresh = Of(await docker.ContainersAsync(action.Project, cancellation), service);
+            if (fresh.Length < service.Replicas) throw new StepFailedException($"service {service.Name} has {fresh.Length} containers of release {service.Release} and not {service.Replicas}.");
+            names.AddRange(fresh.Select(container => container.Name));
+        }
 
-        await WaitUntilWellAsync(() => docker.InspectAsync(names, cancellation), names, action.Timeout, onLine, cancellation);
-        await RemoveContainersAsync(names, onLine, cancellation);
-        return $"healthy: {string.Join(", ", action.Candidates.Select(candidate => candidate.Service))}";
+        await WaitUntilWellAsync(() => docker.InspectAsync(names.ToImmutable(), cancellation), names.ToImmutable(), action.Timeout, onLine, cancellation);
+        return $"healthy: {string.Join(", ", names)}";
+
+        static ImmutableArray<ObservedContainer> Of(ImmutableArray<ObservedContainer> containers, BesideService service) =>
+            [.. containers.Where(container => container.Service == service.Name && container.Release == service.Release && !container.IsOneOff)];
+    }
+
+    private string SwitchTraffic(StepAction.SwitchTraffic action)
+    {
+        foreach (var upstream in action.Upstreams) Write(upstream);
+        return string.Join(", ", action.Upstreams.Select(upstream => upstream.Name).OfType<string>());
+    }
+
+    /// <summary>In one step, so that each request finds the old name or the new one.</summary>
+    private void Write(Upstream upstream)
+    {
+        if (upstream.Name is { } name) host.Files.WriteText($"{Paths.Edge}/{upstream.File}", name);
+        else host.Files.Delete($"{Paths.Edge}/{upstream.File}");
+    }
+
+    /// <summary>
+    /// Does something while the edge keeps new requests waiting and after those in flight have ended. Where it fails the requests go
+    /// where they went before: what takes the step back holds them again.
+    /// </summary>
+    private async Task<CommandResult> HeldAsync(ImmutableArray<Upstream> held, Func<Task<CommandResult>> work, Action<string> onLine, CancellationToken cancellation)
+    {
+        if (held.IsDefaultOrEmpty) return await work();
+        var before = held.Select(upstream => upstream with { Name = host.Files.ReadText($"{Paths.Edge}/{upstream.File}") }).ToImmutableArray();
+        try
+        {
+            foreach (var upstream in held) Write(upstream with { Name = Upstream.Nowhere });
+            await new Retirement(host, docker, Desired, action => RunAsync(action, onLine, cancellation)).DrainAsync(await docker.ContainersAsync(Desired.Project, cancellation), QuietPatience, onLine, cancellation);
+            var result = await work();
+            foreach (var upstream in held) Write(upstream);
+            return result;
+        }
+        catch
+        {
+            // A run that was cut off has left them held; then the names that they are to have in the end are the better ones.
+            foreach (var (upstream, after) in before.Zip(held)) Write(upstream.Name == Upstream.Nowhere ? after : upstream);
+            throw;
+        }
     }
 
     /// <summary>Waits for containers to be well. Gives up at once when one has ended, and says what it logged.</summary>

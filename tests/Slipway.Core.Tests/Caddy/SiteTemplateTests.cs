@@ -7,7 +7,7 @@ public class SiteTemplateTests
     private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
     {
         ["DOMAIN"] = "shop.example.org",
-        ["UPSTREAM_API"] = "shop-dev-api:8080 shop-dev-api2:8080",
+        ["SERVICE_API"] = "shop-dev-api 8080",
         ["EMPTY"] = "",
         ["OPEN"] = "a { b",
         ["CLOSE"] = "a } b",
@@ -18,7 +18,7 @@ public class SiteTemplateTests
 
     [Theory]
     [InlineData("https://{$DOMAIN} {", "https://shop.example.org {")]
-    [InlineData("reverse_proxy {$UPSTREAM_API}", "reverse_proxy shop-dev-api:8080 shop-dev-api2:8080")]
+    [InlineData("import service {$SERVICE_API}", "import service shop-dev-api 8080")]
     [InlineData("a{$EMPTY}b", "ab")]
     [InlineData("{$NONE:plain}", "plain")]
     [InlineData("{$NONE:}", "")]
@@ -55,8 +55,8 @@ public class SiteTemplateTests
 
         Assert.Equal(
             [
-                "a.caddy:2 {$ONE}: there is no value for it (expected a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or UPSTREAM_ with the name of a routed service)",
-                "a.caddy:4 {$TWO}: there is no value for it (expected a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or UPSTREAM_ with the name of a routed service)",
+                "a.caddy:2 {$ONE}: there is no value for it (expected a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or SERVICE_ with the name of a routed service)",
+                "a.caddy:4 {$TWO}: there is no value for it (expected a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or SERVICE_ with the name of a routed service)",
             ],
             problems.Select(problem => problem.ToString()));
     }

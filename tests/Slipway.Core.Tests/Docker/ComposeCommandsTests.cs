@@ -47,9 +47,14 @@ public class ComposeCommandsTests
             ComposeCommands.RunOnce("shop-dev", "/state/compose.json", "api", "shop-dev-migrations", ["migrate", "two words"]).ToString());
 
     [Fact]
-    public void RunBeside_names_the_container_and_publishes_no_port() =>
-        Assert.Equal($"{Rendered} run --detach --no-deps --no-TTY --name shop-dev-api-candidate api",
-            ComposeCommands.RunBeside("shop-dev", "/state/compose.json", "api", "shop-dev-api-candidate").ToString());
+    public void UpBeside_leaves_alone_what_runs_and_what_the_services_depend_on() =>
+        Assert.Equal($"{Rendered} up --detach --no-build --pull never --no-deps --no-recreate --scale api=2 --scale web=3 api web",
+            ComposeCommands.UpBeside("shop-dev", "/state/compose.json", ("api", 2), ("web", 3)).ToString());
+
+    [Fact]
+    public void UpOnly_starts_no_other_service_and_may_remove_those_that_the_file_lacks() =>
+        Assert.Equal($"{Rendered} up --detach --no-build --pull never --no-deps --remove-orphans --wait --wait-timeout 90 worker",
+            ComposeCommands.UpOnly("shop-dev", "/state/compose.json", TimeSpan.FromSeconds(90), removesOthers: true, "worker").ToString());
 
     [Fact]
     public void Down_never_removes_a_volume() =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slipway.Core.Observed;
 
 namespace Slipway.Core.Tests.Observed;
@@ -46,7 +47,20 @@ public class ObservedContainerTests
                     IsOneOff = true,
                 },
             ],
-            containers.AsEnumerable());
+            containers.Select(container => container with { Addresses = ImmutableSortedDictionary<string, string>.Empty }));
+    }
+
+    [Fact]
+    public void The_release_and_the_addresses_of_a_container_are_read()
+    {
+        var container = Assert.Single(ObservedContainer.ParseInspect(
+            """
+            [{"Name": "/shop-api-2", "Config": {"Labels": {"slipway.release": "2026-11-20.2"}},
+              "NetworkSettings": {"Networks": {"caddy_net": {"IPAddress": "10.0.0.2"}, "stopped": {"IPAddress": ""}}}}]
+            """));
+
+        Assert.Equal("2026-11-20.2", container.Release);
+        Assert.Equal([KeyValuePair.Create("caddy_net", "10.0.0.2")], container.Addresses);
     }
 
     [Fact]

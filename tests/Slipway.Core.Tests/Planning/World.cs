@@ -36,6 +36,7 @@ internal sealed class World
     private readonly Dictionary<string, string> spoiltFiles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<LedgerEntry>> ledgers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<ObservedContainer>> containers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> upstreams = new(StringComparer.Ordinal);
     private readonly HashSet<string> networks = ["bridge"];
     private readonly HashSet<string> volumes = [];
     private readonly HashSet<string> certificateFolders = [];
@@ -150,6 +151,7 @@ internal sealed class World
         backups[environment] = [];
         edgeFiles.Clear();
         edgeTexts.Clear();
+        upstreams.Clear();
         edgeCompose = null;
     }
 
@@ -281,6 +283,7 @@ internal sealed class World
         AppliedEdgeFiles = edgeFiles.ToImmutableSortedDictionary(StringComparer.Ordinal),
         EdgeTexts = edgeTexts.ToImmutableSortedDictionary(StringComparer.Ordinal),
         EdgeCompose = edgeCompose,
+        Upstreams = upstreams.Where(upstream => upstream.Key.StartsWith($"upstreams/{Project(intent.Environment)}-", StringComparison.Ordinal)).ToImmutableSortedDictionary(StringComparer.Ordinal),
         CertificateFolders = [.. certificateFolders],
         ImageBytes = images.Values.Distinct().ToImmutableSortedDictionary(id => id, id => id == IdOf("postgres:15") ? 375_000_000L : 120_000_000L, StringComparer.Ordinal),
         Composes = composes[intent.Environment],
@@ -402,6 +405,7 @@ internal sealed class World
             }
 
             if (name == "worker") service["volumes"] = new JsonArray(new JsonObject { ["type"] = "bind", ["source"] = $"/srv/shop/data/{environment}/files", ["target"] = "/files" });
+            if (name is "api" or "web") service["networks"] = new JsonObject { ["caddy_net"] = null };
             if (name != "worker") service["healthcheck"] = new JsonObject { ["test"] = new JsonArray("CMD", "true") };
             services[name] = service;
         }
@@ -433,6 +437,20 @@ internal sealed class World
                 break;
             case StepAction.StartServices it:
                 Do(plan, it.Command);
+                break;
+            case StepAction.StartBeside it:
+                StartBeside(plan, it);
+                break;
+            case StepAction.SwitchTraffic it:
+                foreach (var upstream in it.Upstreams)
+                {
+                    if (upstream.Name is { } name) upstreams[upstream.File] = name;
+                    else upstreams.Remove(upstream.File);
+                }
+
+                break;
+            case StepAction.Retire it:
+                containers[it.Project] = [.. containers[it.Project].Where(container => !it.Services.Any(service => service.Name == container.Service && service.Kept != container.Release))];
                 break;
             case StepAction.DumpDatabase it:
                 backups[plan.Intent.Environment] = [.. backups[plan.Intent.Environment].Append(new ObservedBackup(it.BackupId, 1_100_000)).TakeLast(it.Kept)];
@@ -472,7 +490,7 @@ internal sealed class World
             case StepAction.RestoreEnvFile:
                 RestoreEnvFile(plan.Intent.Environment, plan.Release!.Value);
                 break;
-            case StepAction.CheckUnchanged or StepAction.RunMigrations or StepAction.TryCandidates or StepAction.CheckHealth or StepAction.WatchSoak or StepAction.VerifyIsolation or StepAction.CheckTraffic or StepAction.CheckWindow or StepAction.AskGuard:
+            case StepAction.CheckUnchanged or StepAction.RunMigrations or StepAction.CheckHealth or StepAction.WatchSoak or StepAction.VerifyIsolation or StepAction.CheckTraffic or StepAction.CheckWindow or StepAction.AskGuard:
                 break;
             default:
                 throw new InvalidOperationException($"This world cannot do {action.GetType().Name}.");
@@ -493,7 +511,7 @@ internal sealed class World
         var environment = plan.Intent.Environment;
         var desired = Desired(environment);
         composes[environment] = composes[environment].SetItem(action.Release, ComposeModel.Parse(
-            ReleaseRendering.Compose(desired.Compose, action.Release, action.Services, History.Of(ledgers[environment]).Current is { } now ? composes[environment][now].Text : null)));
+            ReleaseRendering.Compose(desired.Compose, action.Release, action.Services, desired.Stack.Edge.Network, History.Of(ledgers[environment]).Current is { } now ? composes[environment][now].Text : null)));
         envTexts[(environment, action.Release)] = EnvText(environment);
         manifests[environment] = manifests[environment].SetItem(action.Release, new ReleaseManifest
         {
@@ -516,6 +534,8 @@ internal sealed class World
                 Build = service.Build,
                 BuildSection = service.BuildSection,
                 Since = service.Since,
+                Upstream = service.Upstream,
+                StandsBeside = service.StandsBeside,
             }),
             Volumes = [.. desired.Compose.Volumes],
             Folders = [.. desired.Compose.Folders],
@@ -554,23 +574,35 @@ internal sealed class World
         }
 
         var environment = plan.Intent.Environment;
-        var release = manifests[environment].Values.Single(manifest => Paths.Compose(environment, manifest.Id) == file);
+        var release = ReleaseOf(environment, file);
         var before = containers.GetValueOrDefault(project, []);
         containers[project] =
         [
             .. named.IsEmpty ? [] : before.Where(container => !named.Contains(container.Service)),
-            .. release.Services.Where(service => named.IsEmpty || named.Contains(service.Key)).Select(service => new ObservedContainer
-            {
-                Name = $"{project}-{service.Key}",
-                Id = CanonicalJson.Sha256($"{project} {service.Key} {service.Value.ImageId} {service.Value.Since}")[..12],
-                Service = service.Key,
-                State = "running",
-                Health = service.Key == "worker" ? "" : "healthy",
-                Image = service.Value.Image,
-                ImageId = service.Value.ImageId,
-            }),
+            .. release.Services.Where(service => named.IsEmpty || named.Contains(service.Key)).Select(service => Container(project, service.Key, service.Value)),
         ];
         volumes.UnionWith(release.Volumes);
         folders.UnionWith(release.Folders);
     }
+
+    private void StartBeside(Plan plan, StepAction.StartBeside action)
+    {
+        var words = action.Command.Arguments;
+        var release = ReleaseOf(plan.Intent.Environment, words[words.IndexOf("--file") + 1]);
+        containers[action.Project] = [.. containers[action.Project], .. action.Services.Select(service => Container(action.Project, service.Name, release.Services[service.Name]))];
+    }
+
+    private ReleaseManifest ReleaseOf(string environment, string file) => manifests[environment].Values.Single(manifest => Paths.Compose(environment, manifest.Id) == file);
+
+    private static ObservedContainer Container(string project, string name, ReleaseService service) => new()
+    {
+        Name = $"{project}-{name}",
+        Id = CanonicalJson.Sha256($"{project} {name} {service.ImageId} {service.Since}")[..12],
+        Service = name,
+        State = "running",
+        Health = name == "worker" ? "" : "healthy",
+        Image = service.Image,
+        ImageId = service.ImageId,
+        Release = service.Since.ToString(),
+    };
 }

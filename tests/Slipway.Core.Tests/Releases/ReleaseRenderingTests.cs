@@ -34,14 +34,14 @@ public class ReleaseRenderingTests
             {
               "name": "shop-dev",
               "services": {
-                "api": {"environment": {"RELEASE": "2026-11-20.2"}, "image": "shop-dev-api:2026-11-20.2"},
-                "db": {"environment": {"NOTE": "new"}, "image": "postgres:15"},
-                "job": {"image": "registry/job:2026-11-20.2"}
+                "api": {"environment": {"RELEASE": "2026-11-20.2"}, "image": "shop-dev-api:2026-11-20.2", "labels": {"slipway.release": "2026-11-20.2"}},
+                "db": {"environment": {"NOTE": "new"}, "image": "postgres:15", "labels": {"slipway.release": "2026-11-20.2"}},
+                "job": {"image": "registry/job:2026-11-20.2", "labels": {"slipway.release": "2026-11-20.2"}}
               },
               "volumes": {"data": {"name": "shop-dev_data"}}
             }
             """,
-            ReleaseRendering.Compose(Model, Release, Services(ServiceChange.Replace, ServiceChange.Add, ServiceChange.Add), null));
+            ReleaseRendering.Compose(Model, Release, Services(ServiceChange.Replace, ServiceChange.Add, ServiceChange.Add), "caddy_net", null));
 
     [Fact]
     public void A_kept_service_is_taken_from_the_current_release_as_it_stands() =>
@@ -51,13 +51,13 @@ public class ReleaseRenderingTests
               "name": "shop-dev",
               "services": {
                 "api": {"environment": {"RELEASE": "2026-11-19.1"}, "image": "shop-dev-api:2026-11-19.1", "x-old": [1, 2]},
-                "db": {"environment": {"NOTE": "new"}, "image": "postgres:15"},
-                "job": {"image": "registry/job:2026-11-20.2"}
+                "db": {"environment": {"NOTE": "new"}, "image": "postgres:15", "labels": {"slipway.release": "2026-11-20.2"}},
+                "job": {"image": "registry/job:2026-11-20.2", "labels": {"slipway.release": "2026-11-20.2"}}
               },
               "volumes": {"data": {"name": "shop-dev_data"}}
             }
             """,
-            ReleaseRendering.Compose(Model, Release, Services(ServiceChange.Keep, ServiceChange.Replace, ServiceChange.Replace),
+            ReleaseRendering.Compose(Model, Release, Services(ServiceChange.Keep, ServiceChange.Replace, ServiceChange.Replace), "caddy_net",
                 """
                 {"services": {
                   "api": {"environment": {"RELEASE": "2026-11-19.1"}, "image": "shop-dev-api:2026-11-19.1", "x-old": [1, 2]},

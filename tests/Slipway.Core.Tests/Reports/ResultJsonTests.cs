@@ -36,6 +36,7 @@ public class ResultJsonTests
                   "routed": true,
                   "stateful": false,
                   "triedFirst": false,
+                  "held": false,
                   "awaySeconds": 0,
                   "awayFrom": null,
                   "awayMeasuredIn": null
@@ -133,7 +134,7 @@ public class ResultJsonTests
                     new ServiceCost
                     {
                         Name = "api", Effect = ServiceEffect.ReplaceInPlace, Reason = "its definition changed", ChangedKeys = ["environment.FOO"], Origin = ImageOrigin.Current,
-                        Image = "shop-api:1", ImageIdBefore = "sha256:1", ImageIdAfter = "sha256:2", IsStateful = true, IsTriedFirst = true, Away = new AwayForecast(2.5, "dev"),
+                        Image = "shop-api:1", ImageIdBefore = "sha256:1", ImageIdAfter = "sha256:2", IsStateful = true, IsHeld = true, Away = new AwayForecast(2.5, "dev"),
                     },
                     new ServiceCost { Name = "old", Effect = ServiceEffect.Remove, Reason = "gone", Away = null },
                 ],
@@ -150,7 +151,7 @@ public class ResultJsonTests
         var json = JsonNode.Parse(ResultJson.Of(plan))!;
 
         Assert.Equal(
-            """[{"name":"api","change":"replaceInPlace","reason":"its definition changed","changedKeys":["environment.FOO"],"image":"shop-api:1","imageFrom":"current","imageIdBefore":"sha256:1","imageIdAfter":"sha256:2","routed":false,"stateful":true,"triedFirst":true,"awaySeconds":2.5,"awayFrom":"measured","awayMeasuredIn":"dev"},{"name":"old","change":"remove","reason":"gone","changedKeys":[],"image":null,"imageFrom":null,"imageIdBefore":null,"imageIdAfter":null,"routed":false,"stateful":false,"triedFirst":false,"awaySeconds":null,"awayFrom":null,"awayMeasuredIn":null}]""",
+            """[{"name":"api","change":"replaceInPlace","reason":"its definition changed","changedKeys":["environment.FOO"],"image":"shop-api:1","imageFrom":"current","imageIdBefore":"sha256:1","imageIdAfter":"sha256:2","routed":false,"stateful":true,"triedFirst":false,"held":true,"awaySeconds":2.5,"awayFrom":"measured","awayMeasuredIn":"dev"},{"name":"old","change":"remove","reason":"gone","changedKeys":[],"image":null,"imageFrom":null,"imageIdBefore":null,"imageIdAfter":null,"routed":false,"stateful":false,"triedFirst":false,"held":false,"awaySeconds":null,"awayFrom":null,"awayMeasuredIn":null}]""",
             json["services"]!.ToJsonString());
         Assert.Equal("assumed", (string?)json["edge"]!["awayFrom"]);
         Assert.Equal("""["Caddyfile"]""", json["edgeFiles"]!.ToJsonString());

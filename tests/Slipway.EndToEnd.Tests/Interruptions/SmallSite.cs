@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Slipway.EndToEnd.Tests.Interruptions;
 
@@ -96,12 +97,15 @@ internal sealed class SmallSite
         var containers = await Docker.LinesAsync("ps", "--all", "--format", "{{.Names}} {{.Image}} {{.Status}}");
         Assert.Equal(
             release is null ? [] : Services.Select(service => $"{project}-{service} {(service == "db" ? "postgres:15-bookworm" : $"{project}-web:{release}")} {(service == "worker" ? "Up" : "Up (healthy)")}"),
-            containers.Where(line => line.StartsWith(project + "-", StringComparison.Ordinal)).Select(line => WithoutTimes(line)).Order(StringComparer.Ordinal));
+            containers.Where(line => line.StartsWith(project + "-", StringComparison.Ordinal)).Select(line => WithoutTimes(WithoutNumber(line))).Order(StringComparer.Ordinal));
         string[] own = release is null ? [] : environment == "dev" ? [$"{project}-jobs", $"{project}_default"] : [$"{project}_default"];
         Assert.Equal(own, await Docker.NetworksAsync(project));
         string[] shared = [$"{place.Name}-net"];
         Assert.Equal(shared, (await Docker.NetworksAsync(place.Name)).Where(name => !name.StartsWith(place.Project("dev"), StringComparison.Ordinal) && !name.StartsWith(place.Project("prod"), StringComparison.Ordinal)));
     }
+
+    /// <summary>Each release's container beside the old one has the next number.</summary>
+    private static string WithoutNumber(string line) => Regex.Replace(line, @"^(\S+-web)-\d+ ", "$1 ");
 
     private static string WithoutTimes(string line)
     {

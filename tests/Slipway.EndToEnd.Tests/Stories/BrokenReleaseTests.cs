@@ -36,18 +36,18 @@ public sealed class BrokenReleaseTests(BuildUnderTest build, ITestOutputHelper o
     {
         place.Edit(Definition, "timeoutSeconds: 120", "timeoutSeconds: 12");
         place.Edit(Compose, "REDIS_HOST: ${REDIS_HOST}\n      VAULT_PATH: /vault\n      VAULT_BASE_URL", "REDIS_HOST: nowhere\n      VAULT_PATH: /vault\n      VAULT_BASE_URL");
-        var candidate = $"{place.Project("dev")}-api-candidate";
+        var beside = $"{place.Project("dev")}-api-2";
 
         var failed = await place.RunAsync("--target=DeployDev");
 
         failed.MustEndWith(1).MustSay(
-            "DeployDev stopped at try-candidates",
-            $"{candidate} did not become healthy in 12 s",
-            $"Last lines of {candidate}:",
+            "DeployDev stopped at start-beside",
+            $"{beside} did not become healthy in 12 s",
+            $"Last lines of {beside}:",
             "redis",
             $"dev still serves release {good}");
-        IsWrittenDown(place, "try-candidates", undone: ["try-candidates", "run-migrations"]);
-        Assert.Empty(await Docker.ContainersAsync(candidate));
+        IsWrittenDown(place, "start-beside", undone: ["start-beside", "run-migrations"]);
+        Assert.Empty(await Docker.ContainersAsync(beside));
         place.Edit(Compose, "REDIS_HOST: nowhere", "REDIS_HOST: ${REDIS_HOST}");
         place.Edit(Definition, "timeoutSeconds: 12", "timeoutSeconds: 120");
     }
@@ -57,14 +57,14 @@ public sealed class BrokenReleaseTests(BuildUnderTest build, ITestOutputHelper o
     {
         const string Setting = "API_URL: http://${PROJECT_NAME}-api:8080";
         place.Edit(Compose, Setting, "API_URL: \"\"");
-        var candidate = $"{place.Project("dev")}-web-candidate";
+        var beside = $"{place.Project("dev")}-web-2";
 
         var failed = await place.RunAsync("--target=DeployDev");
 
-        failed.MustEndWith(1).MustSay($"{candidate} is exited, its last exit code is", $"Last lines of {candidate}:", "API_URL", $"dev still serves release {good}");
+        failed.MustEndWith(1).MustSay($"{beside} is exited, its last exit code is", $"Last lines of {beside}:", "API_URL", $"dev still serves release {good}");
         Assert.InRange(failed.Elapsed.TotalSeconds, 0, 60);
-        IsWrittenDown(place, "try-candidates", undone: ["try-candidates"]);
-        Assert.Empty(await Docker.ContainersAsync(candidate));
+        IsWrittenDown(place, "start-beside", undone: ["start-beside"]);
+        Assert.Empty(await Docker.ContainersAsync(beside));
         place.Edit(Compose, "API_URL: \"\"", Setting);
     }
 

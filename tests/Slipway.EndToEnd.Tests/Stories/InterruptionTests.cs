@@ -41,7 +41,7 @@ public sealed class InterruptionTests(BuildUnderTest build, ITestOutputHelper ou
     {
         site.ChangeProd();
         await KillAsync(place, "run-migrations", "--target=DeployProd");
-        await KillAsync(place, "try-candidates", "--target=Resume", "--environment=prod");
+        await KillAsync(place, "start-beside", "--target=Resume", "--environment=prod");
         await KillAsync(place, "start-services", "--target=Resume", "--environment=prod");
 
         (await place.RunAsync("--target=Resume", "--environment=prod")).MustEndWith(0);

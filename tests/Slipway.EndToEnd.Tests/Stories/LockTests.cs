@@ -14,16 +14,16 @@ public sealed class LockTests(BuildUnderTest build, ITestOutputHelper output)
 
         place.Edit("compose/makapix/docker-compose.yml", "API_URL: http://${PROJECT_NAME}-api:8080", "API_URL: http://${PROJECT_NAME}-api:8080\n      CHANGED: \"yes\"");
         var killed = place.Start("--target=DeployDev");
-        await killed.WaitForAsync("try-candidates:", TimeSpan.FromMinutes(2));
+        await killed.WaitForAsync("start-beside:", TimeSpan.FromMinutes(2));
         killed.Kill();
         (await place.EndAsync(killed)).MustEndWith(137);
 
         var next = await place.RunAsync("--target=DeployDev");
 
-        var leftBy = $"(process {killed.Id}) held it for DeployDev: try-candidates since 20";
+        var leftBy = $"(process {killed.Id}) held it for DeployDev: start-beside since 20";
         next.MustSay("took over the lock of dev:", leftBy, "and ended without giving it back (its process has ended)");
-        next.MustEndWith(3).MustSay("was cut off at step try-candidates", "--target=Resume --environment=dev carries it on", "--target=Abort --environment=dev takes it back");
-        (await place.RunAsync("--target=Status")).MustEndWith(0).MustSay("was cut off at step try-candidates");
+        next.MustEndWith(3).MustSay("was cut off at step start-beside", "--target=Resume --environment=dev carries it on", "--target=Abort --environment=dev takes it back");
+        (await place.RunAsync("--target=Status")).MustEndWith(0).MustSay("was cut off at step start-beside");
         (await place.RunAsync("--target=Resume")).MustEndWith(0);
         Assert.DoesNotContain("took over", (await place.RunAsync("--target=DeployDev")).Text, StringComparison.Ordinal);
     });

@@ -125,7 +125,7 @@ public sealed class NewcomerTests(BuildUnderTest build, ITestOutputHelper output
 
             var planned = await place.RunAsync("--target=Plan", "--for=DeployDev", $"--json={file}");
 
-            planned.MustEndWith(0).MustSay("build-images", "try-candidates", "start-services", "undo:");
+            planned.MustEndWith(0).MustSay("build-images", "start-beside", "start-services", "undo:");
             Assert.Equal(before, await HostSnapshot.TakeAsync(place));
             var json = await File.ReadAllTextAsync(file);
             HoldsTheContract(JsonDocument.Parse(json).RootElement);

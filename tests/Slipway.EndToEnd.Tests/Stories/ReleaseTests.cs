@@ -31,7 +31,7 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
         (await place.RunAsync("--target=DeployDev")).MustEndWith(0);
         await ShowsAsync(place, dev: New, prod: Old);
         (await place.Visitor.AskAsync(place.DevUrl + "/", ("developer", password))).MustBe(401);
-        Assert.Contains("news@example.org", await Docker.InspectAsync($"{place.Project("dev")}-api", "{{.Config.Env}}"), StringComparison.Ordinal);
+        Assert.Contains("news@example.org", await Docker.InspectAsync(await place.ContainerAsync("dev", "api"), "{{.Config.Env}}"), StringComparison.Ordinal);
 
         await CostsWhatWasMeasuredAsync(place, "PromoteProd", measuredIn: "dev");
         (await place.RunAsync("--target=PromoteProd")).MustEndWith(0);
@@ -48,14 +48,16 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
         await BringsTheEnvFileBackAsync(place, envFile, password);
     });
 
-    /// <summary>A plan says how long web was away the last time, and what the plan needs.</summary>
+    /// <summary>A plan says how long the worker was away the last time, that web will not be, and what the plan needs.</summary>
     private static async Task CostsWhatWasMeasuredAsync(Workspace place, string target, string measuredIn)
     {
         var plan = await place.JsonAsync("--target=Plan", $"--for={target}", "--environment=prod");
-        var web = plan.GetProperty("services").EnumerateArray().Single(service => service.GetProperty("name").GetString() == "web");
-        Assert.Equal(("replaceInPlace", "measured", measuredIn), (web.GetProperty("change").GetString(), web.GetProperty("awayFrom").GetString(), web.GetProperty("awayMeasuredIn").GetString()));
-        Assert.InRange(web.GetProperty("awaySeconds").GetDouble(), 0.1, 600);
-        Assert.True(plan.GetProperty("downtimeSeconds").GetDouble() >= web.GetProperty("awaySeconds").GetDouble());
+        var services = plan.GetProperty("services").EnumerateArray().ToDictionary(service => service.GetProperty("name").GetString()!);
+        Assert.Equal(("replaceBeside", 0), (services["web"].GetProperty("change").GetString(), services["web"].GetProperty("awaySeconds").GetDouble()));
+        var worker = services["worker"];
+        Assert.Equal(("replaceInPlace", "measured", measuredIn), (worker.GetProperty("change").GetString(), worker.GetProperty("awayFrom").GetString(), worker.GetProperty("awayMeasuredIn").GetString()));
+        Assert.InRange(worker.GetProperty("awaySeconds").GetDouble(), 0.1, 600);
+        Assert.True(plan.GetProperty("downtimeSeconds").GetDouble() >= worker.GetProperty("awaySeconds").GetDouble());
         Assert.Empty(plan.GetProperty("volumes").EnumerateArray());
         Assert.InRange(plan.GetProperty("backup").GetProperty("databaseBytes").GetInt64(), 1_000_000, 1_000_000_000);
         Assert.All(plan.GetProperty("disk").EnumerateArray(), disk => Assert.True(disk.GetProperty("freeBytes").GetInt64() > 0));
@@ -78,7 +80,7 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
         Assert.Equal(3, versions.Length);
         Assert.Single(versions, version => File.ReadAllBytes(version).SequenceEqual(byHand));
         Assert.All(versions, version => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(version)));
-        Assert.DoesNotContain("@example.org", await Docker.InspectAsync($"{place.Project("dev")}-api", "{{.Config.Env}}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("@example.org", await Docker.InspectAsync(await place.ContainerAsync("dev", "api"), "{{.Config.Env}}"), StringComparison.Ordinal);
         await ShowsAsync(place, dev: Old, prod: Old);
         (await place.Visitor.AskAsync(place.DevUrl + "/", ("developer", NewPassword))).MustBe(401);
     }
@@ -97,7 +99,7 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
         foreach (var service in new[] { "api", "worker" }) Assert.Equal(await ImageAsync("dev", service), await ImageAsync("prod", service));
         Assert.NotEqual(await ImageAsync("dev", "web"), await ImageAsync("prod", "web"));
 
-        Task<string> ImageAsync(string environment, string service) => Docker.InspectAsync($"{place.Project(environment)}-{service}", "{{.Image}}");
+        async Task<string> ImageAsync(string environment, string service) => await Docker.InspectAsync(await place.ContainerAsync(environment, service), "{{.Image}}");
     }
 
     private static async Task IsInTheHistoryAsync(Workspace place)

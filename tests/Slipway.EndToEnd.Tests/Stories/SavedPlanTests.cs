@@ -31,7 +31,7 @@ public sealed class SavedPlanTests(BuildUnderTest build, ITestOutputHelper outpu
         var third = await SaveAsync(place, "third");
         (await RunAsync(place, third)).MustEndWith(0).MustSay(Release(third));
         (await place.AskDevAsync(place.DevUrl + "/")).MustBe(200);
-        Assert.Contains("CHANGED_BY_PLAN=yes", await Docker.InspectAsync($"{place.Project("dev")}-web", "{{json .Config.Env}}"), StringComparison.Ordinal);
+        Assert.Contains("CHANGED_BY_PLAN=yes", await Docker.InspectAsync(await place.ContainerAsync("dev", "web"), "{{json .Config.Env}}"), StringComparison.Ordinal);
     });
 
     /// <summary>Each of the five that are most likely, one after the other.</summary>

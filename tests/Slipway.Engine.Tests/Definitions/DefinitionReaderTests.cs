@@ -79,7 +79,7 @@ public class DefinitionReaderTests
         files["/srv/shop/env.template"] = Template;
         files["/srv/shop/.env.dev"] = Env;
         files["/srv/shop/.env.prod"] = Env;
-        files["/srv/shop/shop.caddy"] = "{$DOMAIN} {\n\timport {$ACCESS_FILE:none}\n\treverse_proxy {$UPSTREAM_API}\n}\n";
+        files["/srv/shop/shop.caddy"] = "{$DOMAIN} {\n\timport {$ACCESS_FILE:none}\n\timport service {$SERVICE_API}\n}\n";
         files["/srv/caddy/Caddyfile"] = "import state/sites/*.caddy\n";
         fake.Commands.On("docker compose", Compose);
         fake.Commands.On("--project-name shop-edge", "{}");
@@ -100,7 +100,7 @@ public class DefinitionReaderTests
         Assert.Equal(["api", "db"], desired.Compose.Services.Select(service => service.Name));
         Assert.Equal(["api"], desired.Builds.Keys);
         Assert.Equal(["Caddyfile", "access/shop-dev.users", "sites/shop-dev.caddy"], desired.EdgeFiles.Select(file => file.Path));
-        Assert.Equal("shop.test {\n\timport /etc/caddy/state/access/shop-dev.users\n\treverse_proxy shop-dev-api:8080\n}\n", Assert.Single(desired.Sites).Text);
+        Assert.Equal("shop.test {\n\timport /etc/caddy/state/access/shop-dev.users\n\timport service shop-dev-api 8080\n}\n", Assert.Single(desired.Sites).Text);
         Assert.Equal(
             [
                 "EDGE_NETWORK=caddy_net SLIPWAY_RELEASE=slipway-release-id docker compose --project-name shop-dev --file /srv/shop/docker-compose.yml --env-file /srv/shop/.env.dev config --format json",
@@ -346,10 +346,10 @@ public class DefinitionReaderTests
     [Fact]
     public async Task A_site_file_with_a_placeholder_that_nothing_fills_is_named()
     {
-        fake.Files.Texts["/srv/shop/shop.caddy"] = "{$DOMAIN} {\n\treverse_proxy {$UPSTREAM_WEB}\n}\n";
+        fake.Files.Texts["/srv/shop/shop.caddy"] = "{$DOMAIN} {\n\treverse_proxy {$SERVICE_WEB}\n}\n";
 
         await AssertProblems(DeployDev, "Correct these places and run the command again.",
-            "shop.caddy:2 {$UPSTREAM_WEB}: there is no value for it (expected a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or UPSTREAM_ with the name of a routed service)");
+            "shop.caddy:2 {$SERVICE_WEB}: there is no value for it (expected a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or SERVICE_ with the name of a routed service)");
     }
 
     [Theory]

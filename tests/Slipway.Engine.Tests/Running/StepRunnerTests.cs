@@ -475,7 +475,7 @@ public class StepRunnerTests
     [Fact]
     public async Task Migrations_of_a_run_that_was_cut_off_are_waited_for_and_counted()
     {
-        AnswerCandidates();
+        AnswerChanges();
         fake.Commands.On("docker container inspect", Inspect(Container("migrations", oneOff: true)));
         fake.Commands.On("docker wait", "0\n");
         fake.Commands.On("docker logs", "0001_users\n");
@@ -593,18 +593,18 @@ public class StepRunnerTests
     [Fact]
     public async Task Containers_that_are_not_there_are_not_removed()
     {
-        AnswerCandidates();
-        fake.Commands.On("docker container inspect", Inspect(Container("api-candidate", "exited")));
+        AnswerChanges();
+        fake.Commands.On("docker container inspect", Inspect(Container("api-migrations", "exited")));
 
-        await RunAsync(new StepAction.RemoveContainers(["shop-dev-api-candidate", "shop-dev-web-candidate"]));
+        await RunAsync(new StepAction.RemoveContainers(["shop-dev-api-migrations", "shop-dev-web-migrations"]));
 
-        Assert.Equal(["docker container inspect shop-dev-api-candidate shop-dev-web-candidate", "docker rm --force --volumes shop-dev-api-candidate"], fake.Commands.Run);
+        Assert.Equal(["docker container inspect shop-dev-api-migrations shop-dev-web-migrations", "docker rm --force --volumes shop-dev-api-migrations"], fake.Commands.Run);
     }
 
     [Fact]
     public async Task Commands_with_effects_outlive_a_kill_and_dumps_questions_and_what_reads_input_do_not()
     {
-        AnswerCandidates();
+        AnswerChanges();
         fake.Commands.On("docker container inspect", "[]", "no such container", 1);
         fake.Commands.On("compose ");
         fake.Commands.On("pg_dump", "PGDMP");
@@ -613,78 +613,150 @@ public class StepRunnerTests
         await RunAsync(new StepAction.RunMigrations("shop-dev-migrate", Command.Of("compose", "migrate")));
         await RunAsync(new StepAction.WriteAndRun("/state/edge/compose.json", "{}", Command.Of("compose", "edge")));
         await RunAsync(Dump);
-        fake.Commands.On("docker container inspect", Inspect(Container("api-candidate", health: "healthy")));
-        await RunAsync(Candidates);
+        AnswerContainers(Container("api", health: "healthy", release: "2026-11-20.2"));
+        await RunAsync(Beside);
+        await RunAsync(new StepAction.Retire("shop-dev", [new RetiredService("api", null)], TimeSpan.Zero));
         AnswerEdge();
         await RunAsync(Edge(UsersFile));
 
         Assert.Equal(
             [
                 "compose up", "compose restart", "compose migrate", "compose edge",
-                "docker rm --force --volumes shop-dev-api-candidate", "compose run", "docker rm --force --volumes shop-dev-api-candidate",
+                "compose beside", "docker stop api", "docker rm --force --volumes api",
                 "docker exec --interactive edge caddy validate", "docker exec --interactive edge caddy reload",
             ],
             fake.Commands.Detached);
     }
 
     [Fact]
-    public async Task Candidates_that_become_healthy_are_stopped_and_removed()
+    public async Task Containers_beside_the_old_ones_are_waited_for_and_the_old_ones_left_alone()
     {
-        AnswerEngine();
-        AnswerCandidates();
-        var states = new Queue<string?>([null, "starting", "healthy", "healthy"]);
-        fake.Commands.On("docker container inspect", () => new CommandResult(0, states.Dequeue() is { } health ? Inspect(Container("api-candidate", health: health)) : "[]", ""));
+        AnswerChanges();
+        var states = new Queue<string>(["starting", "starting", "healthy"]);
+        fake.Commands.On("docker ps", "api\nold\n");
+        fake.Commands.On("docker container inspect", () => new CommandResult(0, Inspect(Container("api", health: states.Dequeue(), release: "2026-11-20.2"), Container("old", health: "healthy", release: "2026-11-20.1")), ""));
 
-        var evidence = await RunAsync(Candidates);
+        var evidence = await RunAsync(Beside);
 
-        Assert.Equal("healthy: api", evidence);
-        Assert.Equal(["waiting for shop-dev-api-candidate"], lines);
-        Assert.Equal(
-            [
-                "docker container inspect shop-dev-api-candidate", "compose run", "docker container inspect shop-dev-api-candidate", "docker container inspect shop-dev-api-candidate",
-                "docker container inspect shop-dev-api-candidate", "docker stop shop-dev-api-candidate", "docker rm --force --volumes shop-dev-api-candidate",
-            ],
-            fake.Commands.Run);
+        Assert.Equal("healthy: shop-dev-api", evidence);
+        Assert.Equal(["waiting for shop-dev-api"], lines);
+        Assert.Equal(["compose beside"], fake.Commands.Detached);
     }
 
     [Theory]
-    [InlineData("running", "unhealthy", 0, "shop-dev-api-candidate is unhealthy.")]
-    [InlineData("running", "starting", 0, "shop-dev-api-candidate did not become healthy in 60 s.")]
-    [InlineData("exited", "", 3, "shop-dev-api-candidate is exited, its last exit code is 3.")]
-    [InlineData("restarting", "", 3, "shop-dev-api-candidate is restarting, its last exit code is 3.")]
-    public async Task A_candidate_that_does_not_become_healthy_fails_the_step_with_its_log(string state, string health, int exitCode, string expected)
+    [InlineData("running", "unhealthy", 0, "shop-dev-api is unhealthy.")]
+    [InlineData("running", "starting", 0, "shop-dev-api did not become healthy in 60 s.")]
+    [InlineData("exited", "", 3, "shop-dev-api is exited, its last exit code is 3.")]
+    [InlineData("restarting", "", 3, "shop-dev-api is restarting, its last exit code is 3.")]
+    public async Task A_container_that_does_not_become_healthy_fails_the_step_with_its_log(string state, string health, int exitCode, string expected)
     {
-        AnswerCandidates();
-        fake.Commands.On("docker container inspect", Inspect(Container("api-candidate", state, health, exitCode)));
-        fake.Commands.On("docker logs --tail 20 shop-dev-api-candidate", $"no table {Secret}\n");
+        AnswerChanges();
+        AnswerContainers(Container("api", state, health, exitCode, release: "2026-11-20.2"));
+        fake.Commands.On("docker logs --tail 20 shop-dev-api", $"no table {Secret}\n");
 
-        var error = await FailAsync(Candidates);
+        var error = await FailAsync(Beside);
 
         Assert.Equal(expected, error.Message);
         Assert.Equal(["no table ***"], error.Evidence.AsEnumerable());
-        Assert.Equal("shop-dev-api-candidate", error.EvidenceOf);
+        Assert.Equal("shop-dev-api", error.EvidenceOf);
     }
 
     [Fact]
-    public async Task A_candidate_that_ended_is_not_waited_for()
+    public async Task A_container_that_ended_is_not_waited_for()
     {
         var began = fake.Clock.GetUtcNow();
-        AnswerCandidates();
-        fake.Commands.On("docker container inspect", Inspect(Container("api-candidate", "exited", exitCode: 3)));
+        AnswerChanges();
+        AnswerContainers(Container("api", "exited", exitCode: 3, release: "2026-11-20.2"));
         fake.Commands.On("docker logs", "");
 
-        await FailAsync(Candidates);
+        await FailAsync(Beside);
 
         Assert.Equal(began, fake.Clock.GetUtcNow());
     }
 
     [Fact]
-    public async Task A_candidate_that_vanished_is_said_to_be_gone()
+    public async Task A_service_without_a_container_of_the_release_fails_the_step()
     {
-        AnswerCandidates();
-        fake.Commands.On("docker container inspect", "[]", "no such container", 1);
+        AnswerChanges();
+        AnswerContainers(Container("api", health: "healthy", release: "2026-11-20.1"));
 
-        Assert.Equal("shop-dev-api-candidate is not there.", (await FailAsync(Candidates)).Message);
+        Assert.Equal("service api has 0 containers of release 2026-11-20.2 and not 1.", (await FailAsync(Beside)).Message);
+    }
+
+    [Fact]
+    public async Task The_edge_is_told_where_to_send_requests_by_a_file_for_each_upstream()
+    {
+        Files[Upstream("web")] = "web.2026-11-20.1.shop-dev";
+
+        await RunAsync(new StepAction.SwitchTraffic([new Upstream("upstreams/shop-dev-api", "api.2026-11-20.2.shop-dev"), new Upstream("upstreams/shop-dev-web", null)]));
+
+        Assert.Equal("api.2026-11-20.2.shop-dev", Files[Upstream("api")]);
+        Assert.DoesNotContain(Upstream("web"), Files.Keys);
+        Assert.Empty(fake.Commands.Run);
+    }
+
+    [Fact]
+    public async Task Containers_that_give_way_are_stopped_when_the_edge_has_nothing_in_flight_at_them()
+    {
+        AnswerChanges();
+        AnswerWithEdge(Container("api", address: "10.0.0.2", release: "2026-11-20.1", id: "old"), Container("api", address: "10.0.0.3", release: "2026-11-20.2", id: "new"), Container("web", id: "web"));
+        var counts = new Queue<int>([2, 2, 0, 1, 0, 0]);
+        fake.Commands.On("wget", () => new CommandResult(0, $$"""[{"address":"10.0.0.2:8080","num_requests":{{counts.Dequeue()}},"fails":0},{"address":"10.0.0.3:8080","num_requests":9,"fails":0}]""", ""));
+
+        var evidence = await RunAsync(new StepAction.Retire("shop-dev", [new RetiredService("api", "2026-11-20.2")], TimeSpan.FromSeconds(30)));
+
+        Assert.Equal("shop-dev-api", evidence);
+        Assert.Empty(counts);
+        Assert.Equal(["docker stop old", "docker rm --force --volumes old"], fake.Commands.Detached);
+        Assert.Equal(["2 in flight at the old containers, 30 s left", "0 in flight at the old containers, 30 s left", "1 in flight at the old containers, 29 s left", "0 in flight at the old containers, 29 s left"], lines);
+    }
+
+    [Fact]
+    public async Task What_is_still_in_flight_when_the_time_is_up_is_told()
+    {
+        AnswerChanges();
+        AnswerWithEdge(Container("api", address: "10.0.0.2", release: "2026-11-20.1", id: "old"));
+        fake.Commands.On("wget", """[{"address":"10.0.0.2:8080","num_requests":1,"fails":0}]""");
+
+        var evidence = await RunAsync(new StepAction.Retire("shop-dev", [new RetiredService("api", "2026-11-20.2")], TimeSpan.FromSeconds(5)));
+
+        Assert.Equal("shop-dev-api; 1 request or socket was still open after 5 s", evidence);
+    }
+
+    [Fact]
+    public async Task Requests_wait_while_a_service_is_replaced_in_place_and_go_to_the_new_one_then()
+    {
+        AnswerChanges();
+        AnswerWithEdge();
+        fake.Commands.On("docker events", "");
+        Files[Upstream("api")] = "api.2026-11-20.1.shop-dev";
+        var during = "";
+        fake.Commands.On("docker compose up", () =>
+        {
+            during = Files[Upstream("api")];
+            return new CommandResult(0, "", "");
+        });
+
+        await RunAsync(Start with { Held = [new Upstream("upstreams/shop-dev-api", "api.2026-11-20.2.shop-dev")] });
+
+        Assert.Equal("255.255.255.255", during);
+        Assert.Equal("api.2026-11-20.2.shop-dev", Files[Upstream("api")]);
+    }
+
+    [Theory]
+    [InlineData("api.2026-11-20.1.shop-dev", "api.2026-11-20.1.shop-dev")]
+    [InlineData("255.255.255.255", "api.2026-11-20.2.shop-dev")]
+    public async Task Requests_that_were_held_go_on_where_the_replacement_fails(string before, string after)
+    {
+        AnswerWithEdge();
+        AnswerEngine();
+        fake.Commands.On("docker events", "");
+        Files[Upstream("api")] = before;
+        fake.Commands.On("docker compose up", "", "no", 1);
+
+        await FailAsync(Start with { Held = [new Upstream("upstreams/shop-dev-api", "api.2026-11-20.2.shop-dev")] });
+
+        Assert.Equal(after, Files[Upstream("api")]);
     }
 
     [Fact]
@@ -1039,7 +1111,7 @@ public class StepRunnerTests
 
     private static StepAction.RunMigrations Migrations => new("shop-dev-migrations", Command.Of("compose", "run"));
 
-    private static StepAction.TryCandidates Candidates => new([new Candidate("api", "shop-dev-api-candidate", Command.Of("compose", "run"))], Timeout);
+    private static StepAction.StartBeside Beside => new("shop-dev", [new BesideService("api", "2026-11-20.2", 1)], Command.Of("compose", "beside"), Timeout);
 
     private static EdgeFile UsersFile => EdgeFile.Users("access/shop-dev.users", "developer", Secret);
 
@@ -1078,13 +1150,16 @@ public class StepRunnerTests
     private static StepAction.CheckHealth Check(params ImmutableArray<string> services) => new("shop-dev", services,
         [new Probe("https://shop.test/health", 8443, Authenticated: true), new Probe("https://shop.test/open", 8443, Authenticated: false)], Timeout);
 
-    private static JsonObject Container(string service, string state = "running", string health = "", int exitCode = 0, bool oneOff = false) => new()
+    private static JsonObject Container(string service, string state = "running", string health = "", int exitCode = 0, bool oneOff = false, string? release = null, string? id = null, string? address = null) => new()
     {
         ["Name"] = $"/shop-dev-{service}",
-        ["Id"] = service,
+        ["Id"] = id ?? service,
         ["State"] = new JsonObject { ["Status"] = state, ["ExitCode"] = exitCode, ["Health"] = health.Length == 0 ? null : new JsonObject { ["Status"] = health } },
-        ["Config"] = new JsonObject { ["Labels"] = new JsonObject { ["com.docker.compose.service"] = service, ["com.docker.compose.oneoff"] = oneOff ? "True" : "False" } },
+        ["Config"] = new JsonObject { ["Labels"] = new JsonObject { ["com.docker.compose.service"] = service, ["com.docker.compose.oneoff"] = oneOff ? "True" : "False", ["slipway.release"] = release } },
+        ["NetworkSettings"] = new JsonObject { ["Networks"] = new JsonObject { ["caddy_net"] = new JsonObject { ["IPAddress"] = address ?? "" } } },
     };
+
+    private static string Upstream(string service) => $"/state/edge/upstreams/shop-dev-{service}";
 
     private static string Event(string container, string action, long millisecond) =>
         $$$"""{"Action":"{{{action}}}","Actor":{"ID":"{{{container}}}","Attributes":{"com.docker.compose.service":"web"}},"timeNano":{{{millisecond}}}000000}""" + "\n";
@@ -1095,6 +1170,15 @@ public class StepRunnerTests
     {
         fake.Commands.On("docker ps", string.Concat(containers.Select(container => $"{container["Id"]}\n")));
         if (containers.Length > 0) fake.Commands.On("docker container inspect", Inspect(containers));
+    }
+
+    /// <summary>The containers of the environment, and those of the edge.</summary>
+    private void AnswerWithEdge(params JsonObject[] containers)
+    {
+        fake.Commands.On("docker ps", string.Concat(containers.Select(container => $"{container["Id"]}\n")));
+        fake.Commands.On("project=shop-edge", "edge\n");
+        fake.Commands.On("docker container inspect", Inspect(containers));
+        fake.Commands.On("docker container inspect edge", Inspect(Container("caddy", health: "healthy", id: "edge")));
     }
 
     private void AnswerEngine() => fake.Commands.On("docker version", "{}");
@@ -1108,11 +1192,12 @@ public class StepRunnerTests
         fake.Commands.On("caddy hash-password", "$2a$14$hash\n");
     }
 
-    private void AnswerCandidates()
+    private void AnswerChanges()
     {
         fake.Commands.On("docker rm --force");
         fake.Commands.On("docker stop");
         fake.Commands.On("compose run");
+        fake.Commands.On("compose beside");
     }
 
     private IEnumerable<string> CaddyCalls(params string[] verbs) => fake.Commands.Run.Where(line => verbs.Any(verb => line.EndsWith($" caddy {verb}", StringComparison.Ordinal)));
