@@ -65,6 +65,8 @@ internal sealed class BenchPlace(string repository, string program) : IAsyncDisp
 
         Edit(Definition, "project: slipway-edge", $"project: {Name}-edge");
         Edit(Definition, "network: caddy_net", $"network: {Name}-net");
+        // More than the longest request takes. The sockets stay to the end of it, so that each second more is one of each deployment.
+        Edit(Definition, "  backup:\n    keep: 7\n", "  backup:\n    keep: 7\n  traffic:\n    drainSeconds: 15\n");
         foreach (var (environment, index) in Environments.Select((environment, index) => (environment, index)))
         {
             Edit(Definition, $"project: makapix-{environment}", $"project: {Project(environment)}");

@@ -13,9 +13,14 @@ internal sealed class HeldSocket(TrafficTarget target, TimeSpan patience)
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    private TaskCompletionSource renewal = NewRenewal();
+
+    /// <summary>Closes it and opens it anew.</summary>
+    public void Renew() => Interlocked.Exchange(ref renewal, NewRenewal()).SetResult();
+
     /// <summary>Holds it until the stop.</summary>
     /// <param name="onOpened">Called when it is open for the first time.</param>
-    /// <param name="onDropped">Called each time that it ended without the stop.</param>
+    /// <param name="onDropped">Called each time that it ended by itself.</param>
     /// <param name="stop">Closes it and ends this.</param>
     public async Task HoldAsync(Action onOpened, Action onDropped, CancellationToken stop)
     {
@@ -35,14 +40,15 @@ internal sealed class HeldSocket(TrafficTarget target, TimeSpan patience)
 
     private async Task HoldOneAsync(HttpMessageInvoker invoker, Action onOpened, Action onDropped, CancellationToken stop)
     {
+        var renewed = Volatile.Read(ref renewal).Task;
         using var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = Ping;
         socket.Options.KeepAliveTimeout = PongLimit;
         foreach (var (name, value) in EdgeConnection.Headers(target)) socket.Options.SetRequestHeader(name, value);
         if (!await IsOpenedAsync(socket, invoker, stop)) return;
         onOpened();
-        await UntilItEndsAsync(socket, stop);
-        if (!stop.IsCancellationRequested) onDropped();
+        await UntilItEndsAsync(socket, Task.WhenAny(renewed, Task.Delay(Timeout.Infinite, stop)));
+        if (!stop.IsCancellationRequested && !renewed.IsCompleted) onDropped();
     }
 
     private async Task<bool> IsOpenedAsync(ClientWebSocket socket, HttpMessageInvoker invoker, CancellationToken stop)
@@ -60,17 +66,18 @@ internal sealed class HeldSocket(TrafficTarget target, TimeSpan patience)
         }
     }
 
-    private static async Task UntilItEndsAsync(ClientWebSocket socket, CancellationToken stop)
+    private static TaskCompletionSource NewRenewal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static async Task UntilItEndsAsync(ClientWebSocket socket, Task left)
     {
         var buffer = new byte[1024];
-        var stopped = Task.Delay(Timeout.Infinite, stop);
         try
         {
             while (true)
             {
-                // A receive that is cancelled would break the connection off, so the stop is awaited beside it.
+                // A receive that is cancelled would break the connection off, so the wish to leave is awaited beside it.
                 var receive = socket.ReceiveAsync(buffer, CancellationToken.None);
-                if (await Task.WhenAny(receive, stopped) == stopped)
+                if (await Task.WhenAny(receive, left) == left)
                 {
                     using var limit = new CancellationTokenSource(Goodbye);
                     await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, limit.Token);

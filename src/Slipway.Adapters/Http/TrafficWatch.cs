@@ -17,6 +17,7 @@ internal sealed class TrafficWatch : ITrafficWatch
     private readonly TimeSpan pace;
     private readonly TimeSpan patience;
     private readonly ImmutableArray<TrafficTally> tallies;
+    private readonly ImmutableArray<(string Environment, HeldSocket Socket)> sockets;
     private readonly Task visits;
 
     /// <summary>Begins the visits.</summary>
@@ -26,12 +27,13 @@ internal sealed class TrafficWatch : ITrafficWatch
         this.patience = patience;
         var environments = targets.GroupBy(target => target.Environment, StringComparer.Ordinal)
             .Select(group => (Routes: group.Where(target => !target.IsWebSocket).ToImmutableArray(), Sockets: group.Where(target => target.IsWebSocket).ToImmutableArray(), Environment: group.Key))
-            .Select(group => (group.Routes, group.Sockets, Tally: new TrafficTally(group.Environment, group.Routes.Length, pace)))
+            .Select(group => (group.Routes, Sockets: group.Sockets.Select(target => new HeldSocket(target, patience)).ToImmutableArray(), Tally: new TrafficTally(group.Environment, group.Routes.Length, pace), group.Environment))
             .ToImmutableArray();
         tallies = [.. environments.Select(environment => environment.Tally)];
+        sockets = [.. environments.SelectMany(environment => environment.Sockets.Select(socket => (environment.Environment, socket)))];
         visits = Task.WhenAll(environments.SelectMany(environment =>
             environment.Routes.Select((target, route) => Task.Run(() => AskAsync(target, environment.Tally, route)))
-                .Concat(environment.Sockets.Select(target => Task.Run(() => new HeldSocket(target, patience).HoldAsync(
+                .Concat(environment.Sockets.Select(socket => Task.Run(() => socket.HoldAsync(
                     () => Note(environment.Tally.Opened), () => Note(environment.Tally.Dropped), stop.Token))))));
     }
 
@@ -42,6 +44,12 @@ internal sealed class TrafficWatch : ITrafficWatch
         {
             foreach (var tally in tallies) tally.Touch();
         }
+    }
+
+    /// <inheritdoc />
+    public void Reopen(string environment)
+    {
+        foreach (var (_, socket) in sockets.Where(held => held.Environment == environment)) socket.Renew();
     }
 
     /// <inheritdoc />

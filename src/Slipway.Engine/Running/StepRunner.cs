@@ -85,7 +85,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                 StepAction.WriteRelease it => await WriteReleaseAsync(it, cancellation),
                 StepAction.StartBeside it => await StartBesideAsync(it, onLine, cancellation),
                 StepAction.SwitchTraffic it => SwitchTraffic(it),
-                StepAction.Retire it => await new Retirement(host, docker, Desired, action => RunAsync(action, onLine, cancellation)).RunAsync(it, onLine, cancellation),
+                StepAction.Retire it => await Retiring(onLine, cancellation).RunAsync(it, onLine, cancellation),
                 StepAction.ApplyEdge it => await ApplyEdgeAsync(it, onLine, cancellation),
                 StepAction.CheckHealth it => await CheckHealthAsync(it, onLine, cancellation),
                 StepAction.WatchSoak it => await new SoakWatch(host, reading.Redactor, Desired.Environment.Access, it, () => Maintenance.Read() is not null, onLine).WatchAsync(cancellation),
@@ -432,6 +432,13 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         return string.Join(", ", action.Upstreams.Select(upstream => upstream.Name).OfType<string>());
     }
 
+    /// <summary>Slipway's own WebSockets are no reason to wait.</summary>
+    private Retirement Retiring(Action<string> onLine, CancellationToken cancellation)
+    {
+        Watch?.Reopen(Desired.Environment.Name);
+        return new Retirement(host, docker, Desired, command => RunAsync(command, onLine, cancellation));
+    }
+
     /// <summary>In one step, so that each request finds the old name or the new one.</summary>
     private void Write(Upstream upstream)
     {
@@ -450,7 +457,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         try
         {
             foreach (var upstream in held) Write(upstream with { Name = Upstream.Nowhere });
-            await new Retirement(host, docker, Desired, action => RunAsync(action, onLine, cancellation)).DrainAsync(await docker.ContainersAsync(Desired.Project, cancellation), QuietPatience, onLine, cancellation);
+            await Retiring(onLine, cancellation).DrainAsync(await docker.ContainersAsync(Desired.Project, cancellation), QuietPatience, onLine, cancellation);
             var result = await work();
             foreach (var upstream in held) Write(upstream);
             return result;

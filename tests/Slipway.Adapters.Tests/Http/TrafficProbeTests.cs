@@ -136,6 +136,22 @@ public sealed class TrafficProbeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_WebSocket_whose_container_is_about_to_go_is_opened_anew_and_not_dropped()
+    {
+        await using var watch = Watch(Target("wss://app.localhost/ws"));
+        await Soon.UntilAsync(() => watch.Read()[0].Sockets == 1);
+        watch.Touch();
+
+        watch.Reopen("dev");
+        watch.Reopen("prod");
+        await Soon.UntilAsync(() => server.Opened == 2);
+
+        Assert.Equal(0, watch.Read()[0].DroppedSockets);
+        watch.Reopen("prod");
+        await Soon.UntilAsync(() => server.Opened == 3);
+    }
+
+    [Fact]
     public async Task The_end_of_the_watch_is_no_failure()
     {
         server.Answer = async _ =>

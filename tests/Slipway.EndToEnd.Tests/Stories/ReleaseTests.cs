@@ -34,7 +34,9 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
         Assert.Contains("news@example.org", await Docker.InspectAsync(await place.ContainerAsync("dev", "api"), "{{.Config.Env}}"), StringComparison.Ordinal);
 
         await CostsWhatWasMeasuredAsync(place, "PromoteProd", measuredIn: "dev");
+        var untouched = await UntouchedAsync(place);
         (await place.RunAsync("--target=PromoteProd")).MustEndWith(0);
+        Assert.Equal(untouched, await UntouchedAsync(place));
         await ShowsAsync(place, dev: New, prod: New);
         await RunsTheImagesOfDevAsync(place);
 
@@ -83,6 +85,15 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
         Assert.DoesNotContain("@example.org", await Docker.InspectAsync(await place.ContainerAsync("dev", "api"), "{{.Config.Env}}"), StringComparison.Ordinal);
         await ShowsAsync(place, dev: Old, prod: Old);
         (await place.Visitor.AskAsync(place.DevUrl + "/", ("developer", NewPassword))).MustBe(401);
+    }
+
+    /// <summary>What a release that changes neither leaves alone: the stores of the data, and the edge, which reloads nothing.</summary>
+    private static async Task<string[]> UntouchedAsync(Workspace place)
+    {
+        var reload = await Docker.RunAsync("exec", $"{place.Edge}-caddy", "wget", "-q", "-O", "-", "http://127.0.0.1:2019/metrics");
+        var stores = new List<string> { reload.Split('\n').Single(line => line.StartsWith("caddy_config_last_reload_success_timestamp_seconds", StringComparison.Ordinal)) };
+        foreach (var service in new[] { "db", "cache" }) stores.Add(await Docker.InspectAsync(await place.ContainerAsync("prod", service), "{{.Id}} {{.State.StartedAt}} {{.RestartCount}}"));
+        return [.. stores];
     }
 
     private static async Task ShowsAsync(Workspace place, string dev, string prod)

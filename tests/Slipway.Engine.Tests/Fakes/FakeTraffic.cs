@@ -24,6 +24,8 @@ internal sealed class FakeTraffic : ITrafficProbe, ITrafficWatch
 
     public void Touch() => Lines.Add("touch");
 
+    public void Reopen(string environment) => Lines.Add($"reopen {environment}");
+
     public ImmutableArray<TrafficFigures> Read()
     {
         Lines.Add("read");
