@@ -1,3 +1,4 @@
+using Slipway.EndToEnd.Tests.Interruptions;
 using Xunit.Abstractions;
 
 namespace Slipway.EndToEnd.Tests.Stories;
@@ -7,6 +8,10 @@ namespace Slipway.EndToEnd.Tests.Stories;
 public sealed class SideBySideTests(BuildUnderTest build, ITestOutputHelper output)
 {
     private const string Definition = "compose/makapix/stack.yaml";
+
+    private const string Compose = "compose/makapix/docker-compose.yml";
+
+    private const string ApiUrl = "API_URL: http://${PROJECT_NAME}-api:8080";
 
     private static readonly string[] Services = ["api", "cache", "db", "mqtt", "vault", "web", "worker"];
 
@@ -23,6 +28,7 @@ public sealed class SideBySideTests(BuildUnderTest build, ITestOutputHelper outp
         await place.AddPostAsync("prod", "Kept through the night");
         Assert.DoesNotContain("Kept through the night", (await place.AskDevAsync(place.DevUrl + "/")).Body, StringComparison.Ordinal);
 
+        await IsTakenBackWhenItCostsProdARequestAsync(place);
         var dev = await place.ContainerIdsAsync("dev");
         await GoesDownAsync(place);
         await ComesUpAsync(place);
@@ -55,6 +61,32 @@ public sealed class SideBySideTests(BuildUnderTest build, ITestOutputHelper outp
             service => Assert.Equal(("running", "healthy"), (service.GetProperty("state").GetString(), service.GetProperty("health").GetString())));
     }
 
+    /// <summary>While development is deployed, requests for production's api go to its vault for a moment, which answers 404.</summary>
+    private static async Task IsTakenBackWhenItCostsProdARequestAsync(Workspace place)
+    {
+        var upstreams = Path.Combine(place.State, "edge", "upstreams");
+        var api = Path.Combine(upstreams, $"{place.Project("prod")}-api");
+        var right = await File.ReadAllTextAsync(api);
+        var served = await File.ReadAllTextAsync(Path.Combine(upstreams, $"{place.Project("dev")}-web"));
+        place.Edit(Compose, ApiUrl, $"{ApiUrl}\n      COSTS_PROD: \"yes\"");
+        var trap = new LedgerTrap(place.LedgerFile("dev"));
+        var deployment = place.Start("--target=DeployDev");
+        Assert.True(await trap.WaitAsync(deployment, LedgerTrap.Start("check-health")), "The health check did not begin.");
+        File.Copy(Path.Combine(upstreams, $"{place.Project("prod")}-vault"), api, overwrite: true);
+        await Task.Delay(TimeSpan.FromSeconds(0.5));
+        await File.WriteAllTextAsync(api, right);
+
+        var failed = await place.EndAsync(deployment);
+
+        failed.MustEndWith(1).MustSay("DeployDev stopped at check-traffic", "prod lost ", "since the first service of dev was touched", "dev still serves release");
+        Assert.Equal(served, await File.ReadAllTextAsync(Path.Combine(upstreams, $"{place.Project("dev")}-web")));
+        Assert.DoesNotContain("COSTS_PROD", await Docker.InspectAsync(await place.ContainerAsync("dev", "web"), "{{json .Config.Env}}"), StringComparison.Ordinal);
+        await DevServesAsync(place);
+        var last = (await place.HistoryAsync("dev"))[^1];
+        Assert.Equal("failed", last.GetProperty("outcome").GetString());
+        place.Edit(Compose, $"{ApiUrl}\n      COSTS_PROD: \"yes\"", ApiUrl);
+    }
+
     private static async Task GoesDownAsync(Workspace place)
     {
         var volumes = await Docker.VolumesAsync(place.Project("prod"));
@@ -80,7 +112,7 @@ public sealed class SideBySideTests(BuildUnderTest build, ITestOutputHelper outp
     /// <summary>Something changed while it was down, so that a release is made and not only what was there is started.</summary>
     private static async Task IsDeployedAgainAsync(Workspace place)
     {
-        place.Edit("compose/makapix/docker-compose.yml", "API_URL: http://${PROJECT_NAME}-api:8080", "API_URL: http://${PROJECT_NAME}-api:8080\n      CHANGED_WHILE_DOWN: \"yes\"");
+        place.Edit(Compose, ApiUrl, $"{ApiUrl}\n      CHANGED_WHILE_DOWN: \"yes\"");
 
         (await place.RunAsync("--target=DeployProd")).MustEndWith(0);
 
