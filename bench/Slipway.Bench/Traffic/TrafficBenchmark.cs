@@ -87,6 +87,8 @@ internal static class TrafficBenchmark
         await Task.Delay(Settling);
         var figures = await load.EndAsync(place.TitlesAsync, elapsed);
         foreach (var failure in load.Failures) Say($"{name}: {failure}");
+        // What comes after it takes long, and may fail.
+        Say($"{name}: {figures}");
         return figures;
     }
 

@@ -103,7 +103,7 @@ public sealed class Planner
         steps.AddRange(EdgeSteps());
         // A database that changes was replaced before the migrations already.
         steps.AddRange(rollout.StartSteps(databaseSteps.Any(step => step.Id == "start-database") ? desired.Environment.Database?.Service : null));
-        steps.AddRange(RolloutPlanner.SwitchSteps(observed, rollout.Upstreams()));
+        steps.AddRange(rollout.SwitchSteps());
         steps.AddRange(SiteSteps(desired.EdgeFiles));
         steps.Add(HealthStep());
         steps.AddRange(SoakSteps());
@@ -160,7 +160,7 @@ public sealed class Planner
     private Plan Repair(ReleaseManifest current)
     {
         var down = Unwell(current);
-        List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(current, down), .. RolloutPlanner.SwitchSteps(observed, RolloutPlanner.UpstreamsOf(desired, current)), .. SiteSteps(desired.EdgeFiles)];
+        List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(current, down), .. RolloutPlanner.SwitchSteps(desired, observed, current), .. SiteSteps(desired.EdgeFiles)];
         if (steps.Count > 0) steps = [CheckStep, .. steps, HealthStep(), .. IsolationSteps()];
         return NewPlan(current.Id, steps, costs.OfStart(current, down), started: current);
     }
@@ -213,7 +213,7 @@ public sealed class Planner
             .. EnvFileSteps(target),
             .. EdgeSteps(),
             .. rollout.StartSteps(null),
-            .. RolloutPlanner.SwitchSteps(observed, rollout.Upstreams()),
+            .. rollout.SwitchSteps(),
             .. SiteSteps([.. manifest.Sites.Select(site => EdgeFile.Of(site.Key, site.Value)), .. Users(manifest)]),
             HealthStep([.. manifest.Services.Keys]),
             .. SoakSteps(),
@@ -282,7 +282,7 @@ public sealed class Planner
     {
         if (Current is null) throw Refused($"{Environment} has no release to start.", "it was never deployed.", $"deploy {Environment} first.");
         var down = Unwell(Current);
-        List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(Current, down), .. RolloutPlanner.SwitchSteps(observed, RolloutPlanner.UpstreamsOf(desired, Current))];
+        List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(Current, down), .. RolloutPlanner.SwitchSteps(desired, observed, Current)];
         if (steps.Count > 0) steps.Add(HealthStep([.. Current.Services.Keys]));
         return NewPlan(Current.Id, steps, costs.OfStart(Current, down), started: Current);
     }

@@ -47,10 +47,23 @@ internal sealed class RolloutPlanner(DesiredState desired, ObservedState observe
         }
     }
 
-    /// <summary>Tells the edge where to send requests, where that changes.</summary>
-    public static IEnumerable<Step> SwitchSteps(ObservedState observed, ImmutableArray<Upstream> upstreams)
+    /// <summary>
+    /// Tells the edge where to send requests. Of services that get new containers it is always told: a name that an earlier
+    /// deployment has left there may by chance be the one that the new release would get.
+    /// </summary>
+    public IEnumerable<Step> SwitchSteps()
     {
-        ImmutableArray<Upstream> changed = [.. upstreams.Where(upstream => observed.Upstreams.GetValueOrDefault(upstream.File) != upstream.Name)];
+        var renewed = services.Where(service => service.Effect is ServiceEffect.Add or ServiceEffect.ReplaceBeside or ServiceEffect.ReplaceInPlace)
+            .Select(service => Upstream.FileOf(desired.Project, service.Name)).ToImmutableHashSet(StringComparer.Ordinal);
+        return SwitchSteps(observed, [.. Upstreams().Where(upstream => renewed.Contains(upstream.File) || observed.Upstreams.GetValueOrDefault(upstream.File) != upstream.Name)]);
+    }
+
+    /// <summary>Tells the edge where to send requests to a release that was written down, where that is not what it was told.</summary>
+    public static IEnumerable<Step> SwitchSteps(DesiredState desired, ObservedState observed, ReleaseManifest release) =>
+        SwitchSteps(observed, [.. UpstreamsOf(desired, release).Where(upstream => observed.Upstreams.GetValueOrDefault(upstream.File) != upstream.Name)]);
+
+    private static IEnumerable<Step> SwitchSteps(ObservedState observed, ImmutableArray<Upstream> changed)
+    {
         if (changed.IsEmpty) yield break;
         yield return new Step("switch-traffic", Phase.Up, $"Send requests to {string.Join(", ", changed.Select(upstream => upstream.Name))}", "the edge reads these names for each request; nothing is reloaded",
             new StepAction.SwitchTraffic(changed))
@@ -61,14 +74,14 @@ internal sealed class RolloutPlanner(DesiredState desired, ObservedState observe
     }
 
     /// <summary>Where the edge finds the services of the release.</summary>
-    public ImmutableArray<Upstream> Upstreams() =>
+    private ImmutableArray<Upstream> Upstreams() =>
     [
         .. desired.Environment.Routes.Select(route => route.Services[0]).Distinct(StringComparer.Ordinal)
             .Select(name => new Upstream(Upstream.FileOf(desired.Project, name), services.FirstOrDefault(service => service.Name == name)?.Upstream ?? OldName(desired, name))),
     ];
 
     /// <summary>Where the edge finds the services of a release that was written down.</summary>
-    public static ImmutableArray<Upstream> UpstreamsOf(DesiredState desired, ReleaseManifest release) =>
+    private static ImmutableArray<Upstream> UpstreamsOf(DesiredState desired, ReleaseManifest release) =>
     [
         .. desired.Environment.Routes.Select(route => route.Services[0]).Distinct(StringComparer.Ordinal).Where(release.Services.ContainsKey)
             .Select(name => new Upstream(Upstream.FileOf(desired.Project, name), release.Services[name].Upstream ?? OldName(desired, name))),

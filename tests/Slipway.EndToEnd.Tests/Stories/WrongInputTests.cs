@@ -49,7 +49,7 @@ public sealed class WrongInputTests(BuildUnderTest build, ITestOutputHelper outp
         first.Terminate();
         var stopped = await place.EndAsync(first);
 
-        stopped.MustEndWith(1).MustSay("SIGTERM", "DeployDev was stopped by SIGTERM before step apply-edge", "Now:", "dev serves nothing yet");
+        stopped.MustEndWith(1).MustSay("SIGTERM", "DeployDev was stopped by SIGTERM before step switch-traffic", "Now:", "dev serves nothing yet");
         string[] undone = ["start-services", "start-edge", "run-migrations", "start-database", "create-network"];
         var run = place.LastRun("dev");
         Assert.Equal(
