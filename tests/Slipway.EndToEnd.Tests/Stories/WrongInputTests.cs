@@ -53,7 +53,7 @@ public sealed class WrongInputTests(BuildUnderTest build, ITestOutputHelper outp
         string[] undone = ["start-services", "start-edge", "run-migrations", "start-database", "create-network"];
         var run = place.LastRun("dev");
         Assert.Equal(
-            ["stepStarted start-services", "stepDone start-services", .. undone.SelectMany(step => new[] { $"undoStarted {step}", $"stepUndone {step}" }), "runFailed apply-edge"],
+            ["stepStarted start-services", "stepDone start-services", .. undone.SelectMany(step => new[] { $"undoStarted {step}", $"stepUndone {step}" }), "runFailed switch-traffic"],
             run[Array.IndexOf(run, "stepStarted start-services")..]);
         Assert.Empty(await place.ContainerIdsAsync("dev"));
         Assert.Equal("failed", (await place.HistoryAsync("dev")).Single().GetProperty("outcome").GetString());
