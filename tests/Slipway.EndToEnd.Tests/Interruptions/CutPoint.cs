@@ -24,7 +24,7 @@ internal enum Ending
 internal sealed record CutPoint(string Environment, int Line, string Place, TimeSpan After, Ending Ending)
 {
     /// <summary>Steps that look and change nothing.</summary>
-    private static readonly string[] Looks = ["check-plan", "check-health"];
+    private static readonly string[] Looks = ["check-plan", "check-health", "check-traffic"];
 
     /// <inheritdoc />
     public override string ToString() => $"{Environment}, {Place}, {Ending}";
@@ -32,6 +32,7 @@ internal sealed record CutPoint(string Environment, int Line, string Place, Time
     /// <summary>
     /// All moments of a deployment, as a whole run of it shows them: before the first step, at each boundary, and inside each step
     /// that has an effect. Nothing happens between the end of one step and the beginning of the next, so that one moment does for both.
+    /// Who is asked to stop finishes the step in hand first, so that the inside of a step is no other moment than its beginning.
     /// </summary>
     public static IEnumerable<CutPoint> Of(string environment, ImmutableArray<LedgerEntry> run, Ending ending)
     {
@@ -41,7 +42,7 @@ internal sealed record CutPoint(string Environment, int Line, string Place, Time
             var (started, done) = (run[index], run[index + 1]);
             Assert.Equal(($"stepStarted {started.Step}", $"stepDone {started.Step}"), (started.ToString(), done.ToString()));
             yield return new CutPoint(environment, index + 1, $"before {started.Step}", TimeSpan.Zero, ending);
-            if (!Looks.Contains(started.Step)) yield return new CutPoint(environment, index + 1, $"inside {started.Step}", (done.AtUtc - started.AtUtc) / 2, ending);
+            if (ending != Ending.Terminated && !Looks.Contains(started.Step)) yield return new CutPoint(environment, index + 1, $"inside {started.Step}", (done.AtUtc - started.AtUtc) / 2, ending);
         }
 
         yield return new CutPoint(environment, run.Length - 1, $"after {run[^2].Step}", TimeSpan.Zero, ending);
