@@ -71,14 +71,14 @@ public sealed record SoakTally
             return string.Create(CultureInfo.InvariantCulture, $"{Errors} of {Requests} requests failed, more than {limits.MaxErrorPercent} %.{example}");
         }
 
-        if (Edge.Timed >= SoakLimits.FewestTimed && Edge.P99Seconds is { } seconds && seconds > limits.MaxLatency.TotalSeconds)
-            return string.Create(CultureInfo.InvariantCulture, $"the P99 of the time to first byte was {Milliseconds(seconds)} in {Edge.Timed} answers, more than {limits.MaxLatency.TotalMilliseconds:0} ms.");
+        if (Edge.Timed >= SoakLimits.FewestTimed && Edge.P95Seconds is { } seconds && seconds > limits.MaxLatency.TotalSeconds)
+            return string.Create(CultureInfo.InvariantCulture, $"the P95 of the time to first byte was {Milliseconds(seconds)} in {Edge.Timed} answers, more than {limits.MaxLatency.TotalMilliseconds:0} ms.");
         return null;
     }
 
-    /// <summary><c>214 requests at the edge, 0 errors, P99 4 ms</c>.</summary>
+    /// <summary><c>214 requests at the edge, 0 errors, P95 4 ms</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Requests} {(Requests == 1 ? "request" : "requests")}{(EdgeCounts ? " at the edge" : " of Slipway's own")}, {Errors} {(Errors == 1 ? "error" : "errors")}{(Edge.P99Seconds is { } seconds ? $", P99 {Milliseconds(seconds)}" : "")}");
+        $"{Requests} {(Requests == 1 ? "request" : "requests")}{(EdgeCounts ? " at the edge" : " of Slipway's own")}, {Errors} {(Errors == 1 ? "error" : "errors")}{(Edge.P95Seconds is { } seconds ? $", P95 {Milliseconds(seconds)}" : "")}");
 
     private string Milliseconds(double seconds) => double.IsInfinity(seconds)
         ? string.Create(CultureInfo.InvariantCulture, $"over {Edge.Within.Keys.Where(double.IsFinite).LastOrDefault() * 1000:0} ms")

@@ -81,15 +81,15 @@ public class EdgeTrafficTests
     }
 
     [Fact]
-    public void The_P99_lies_between_two_steps_as_far_as_the_counts_say()
+    public void The_P95_lies_between_two_steps_as_far_as_the_counts_say()
     {
-        Assert.Null(EdgeTraffic.None.P99Seconds);
-        Assert.Equal(0.00495, P99((0.005, 100), (0.01, 100), (double.PositiveInfinity, 100)), 5);
-        Assert.Equal(0.0095, P99((0.005, 90), (0.01, 100), (double.PositiveInfinity, 100)), 5);
-        Assert.Equal(double.PositiveInfinity, P99((0.005, 90), (0.01, 98), (double.PositiveInfinity, 100)));
+        Assert.Null(EdgeTraffic.None.P95Seconds);
+        Assert.Equal(0.00475, P95((0.005, 100), (0.01, 100), (double.PositiveInfinity, 100)), 5);
+        Assert.Equal(0.0075, P95((0.005, 90), (0.01, 100), (double.PositiveInfinity, 100)), 5);
+        Assert.Equal(double.PositiveInfinity, P95((0.005, 90), (0.01, 94), (double.PositiveInfinity, 100)));
     }
 
-    private static double P99(params (double, double)[] steps) => new EdgeTraffic { Within = Steps(steps) }.P99Seconds!.Value;
+    private static double P95(params (double, double)[] steps) => new EdgeTraffic { Within = Steps(steps) }.P95Seconds!.Value;
 
     private static ImmutableSortedDictionary<double, double> Steps(params (double Seconds, double Count)[] steps) =>
         ImmutableSortedDictionary.CreateRange(steps.Select(step => KeyValuePair.Create(step.Seconds, step.Count)));

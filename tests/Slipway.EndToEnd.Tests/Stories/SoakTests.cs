@@ -58,6 +58,6 @@ public sealed class SoakTests(BuildUnderTest build, ITestOutputHelper output)
         place.Edit(Definition, "soakSeconds: 30", "soakSeconds: 2");
         place.SetKey(TestStack.Small.EnvFile("prod"), "GREETING", "hello1");
 
-        (await place.RunAsync("--target=DeployProd")).MustEndWith(0).MustSay("2 s, ", " requests at the edge, 0 errors, P99 ");
+        (await place.RunAsync("--target=DeployProd")).MustEndWith(0).MustSay("2 s, ", " requests at the edge, 0 errors, P95 ");
     }
 }

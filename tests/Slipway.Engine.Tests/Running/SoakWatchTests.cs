@@ -40,8 +40,8 @@ public class SoakWatchTests
     {
         atSecond = () => well += 70;
 
-        Assert.Equal("3 s, 210 requests at the edge, 0 errors, P99 5 ms", await WatchAsync());
-        Assert.Equal(["1 of 3 s: 70 requests at the edge, 0 errors, P99 5 ms", "2 of 3 s: 140 requests at the edge, 0 errors, P99 5 ms"], lines);
+        Assert.Equal("3 s, 210 requests at the edge, 0 errors, P95 5 ms", await WatchAsync());
+        Assert.Equal(["1 of 3 s: 70 requests at the edge, 0 errors, P95 5 ms", "2 of 3 s: 140 requests at the edge, 0 errors, P95 5 ms"], lines);
         Assert.Equal(Enumerable.Repeat($"https://shop.test/health at 8443 as developer:{Secret}", 12), fake.Probe.Asked);
         Assert.Equal(
             ["docker ps", "docker container", "docker exec", .. Enumerable.Range(0, 3).SelectMany<int, string>(_ => ["docker container", "docker exec"])],
@@ -59,7 +59,7 @@ public class SoakWatchTests
 
         Assert.Equal("4 of 104 requests failed, more than 2 %. Of Slipway's own requests, the last that failed: https://shop.test/health answered 500: broken: ***", error.Message);
         Assert.Equal("mend the release; or, where it is right and a limit is wrong, change maxErrorPercent or maxLatencyMs under `health` in stack.yaml.", error.Remedy);
-        Assert.Equal(["1 of 3 s: 50 requests at the edge, 0 errors, P99 5 ms"], lines);
+        Assert.Equal(["1 of 3 s: 50 requests at the edge, 0 errors, P95 5 ms"], lines);
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public class SoakWatchTests
             return second == 2 ? new CommandResult(1, "", "wget: can't connect to remote host") : new CommandResult(0, Metrics(), "");
         });
 
-        Assert.Equal("3 s, 30 requests at the edge, 0 errors, P99 5 ms", await WatchAsync());
+        Assert.Equal("3 s, 30 requests at the edge, 0 errors, P95 5 ms", await WatchAsync());
     }
 
     [Fact]
