@@ -411,19 +411,17 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private async Task<string> StartBesideAsync(StepAction.StartBeside action, Action<string> onLine, CancellationToken cancellation)
     {
         await RunAsync(action.Command, onLine, cancellation);
+        var containers = await docker.ContainersAsync(action.Project, cancellation);
         var names = ImmutableArray.CreateBuilder<string>();
         foreach (var service in action.Services)
         {
-            var fresh = Of(await docker.ContainersAsync(action.Project, cancellation), service);
+            ImmutableArray<ObservedContainer> fresh = [.. containers.Where(container => container.Service == service.Name && container.Release == service.Release && !container.IsOneOff)];
             if (fresh.Length < service.Replicas) throw new StepFailedException($"service {service.Name} has {fresh.Length} containers of release {service.Release} and not {service.Replicas}.");
             names.AddRange(fresh.Select(container => container.Name));
         }
 
         await WaitUntilWellAsync(() => docker.InspectAsync(names.ToImmutable(), cancellation), names.ToImmutable(), action.Timeout, onLine, cancellation);
         return $"healthy: {string.Join(", ", names)}";
-
-        static ImmutableArray<ObservedContainer> Of(ImmutableArray<ObservedContainer> containers, BesideService service) =>
-            [.. containers.Where(container => container.Service == service.Name && container.Release == service.Release && !container.IsOneOff)];
     }
 
     private string SwitchTraffic(StepAction.SwitchTraffic action)
