@@ -60,7 +60,7 @@ internal sealed class RolloutPlanner(DesiredState desired, ObservedState observe
 
     /// <summary>Tells the edge where to send requests to a release that was written down, where that is not what it was told.</summary>
     public static IEnumerable<Step> SwitchSteps(DesiredState desired, ObservedState observed, ReleaseManifest release) =>
-        SwitchSteps(observed, [.. UpstreamsOf(desired, release).Where(upstream => observed.Upstreams.GetValueOrDefault(upstream.File) != upstream.Name)]);
+        SwitchSteps(observed, [.. Routed(desired).Where(release.Services.ContainsKey).Select(name => At(desired, name, release.Services[name].Upstream)).Where(upstream => observed.Upstreams.GetValueOrDefault(upstream.File) != upstream.Name)]);
 
     private static IEnumerable<Step> SwitchSteps(ObservedState observed, ImmutableArray<Upstream> changed)
     {
@@ -74,18 +74,11 @@ internal sealed class RolloutPlanner(DesiredState desired, ObservedState observe
     }
 
     /// <summary>Where the edge finds the services of the release.</summary>
-    private ImmutableArray<Upstream> Upstreams() =>
-    [
-        .. desired.Environment.Routes.Select(route => route.Services[0]).Distinct(StringComparer.Ordinal)
-            .Select(name => new Upstream(Upstream.FileOf(desired.Project, name), services.FirstOrDefault(service => service.Name == name)?.Upstream ?? OldName(desired, name))),
-    ];
+    private ImmutableArray<Upstream> Upstreams() => [.. Routed(desired).Select(name => At(desired, name, services.FirstOrDefault(service => service.Name == name)?.Upstream))];
 
-    /// <summary>Where the edge finds the services of a release that was written down.</summary>
-    private static ImmutableArray<Upstream> UpstreamsOf(DesiredState desired, ReleaseManifest release) =>
-    [
-        .. desired.Environment.Routes.Select(route => route.Services[0]).Distinct(StringComparer.Ordinal).Where(release.Services.ContainsKey)
-            .Select(name => new Upstream(Upstream.FileOf(desired.Project, name), release.Services[name].Upstream ?? OldName(desired, name))),
-    ];
+    private static IEnumerable<string> Routed(DesiredState desired) => desired.Environment.Routes.Select(route => route.Services[0]).Distinct(StringComparer.Ordinal);
+
+    private static Upstream At(DesiredState desired, string service, string? name) => new(Upstream.FileOf(desired.Project, service), name ?? OldName(desired, service));
 
     /// <summary>Removes what gave way, once it is known that the release serves well.</summary>
     public IEnumerable<Step> RetireSteps()
