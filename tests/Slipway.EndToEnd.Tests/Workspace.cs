@@ -283,7 +283,7 @@ internal sealed class Workspace
     }
 
     /// <summary>Ports that nobody has: all of them are taken at once before any is given back, so that none comes twice.</summary>
-    private static int[] FreePorts(int count)
+    public static int[] FreePorts(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Any, 0)).ToArray();
         try

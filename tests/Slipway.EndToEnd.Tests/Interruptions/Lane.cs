@@ -6,6 +6,9 @@ namespace Slipway.EndToEnd.Tests.Interruptions;
 /// <summary>Cuts deployments of one workspace off, one after the other, while people visit production and write to it.</summary>
 internal sealed class Lane : IAsyncDisposable
 {
+    /// <summary>Visitors of several lanes come all the while; each makes a connection of its own, which two processors notice.</summary>
+    private static readonly TimeSpan VisitorsPause = TimeSpan.FromMilliseconds(120);
+
     private readonly Workspace place;
     private readonly SmallSite site;
     private readonly Prober visitors;
@@ -18,7 +21,7 @@ internal sealed class Lane : IAsyncDisposable
         this.place = place;
         this.site = site;
         this.plans = plans;
-        visitors = Prober.Start(VisitAsync, place.ProdUrl + "/");
+        visitors = Prober.Start(VisitorsPause, VisitAsync, place.ProdUrl + "/");
         rows = RowWriter.Start(place, "prod", () => true);
     }
 

@@ -10,10 +10,11 @@ namespace Slipway.EndToEnd.Tests.Interruptions;
 /// <param name="ledger">The ledger's path; it need not be there yet.</param>
 internal sealed class LedgerTrap(string ledger)
 {
-    private const uint PauseMicroseconds = 100;
+    // A line is on the disk before what it announces begins, which takes longer than this.
+    private const uint PauseMicroseconds = 300;
 
     // To ask whether a process has ended costs more than to look at a file.
-    private const int LooksBetweenSignsOfLife = 50;
+    private const int LooksBetweenSignsOfLife = 20;
 
     private readonly long from = File.Exists(ledger) ? new FileInfo(ledger).Length : 0;
 
