@@ -16,6 +16,7 @@ internal sealed class OtherProcess : IDisposable
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["exec", typeof(OtherProcess).Assembly.Location, .. arguments])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
         if (temporary is not null) start.Environment["TMPDIR"] = temporary;
@@ -25,10 +26,11 @@ internal sealed class OtherProcess : IDisposable
     /// <summary>Waits for the next line on standard output; null where there is none any more.</summary>
     public async Task<string?> LineAsync() => await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
-    /// <summary>Waits for the end.</summary>
+    /// <summary>Ends its input and waits for its end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {
+        process.StandardInput.Close();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return process.ExitCode;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Slipway.Adapters.Files;
@@ -80,6 +81,9 @@ public sealed class CommandRunner : IRunCommands
             RemoveQuietly(part);
         }
     }
+
+    /// <inheritdoc />
+    public IAsyncDisposable WriteIfKilled(ImmutableArray<KeyValuePair<string, string>> files) => LastWill.Make(files, owner, grace);
 
     /// <inheritdoc />
     public async Task<int> SettleAsync(string owner, TimeSpan patience, Action<string> onLine, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
 using Slipway.Core.Docker;
+using Slipway.Core.Observed;
 using Slipway.Core.Releases;
 using Slipway.Core.Soak;
 using Slipway.Core.Stack;
@@ -329,7 +330,11 @@ public sealed record BesideService(string Name, string Release, int Replicas);
 /// <summary>A service of which containers give way.</summary>
 /// <param name="Name">The service.</param>
 /// <param name="Kept">The release whose containers stay; empty for those that have no label of one; null where none stay.</param>
-public sealed record RetiredService(string Name, string? Kept);
+public sealed record RetiredService(string Name, string? Kept)
+{
+    /// <summary>Whether a container is one of those that give way.</summary>
+    public bool Takes(ObservedContainer container) => !container.IsOneOff && container.Service == Name && (Kept is null || Kept != container.Release);
+}
 
 /// <summary>A request through the edge that has to be answered as expected.</summary>
 /// <param name="Url">The address, as people use it.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slipway.Core.Commands;
 
 namespace Slipway.Engine.Ports;
@@ -27,6 +28,14 @@ public interface IRunCommands
 
     /// <summary>Runs a program and writes its standard output to a new file, with its SHA-256 taken on the way. The file is complete on disk, or gone, when this returns.</summary>
     Task<StoredOutput> RunToFileAsync(Command command, string path, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Has files written should this process be killed before the returned object is disposed of; then nothing is written. A loss of
+    /// power is not noticed, and Windows knows of no such thing.
+    /// </summary>
+    /// <param name="files">Path and whole new text of each file. Nothing of it may be secret: it is seen in the list of processes.</param>
+    /// <exception cref="Core.Problems.SlipwayException">What watches could not be started.</exception>
+    IAsyncDisposable WriteIfKilled(ImmutableArray<KeyValuePair<string, string>> files);
 
     /// <summary>
     /// Waits until the programs have ended that a killed process of Slipway left running, and ends those that take too long. Those

@@ -22,10 +22,7 @@ internal sealed class Retirement(Host host, DockerQueries docker, DesiredState d
     public async Task<string> RunAsync(StepAction.Retire action, Action<string> onLine, CancellationToken cancellation)
     {
         var all = await docker.ContainersAsync(action.Project, cancellation);
-        ImmutableArray<ObservedContainer> leaving =
-        [
-            .. all.Where(container => !container.IsOneOff && action.Services.Any(service => service.Name == container.Service && (service.Kept is null || service.Kept != container.Release))),
-        ];
+        ImmutableArray<ObservedContainer> leaving = [.. all.Where(container => action.Services.Any(service => service.Takes(container)))];
         if (leaving.IsEmpty) return "they are gone";
         var cut = await DrainAsync(leaving, action.Drain, onLine, cancellation);
         await Task.WhenAll(leaving.Where(container => container.State is "running" or "restarting").Select(container => run(DockerCommands.Stop(container.Id))));

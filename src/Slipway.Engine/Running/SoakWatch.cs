@@ -4,7 +4,6 @@ using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
 using Slipway.Core.Soak;
 using Slipway.Core.Stack;
-using Slipway.Engine.Observing;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Running;
@@ -14,15 +13,15 @@ namespace Slipway.Engine.Running;
 /// <param name="redactor">Cleans what containers logged and routes answered.</param>
 /// <param name="access">Who passes the edge's basic auth, or null.</param>
 /// <param name="action">What is watched.</param>
+/// <param name="containers">The release's containers.</param>
 /// <param name="isClosed">Says whether visitors are kept out for maintenance.</param>
 /// <param name="onLine">Told each second how things stand.</param>
-public sealed class SoakWatch(Host host, Redactor redactor, AccessDefinition? access, StepAction.WatchSoak action, Func<bool> isClosed, Action<string> onLine)
+public sealed class SoakWatch(Host host, Redactor redactor, AccessDefinition? access, StepAction.WatchSoak action, ContainerWatch containers, Func<bool> isClosed, Action<string> onLine)
 {
     private const int TicksALook = 4;
 
     private static readonly TimeSpan Tick = ContainerWatch.Interval / TicksALook;
 
-    private readonly DockerQueries docker = new(host.Commands);
     private readonly List<Question> open = [];
     private SoakTally tally = SoakTally.Nothing;
     private bool wasClosed;
@@ -35,7 +34,7 @@ public sealed class SoakWatch(Host host, Redactor redactor, AccessDefinition? ac
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            return await WatchAsync(new ContainerWatch(docker, redactor, await docker.ContainersAsync(action.Project, cancellation)), stop.Token);
+            return await WatchToTheEndAsync(stop.Token);
         }
         finally
         {
@@ -44,7 +43,7 @@ public sealed class SoakWatch(Host host, Redactor redactor, AccessDefinition? ac
         }
     }
 
-    private async Task<string> WatchAsync(ContainerWatch containers, CancellationToken cancellation)
+    private async Task<string> WatchToTheEndAsync(CancellationToken cancellation)
     {
         await ReadEdgeAsync(cancellation);
         var began = host.Clock.GetTimestamp();

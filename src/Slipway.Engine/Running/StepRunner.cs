@@ -88,7 +88,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
                 StepAction.Retire it => await Retiring(onLine, cancellation).RunAsync(it, onLine, cancellation),
                 StepAction.ApplyEdge it => await ApplyEdgeAsync(it, onLine, cancellation),
                 StepAction.CheckHealth it => await CheckHealthAsync(it, onLine, cancellation),
-                StepAction.WatchSoak it => await new SoakWatch(host, reading.Redactor, Desired.Environment.Access, it, () => Maintenance.Read() is not null, onLine).WatchAsync(cancellation),
+                StepAction.WatchSoak it => await WatchSoakAsync(it, onLine, cancellation),
                 StepAction.VerifyIsolation => await VerifyIsolationAsync(cancellation),
                 StepAction.CheckTraffic it => CheckTraffic(it),
                 _ => throw new InvalidOperationException($"No runner for {action.GetType().Name}."),
@@ -446,27 +446,39 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
     /// <summary>
     /// Does something while the edge keeps new requests waiting and after those in flight have ended. Where it fails the requests go
-    /// where they went before: what takes the step back holds them again.
+    /// where they went before: what takes the step back holds them again. Where this process is killed, they are not held for ever.
     /// </summary>
     private async Task<CommandResult> HeldAsync(ImmutableArray<Upstream> held, Func<Task<CommandResult>> work, Action<string> onLine, CancellationToken cancellation)
     {
         if (held.IsDefaultOrEmpty) return await work();
-        var before = held.Select(upstream => upstream with { Name = host.Files.ReadText($"{Paths.Edge}/{upstream.File}") }).ToImmutableArray();
+        // The machine may have lost its power while they were held; then the names that they are to have in the end are the better ones.
+        ImmutableArray<Upstream> before = [.. held.Select(upstream => host.Files.ReadText($"{Paths.Edge}/{upstream.File}") is { } name && name != Upstream.Nowhere ? upstream with { Name = name } : upstream)];
+        var will = IfKilled(before);
         try
         {
             foreach (var upstream in held) Write(upstream with { Name = Upstream.Nowhere });
             await Retiring(onLine, cancellation).DrainAsync(await docker.ContainersAsync(Desired.Project, cancellation), QuietPatience, onLine, cancellation);
+            // From here on somebody else sees to it that there are the new ones.
+            var earlier = will;
+            will = IfKilled(held);
+            await earlier.DisposeAsync();
             var result = await work();
             foreach (var upstream in held) Write(upstream);
             return result;
         }
         catch
         {
-            // A run that was cut off has left them held; then the names that they are to have in the end are the better ones.
-            foreach (var (upstream, after) in before.Zip(held)) Write(upstream.Name == Upstream.Nowhere ? after : upstream);
+            foreach (var upstream in before) Write(upstream);
             throw;
         }
+        finally
+        {
+            await will.DisposeAsync();
+        }
     }
+
+    private IAsyncDisposable IfKilled(ImmutableArray<Upstream> upstreams) =>
+        host.Commands.WriteIfKilled([.. upstreams.Where(upstream => upstream.Name is not null).Select(upstream => KeyValuePair.Create($"{Paths.Edge}/{upstream.File}", upstream.Name!))]);
 
     /// <summary>Waits for containers to be well. Gives up at once when one has ended, and says what it logged.</summary>
     private async Task WaitUntilWellAsync(
@@ -531,7 +543,7 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private async Task<string> CheckHealthAsync(StepAction.CheckHealth action, Action<string> onLine, CancellationToken cancellation)
     {
         // A service that the health of the others depends on may run once and end well; Compose's own wait has seen to those.
-        var containers = await docker.ContainersAsync(action.Project, cancellation);
+        var containers = await StayingAsync(action.Project, cancellation);
         foreach (var service in action.Services)
         {
             if (containers.Any(container => container.Service == service && !container.IsOneOff && (container.IsWell || container is { State: "exited", ExitCode: 0 }))) continue;
@@ -560,6 +572,19 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             await stop.CancelAsync();
             await probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task<string> WatchSoakAsync(StepAction.WatchSoak action, Action<string> onLine, CancellationToken cancellation)
+    {
+        var containers = new ContainerWatch(docker, reading.Redactor, await StayingAsync(action.Project, cancellation));
+        return await new SoakWatch(host, reading.Redactor, Desired.Environment.Access, action, containers, () => Maintenance.Read() is not null, onLine).WatchAsync(cancellation);
+    }
+
+    /// <summary>The containers that the release will have. Those that give way to it may be the reason why it was made: whether they are well says nothing of it.</summary>
+    private async Task<ImmutableArray<ObservedContainer>> StayingAsync(string project, CancellationToken cancellation)
+    {
+        ImmutableArray<RetiredService> leaving = [.. plan.Steps.Select(step => step.Action).OfType<StepAction.Retire>().SelectMany(retire => retire.Services)];
+        return [.. (await docker.ContainersAsync(project, cancellation)).Where(container => !leaving.Any(service => service.Takes(container)))];
     }
 
     private async Task<string> VerifyIsolationAsync(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slipway.Core.Commands;
 using Slipway.Engine.Ports;
 
@@ -11,6 +12,8 @@ internal sealed class NoCommands : IRunCommands
     public Task<CommandResult> RunDetachedAsync(Command command, Action<string>? onLine = null, CancellationToken cancellation = default) => throw Refusal(command);
 
     public Task<StoredOutput> RunToFileAsync(Command command, string path, CancellationToken cancellation = default) => throw Refusal(command);
+
+    public IAsyncDisposable WriteIfKilled(ImmutableArray<KeyValuePair<string, string>> files) => throw new NotSupportedException();
 
     public Task<int> SettleAsync(string owner, TimeSpan patience, Action<string> onLine, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Slipway.EndToEnd.Tests.Interruptions;
 using Xunit.Abstractions;
 
@@ -49,6 +50,28 @@ public sealed class InterruptionTests(BuildUnderTest build, ITestOutputHelper ou
         await site.MustServeNewestAsync("prod");
         Assert.Equal(3, place.LastRun("prod").Count(entry => entry == "runResumed"));
         Assert.Equal("runDone", place.LastRun("prod")[^1]);
+    });
+
+    /// <summary>What a killed process has asked the edge to keep waiting, nobody would let go.</summary>
+    [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
+    public Task Requests_that_are_held_go_on_when_the_deployment_is_killed() => TellAsync(async (place, site) =>
+    {
+        const string Migration = "SELECT pg_sleep(12) WHERE to_regclass('slept') IS NULL;\nCREATE TABLE IF NOT EXISTS slept ();\n";
+        place.Edit("compose/small/stack.yaml", "  migrations:\n    service: web\n", "  migrations:\n    exclusive: true\n    service: web\n");
+        place.Edit("src/site/migrations.sql", "\\echo 0001_rows", $"{Migration}\\echo 0001_rows");
+        site.ChangeProd();
+        var trap = new LedgerTrap(place.LedgerFile("prod"));
+        var program = place.Start("--target=DeployProd");
+        Assert.NotNull(await trap.SpringAsync(program, LedgerTrap.Start("run-migrations"), TimeSpan.FromSeconds(2), Posix.Kill));
+        var killed = Stopwatch.GetTimestamp();
+
+        (await place.Visitor.AskAsync(place.ProdUrl + "/")).MustBe(200);
+
+        Assert.InRange(Stopwatch.GetElapsedTime(killed).TotalSeconds, 0, 5);
+        await place.EndAsync(program);
+        Assert.Equal("stepStarted run-migrations", place.LastRun("prod")[^1]);
+        (await place.RunAsync("--target=Resume", "--environment=prod")).MustEndWith(0);
+        await site.MustServeNewestAsync("prod");
     });
 
     private Task TellAsync(Func<Workspace, SmallSite, Task> story) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slipway.Core.Commands;
 using Slipway.Core.Problems;
 using Slipway.Engine.Ports;
@@ -21,6 +22,9 @@ internal sealed class FakeCommands(FakeFiles files) : IRunCommands
     /// <summary>Those of them that would outlive a kill.</summary>
     public List<string> Detached { get; } = [];
 
+    /// <summary>What is written should the process be killed now; null where nothing is.</summary>
+    public ImmutableSortedDictionary<string, string>? Will { get; private set; }
+
     /// <summary>Answers command lines that contain a text; of several answers, the one given last.</summary>
     public void On(string part, string output = "", string error = "", int exitCode = 0) => On(part, () => new CommandResult(exitCode, output, error));
 
@@ -40,6 +44,8 @@ internal sealed class FakeCommands(FakeFiles files) : IRunCommands
         Detached.Add(command.ToString());
         return RunAsync(command, null, onLine, cancellation);
     }
+
+    public IAsyncDisposable WriteIfKilled(ImmutableArray<KeyValuePair<string, string>> files) => new Willing(this, files.ToImmutableSortedDictionary(StringComparer.Ordinal));
 
     public Task<int> SettleAsync(string owner, TimeSpan patience, Action<string> onLine, CancellationToken cancellation)
     {
@@ -61,5 +67,24 @@ internal sealed class FakeCommands(FakeFiles files) : IRunCommands
         Run.Add(line);
         var answer = answers.FirstOrDefault(answer => line.Contains(answer.Part, StringComparison.Ordinal)).Answer;
         return answer is null ? throw new InvalidOperationException($"The test has no answer for `{line}`.") : answer();
+    }
+
+    /// <summary>A later will takes the place of the earlier one, whose end changes nothing then.</summary>
+    private sealed class Willing : IAsyncDisposable
+    {
+        private readonly FakeCommands commands;
+        private readonly ImmutableSortedDictionary<string, string> will;
+
+        public Willing(FakeCommands commands, ImmutableSortedDictionary<string, string> will)
+        {
+            this.commands = commands;
+            commands.Will = this.will = will;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            if (commands.Will == will) commands.Will = null;
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -4,6 +4,7 @@ using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
 using Slipway.Core.Soak;
 using Slipway.Core.Stack;
+using Slipway.Engine.Observing;
 using Slipway.Engine.Running;
 using Slipway.Engine.Tests.Fakes;
 
@@ -173,8 +174,12 @@ public class SoakWatchTests
         caddy_http_response_duration_seconds_bucket{code="200",handler="subroute",host="shop.test",method="GET",server="srv0",le="+Inf"} {{well}}
         """;
 
-    private Task<string> WatchAsync(StepAction.WatchSoak? action = null) =>
-        new SoakWatch(fake.Host, new Redactor([Secret]), new AccessDefinition("developer", Secret), action ?? Soak, () => isClosed, lines.Add).WatchAsync(CancellationToken.None);
+    private async Task<string> WatchAsync(StepAction.WatchSoak? action = null)
+    {
+        var (docker, redactor) = (new DockerQueries(fake.Commands), new Redactor([Secret]));
+        var containers = new ContainerWatch(docker, redactor, await docker.ContainersAsync("shop-dev", CancellationToken.None));
+        return await new SoakWatch(fake.Host, redactor, new AccessDefinition("developer", Secret), action ?? Soak, containers, () => isClosed, lines.Add).WatchAsync(CancellationToken.None);
+    }
 
     private async Task<StepFailedException> FailAsync(StepAction.WatchSoak? action = null)
     {

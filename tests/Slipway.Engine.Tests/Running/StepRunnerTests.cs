@@ -40,6 +40,7 @@ public class StepRunnerTests
 
     private readonly FakeHost fake = new();
     private readonly List<string> lines = [];
+    private ImmutableArray<Step> steps = [];
     private ImmutableArray<string> changes = [];
     private StackDefinition? stack;
 
@@ -392,6 +393,24 @@ public class StepRunnerTests
     }
 
     [Fact]
+    public async Task A_container_that_gives_way_may_end_and_cannot_stand_in_for_the_new_one()
+    {
+        steps = [new Step("retire-old", Phase.HealthCheck, "Let api go", "the new release serves", new StepAction.Retire("shop-dev", [new RetiredService("api", "2026-11-20.2")], TimeSpan.Zero))];
+        fake.Commands.On("docker ps", "old\nnew\n");
+        var (looks, state) = (0, "running");
+        fake.Commands.On("docker container inspect old new", () => new CommandResult(0, Inspect(Container("api", looks++ == 0 ? "running" : "exited", release: "2026-11-20.1", id: "old"), Fresh()), ""));
+        fake.Commands.On("docker container inspect new", () => new CommandResult(0, Inspect(Fresh()), ""));
+
+        await RunAsync(Check("api"));
+
+        (looks, state) = (0, "exited");
+        fake.Commands.On("docker logs", "");
+        Assert.Equal("shop-dev-api is exited.", (await FailAsync(Check("api"))).Message);
+
+        JsonObject Fresh() => Container("api", state, exitCode: state == "exited" ? 7 : 0, release: "2026-11-20.2", id: "new");
+    }
+
+    [Fact]
     public async Task A_container_that_was_started_again_while_routes_answered_well_fails_the_check()
     {
         AnswerContainers(Container("api"));
@@ -730,17 +749,25 @@ public class StepRunnerTests
         AnswerWithEdge();
         fake.Commands.On("docker events", "");
         Files[Upstream("api")] = "api.2026-11-20.1.shop-dev";
-        var during = "";
+        var (draining, during, will) = ("", "", "");
+        fake.Commands.On("docker ps", () =>
+        {
+            if (Files[Upstream("api")] == "255.255.255.255") draining = fake.Commands.Will![Upstream("api")];
+            return new CommandResult(0, "", "");
+        });
         fake.Commands.On("docker compose up", () =>
         {
-            during = Files[Upstream("api")];
+            (during, will) = (Files[Upstream("api")], fake.Commands.Will![Upstream("api")]);
             return new CommandResult(0, "", "");
         });
 
         await RunAsync(Start with { Held = [new Upstream("upstreams/shop-dev-api", "api.2026-11-20.2.shop-dev")] });
 
         Assert.Equal("255.255.255.255", during);
+        // Until the new container is on its way, a kill must lead the requests to the old one.
+        Assert.Equal(("api.2026-11-20.1.shop-dev", "api.2026-11-20.2.shop-dev"), (draining, will));
         Assert.Equal("api.2026-11-20.2.shop-dev", Files[Upstream("api")]);
+        Assert.Null(fake.Commands.Will);
     }
 
     [Theory]
@@ -1208,7 +1235,7 @@ public class StepRunnerTests
 
     private Task<StepEvidence> DoAsync(StepAction action)
     {
-        var plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = Release, Fingerprint = "f00d" };
+        var plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = Release, Fingerprint = "f00d", Steps = steps };
         var env = new EnvReading("/srv/shop/.env.dev", ".env.dev", EnvText, true, ImmutableSortedDictionary<string, string>.Empty);
         var runner = new StepRunner(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"), new Reading(Desired with { Stack = stack ?? Desired.Stack }, env, new Redactor([Secret])), plan, _ => Task.FromResult(changes)) { Watch = fake.Traffic };
         return runner.RunAsync(action, lines.Add, CancellationToken.None);
