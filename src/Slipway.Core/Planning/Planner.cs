@@ -111,7 +111,7 @@ public sealed class Planner
         steps.AddRange(rollout.RetireSteps());
         steps.AddRange(TrafficSteps());
 
-        return NewPlan(release, steps, serviceCosts, services) with { Notes = [.. PromotionNotes(), .. GuardNotes()] };
+        return NewPlan(release, steps, serviceCosts, services) with { Notes = [.. PromotionNotes(), .. GuardNotes(), .. EdgeNotes(steps)] };
     }
 
     private IEnumerable<Step> WindowSteps()
@@ -226,6 +226,7 @@ public sealed class Planner
             Notes =
             [
                 .. EnvFileNotes(manifest),
+                .. EdgeNotes(steps),
                 .. manifest.Volumes.SetEquals(Current.Volumes)
                     ? ["the database stays as it is: a rollback never restores data"]
                     : (string[])[$"! the data are those in {string.Join(", ", manifest.Volumes)} again; what was written to {string.Join(", ", Current.Volumes.Except(manifest.Volumes))} stays there"],
@@ -476,6 +477,14 @@ public sealed class Planner
             },
             DowntimeSeconds = runs ? AwayForecast.Assumed.Seconds : 0,
         };
+    }
+
+    /// <summary>An edge that is started anew costs production requests, and that takes a release of another environment back: nobody is to find it out that way.</summary>
+    private static IEnumerable<string> EdgeNotes(IReadOnlyCollection<Step> steps)
+    {
+        if (!steps.Any(step => step is { Id: EdgeStep, DowntimeSeconds: > 0 }) || steps.Select(step => step.Action).OfType<StepAction.CheckTraffic>().FirstOrDefault() is not { } check) yield break;
+        var production = string.Join(" or ", check.Environments);
+        yield return $"! the edge is started anew: where that costs {production} a request, this release is taken back; a release of {production} starts it anew without that";
     }
 
     private IEnumerable<Step> SiteSteps(ImmutableArray<EdgeFile> files)
