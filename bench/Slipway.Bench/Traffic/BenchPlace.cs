@@ -133,6 +133,12 @@ internal sealed class BenchPlace(string repository, string program) : IAsyncDisp
         }
 
         await RemoveAsync(["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"], ["image", "rm", "--force"]);
+        foreach (var environment in new[] { "dev", "prod" })
+        {
+            // Compose alone takes the tag from each image that a new one replaces.
+            var ids = (await Shell.DockerAsync("image", "ls", "--quiet", "--filter", $"label=com.docker.compose.project={Project(environment)}")).Distinct(StringComparer.Ordinal).ToArray();
+            if (ids.Length > 0) await Shell.DockerAsync(["image", "rm", "--force", .. ids]);
+        }
     }
 
     private async Task RemoveAsync(string[] list, string[] remove)
