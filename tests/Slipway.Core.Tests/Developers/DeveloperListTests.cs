@@ -21,6 +21,9 @@ public class DeveloperListTests
         Assert.Equal("ann $2a$14$a\n", DeveloperList.Parse("# by hand\n\nann $2a$14$a\r\nbob plain\n{$2} $2a$14$x\nimport /etc/passwd\ncarl $2a$14$c more\n").Text);
 
     [Fact]
+    public void Of_two_lines_with_one_name_the_later_one_counts() => Assert.Equal("ann $2a$14$b\n", DeveloperList.Parse("ann $2a$14$a\nann $2a$14$b\n").Text);
+
+    [Fact]
     public void No_hash_is_printed() => Assert.Equal("DeveloperList of ann", DeveloperList.Parse("ann $2a$14$a\n").ToString());
 
     [Theory]

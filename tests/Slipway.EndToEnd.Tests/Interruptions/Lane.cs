@@ -7,7 +7,7 @@ namespace Slipway.EndToEnd.Tests.Interruptions;
 internal sealed class Lane : IAsyncDisposable
 {
     /// <summary>Visitors of several lanes come all the while; each makes a connection of its own, which two processors notice.</summary>
-    private static readonly TimeSpan VisitorsPause = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan VisitorsPause = TimeSpan.FromMilliseconds(200);
 
     private readonly Workspace place;
     private readonly SmallSite site;

@@ -11,7 +11,7 @@ namespace Slipway.EndToEnd.Tests.Interruptions;
 /// </summary>
 internal sealed partial class RowWriter : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);
 
     private readonly string name;

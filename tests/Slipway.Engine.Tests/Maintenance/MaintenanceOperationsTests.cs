@@ -107,6 +107,20 @@ public class MaintenanceOperationsTests
         Assert.Null(status.Single(environment => environment.Name == "dev").Maintenance);
     }
 
+    [Theory]
+    [InlineData("45\n", 45)]
+    [InlineData("", 120)]
+    [InlineData("soon", 120)]
+    public async Task What_somebody_switched_on_by_hand_is_shown_as_on(string text, int seconds)
+    {
+        fake.Commands.On("docker ps");
+        Files[Folder + "on"] = text;
+
+        var status = await Operations.StatusAsync(CancellationToken.None);
+
+        Assert.Equal($"visitors get 503 and are told to come back after {seconds} s", status.Single(environment => environment.Name == "prod").Maintenance!.ToString());
+    }
+
     [Fact]
     public async Task A_deployment_that_is_under_way_is_no_obstacle()
     {
