@@ -161,8 +161,8 @@ public sealed class Planner
     {
         var down = Unwell(current);
         List<Step> steps = [.. GroundSteps(), .. EdgeSteps(), .. StartAgain(current, down), .. RolloutPlanner.SwitchSteps(desired, observed, current), .. SiteSteps(desired.EdgeFiles)];
-        if (steps.Count > 0) steps = [CheckStep, .. steps, HealthStep(), .. IsolationSteps()];
-        return NewPlan(current.Id, steps, costs.OfStart(current, down), started: current);
+        if (steps.Count > 0) steps = [CheckStep, .. steps, HealthStep(), .. IsolationSteps(), .. TrafficSteps()];
+        return NewPlan(current.Id, steps, costs.OfStart(current, down), started: current) with { Notes = [.. EdgeNotes(steps)] };
     }
 
     private ImmutableArray<string> Unwell(ReleaseManifest release) =>
@@ -483,8 +483,8 @@ public sealed class Planner
     private static IEnumerable<string> EdgeNotes(IReadOnlyCollection<Step> steps)
     {
         if (!steps.Any(step => step is { Id: EdgeStep, DowntimeSeconds: > 0 }) || steps.Select(step => step.Action).OfType<StepAction.CheckTraffic>().FirstOrDefault() is not { } check) yield break;
-        var production = string.Join(" or ", check.Environments);
-        yield return $"! the edge is started anew: where that costs {production} a request, this release is taken back; a release of {production} starts it anew without that";
+        var (production, targets) = (string.Join(" or ", check.Environments), string.Join(" or ", check.Environments.Select(name => new Intent(IntentKind.Deploy, name).Target)));
+        yield return $"! the edge is started anew: where that costs {production} a request, this run is taken back; {targets} starts it anew without that";
     }
 
     private IEnumerable<Step> SiteSteps(ImmutableArray<EdgeFile> files)

@@ -198,7 +198,7 @@ public class PlanChangesTests
 
         var now = Planner.Plan(world.Desired("dev"), unwell, DeployDev);
 
-        Assert.Equal(["step check-plan has become necessary", "step start-services has become necessary", "step check-health has become necessary"], PlanChanges.OwnBetween(before, now.Basis, () => now).AsEnumerable());
+        Assert.Equal(["step check-plan has become necessary", "step start-services has become necessary", "step check-health has become necessary", "step check-traffic has become necessary"], PlanChanges.OwnBetween(before, now.Basis, () => now).AsEnumerable());
     }
 
     [Fact]
