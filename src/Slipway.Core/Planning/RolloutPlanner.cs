@@ -55,12 +55,14 @@ internal sealed class RolloutPlanner(DesiredState desired, ObservedState observe
     {
         var renewed = services.Where(service => service.Effect is ServiceEffect.Add or ServiceEffect.ReplaceBeside or ServiceEffect.ReplaceInPlace)
             .Select(service => Upstream.FileOf(desired.Project, service.Name)).ToImmutableHashSet(StringComparer.Ordinal);
-        return SwitchSteps(observed, [.. Upstreams().Where(upstream => renewed.Contains(upstream.File) || observed.Upstreams.GetValueOrDefault(upstream.File) != upstream.Name)]);
+        return SwitchSteps(observed, [.. Upstreams().Where(upstream => renewed.Contains(upstream.File) || IsNews(observed, upstream))]);
     }
 
     /// <summary>Tells the edge where to send requests to a release that was written down, where that is not what it was told.</summary>
     public static IEnumerable<Step> SwitchSteps(DesiredState desired, ObservedState observed, ReleaseManifest release) =>
-        SwitchSteps(observed, [.. Routed(desired).Where(release.Services.ContainsKey).Select(name => At(desired, name, release.Services[name].Upstream)).Where(upstream => observed.Upstreams.GetValueOrDefault(upstream.File) != upstream.Name)]);
+        SwitchSteps(observed, [.. Routed(desired).Where(release.Services.ContainsKey).Select(name => At(desired, name, release.Services[name].Upstream)).Where(upstream => IsNews(observed, upstream))]);
+
+    private static bool IsNews(ObservedState observed, Upstream upstream) => observed.Upstreams.GetValueOrDefault(upstream.File) != upstream.Name;
 
     private static IEnumerable<Step> SwitchSteps(ObservedState observed, ImmutableArray<Upstream> changed)
     {

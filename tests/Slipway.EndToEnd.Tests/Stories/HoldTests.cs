@@ -55,7 +55,8 @@ public sealed class HoldTests(BuildUnderTest build, ITestOutputHelper output)
 
         (await place.RunAsync("--target=DeployProd")).MustEndWith(0);
 
-        var slowest = await visitors.MustHaveSeenNoFailureAsync(place);
+        // One deployment of the small stack, in which they may have to wait.
+        var slowest = await visitors.MustHaveSeenNoFailureAsync(place, moreThan: 30);
         var release = (await site.LookAsync("prod")).Release!;
         var web = await WebAsync(place);
         Assert.Equal(replicas, web.Length);
