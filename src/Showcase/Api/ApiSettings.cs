@@ -4,7 +4,15 @@ using Showcase.Settings;
 namespace Showcase.Api;
 
 internal sealed record ApiSettings(
-    string EnvironmentName, string Release, string BaseUrl, DatabaseSettings Database, string RedisHost, string VaultPath, string VaultBaseUrl, Secret JwtKey)
+    string EnvironmentName,
+    string Release,
+    string BaseUrl,
+    DatabaseSettings Database,
+    string RedisHost,
+    string VaultPath,
+    string VaultBaseUrl,
+    Secret JwtKey
+)
 {
     /// <summary>HMAC-SHA256 wants a key as long as its output (RFC 7518, 3.2).</summary>
     private const int MinimumKeyLength = 32;

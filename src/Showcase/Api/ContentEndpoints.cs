@@ -13,18 +13,26 @@ internal static class ContentEndpoints
         api.MapPost("/session", OpenSessionAsync);
 
         api.MapGet("/users", async (Store store, CancellationToken cancellation, int limit = Listed) =>
-            Rules.Check(Rules.Limit(limit)) is { } problems ? Results.ValidationProblem(problems) : Results.Ok(await store.ListUsersAsync(limit, cancellation)));
+            Rules.Check(Rules.Limit(limit)) is { } problems
+                ? Results.ValidationProblem(problems)
+                : Results.Ok(await store.ListUsersAsync(limit, cancellation))
+        );
         api.MapPost("/users", AddUserAsync).AddEndpointFilter<RequireSession>();
 
         api.MapGet("/posts", async (Store store, CancellationToken cancellation, int limit = Listed) =>
-            Rules.Check(Rules.Limit(limit)) is { } problems ? Results.ValidationProblem(problems) : Results.Ok(await store.ListPostsAsync(limit, cancellation)));
+            Rules.Check(Rules.Limit(limit)) is { } problems
+                ? Results.ValidationProblem(problems)
+                : Results.Ok(await store.ListPostsAsync(limit, cancellation))
+        );
         api.MapPost("/posts", AddPostAsync).AddEndpointFilter<RequireSession>();
 
         api.MapGet("/posts/{id:long}/comments", ListCommentsAsync);
         api.MapPost("/posts/{id:long}/comments", AddCommentAsync).AddEndpointFilter<RequireSession>();
     }
 
-    /// <summary>A token for a handle, which is made if nobody had it. There is no password: an application with people in it asks for a proof here.</summary>
+    /// <summary>
+    /// A token for a handle, which is made if nobody had it. There is no password: an application with people in it asks for a proof here.
+    /// </summary>
     private static async Task<IResult> OpenSessionAsync(NewSession input, Store store, SessionTokens tokens, CancellationToken cancellation)
     {
         if (Rules.Check(Rules.Handle(input.Handle)) is { } problems)
@@ -44,7 +52,14 @@ internal static class ContentEndpoints
             : Results.Problem($"The handle '{input.Handle}' is taken.", statusCode: StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> AddPostAsync(NewPost input, Store store, JobQueue queue, HttpContext http, ILoggerFactory logging, CancellationToken cancellation)
+    private static async Task<IResult> AddPostAsync(
+        NewPost input,
+        Store store,
+        JobQueue queue,
+        HttpContext http,
+        ILoggerFactory logging,
+        CancellationToken cancellation
+    )
     {
         if (Rules.Check(Rules.Length("title", input.Title, 1, 200), Rules.Length("body", input.Body, 0, 10_000)) is { } problems)
             return Results.ValidationProblem(problems);
@@ -72,10 +87,18 @@ internal static class ContentEndpoints
         if (Rules.Check(Rules.Limit(limit)) is { } problems)
             return Results.ValidationProblem(problems);
 
-        return await store.PostExistsAsync(id, cancellation) ? Results.Ok(await store.ListCommentsAsync(id, limit, cancellation)) : NoPost(id);
+        return await store.PostExistsAsync(id, cancellation)
+            ? Results.Ok(await store.ListCommentsAsync(id, limit, cancellation))
+            : NoPost(id);
     }
 
-    private static async Task<IResult> AddCommentAsync(long id, NewComment input, Store store, HttpContext http, CancellationToken cancellation)
+    private static async Task<IResult> AddCommentAsync(
+        long id,
+        NewComment input,
+        Store store,
+        HttpContext http,
+        CancellationToken cancellation
+    )
     {
         if (Rules.Check(Rules.Length("body", input.Body, 1, 2000)) is { } problems)
             return Results.ValidationProblem(problems);
@@ -89,7 +112,11 @@ internal static class ContentEndpoints
 
     private static IResult NoPost(long id) => Results.Problem($"There is no post {id}.", statusCode: StatusCodes.Status404NotFound);
 
-    private static IResult AuthorIsGone() => Results.Problem("The user of this session does not exist any more. Open a new session.", statusCode: StatusCodes.Status401Unauthorized);
+    private static IResult AuthorIsGone() =>
+        Results.Problem(
+            "The user of this session does not exist any more. Open a new session.",
+            statusCode: StatusCodes.Status401Unauthorized
+        );
 
     private sealed record NewSession(string? Handle);
 

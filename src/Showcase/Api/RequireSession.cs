@@ -17,7 +17,10 @@ internal sealed class RequireSession(SessionTokens tokens) : IEndpointFilter
         if (tokens.Check(token) is not { } handle)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
-            return Results.Problem("Get a token with POST /api/session and send it as 'Authorization: Bearer <token>'.", statusCode: StatusCodes.Status401Unauthorized);
+            return Results.Problem(
+                "Get a token with POST /api/session and send it as 'Authorization: Bearer <token>'.",
+                statusCode: StatusCodes.Status401Unauthorized
+            );
         }
 
         http.Items[typeof(RequireSession)] = handle;

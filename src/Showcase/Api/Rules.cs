@@ -17,15 +17,28 @@ internal static partial class Rules
     }
 
     public static (string Field, bool IsGood, string Problem) Handle(string? handle) =>
-        ("handle", handle is not null && HandlePattern().IsMatch(handle), "2 to 30 lower-case letters, digits, dashes or underscores, beginning with a letter or digit");
+        (
+            "handle",
+            handle is not null && HandlePattern().IsMatch(handle),
+            "2 to 30 lower-case letters, digits, dashes or underscores, beginning with a letter or digit"
+        );
 
     public static (string Field, bool IsGood, string Problem) Email(string? email) =>
-        ("email", email is null || (email.Length <= 254 && email.Contains('@', StringComparison.Ordinal)), "an address with an @, at most 254 characters, or nothing");
+        (
+            "email",
+            email is null || (email.Length <= 254 && email.Contains('@', StringComparison.Ordinal)),
+            "an address with an @, at most 254 characters, or nothing"
+        );
 
     public static (string Field, bool IsGood, string Problem) Length(string field, string? value, int least, int most) =>
-        (field, (value ?? "") is { } text && Count(text) >= least && Count(text) <= most && !text.Contains('\0', StringComparison.Ordinal), $"{least} to {most} characters");
+        (
+            field,
+            (value ?? "") is { } text && Count(text) >= least && Count(text) <= most && !text.Contains('\0', StringComparison.Ordinal),
+            $"{least} to {most} characters"
+        );
 
-    public static (string Field, bool IsGood, string Problem) Limit(int limit) => ("limit", limit is >= 1 and <= MaxListed, $"1 to {MaxListed}");
+    public static (string Field, bool IsGood, string Problem) Limit(int limit) =>
+        ("limit", limit is >= 1 and <= MaxListed, $"1 to {MaxListed}");
 
     // PostgreSQL counts code points.
     private static int Count(string text) => text.EnumerateRunes().Count();

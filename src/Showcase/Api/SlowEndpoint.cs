@@ -5,10 +5,11 @@ internal static class SlowEndpoint
 {
     private const int MaxSeconds = 60;
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/slow", async (int seconds, ApiSettings settings, CancellationToken cancellation) =>
-    {
-        if (Rules.Check(("seconds", seconds is >= 0 and <= MaxSeconds, $"0 to {MaxSeconds}")) is { } problems)
-            return Results.ValidationProblem(problems);
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/slow", async (int seconds, ApiSettings settings, CancellationToken cancellation) =>
+        {
+            if (Rules.Check(("seconds", seconds is >= 0 and <= MaxSeconds, $"0 to {MaxSeconds}")) is { } problems)
+                return Results.ValidationProblem(problems);
 
         await Task.Delay(TimeSpan.FromSeconds(seconds), cancellation);
         return Results.Ok(new { Seconds = seconds, settings.Release });

@@ -17,7 +17,13 @@ internal static class StatusEndpoints
         api.MapGet("/health", HealthAsync);
     }
 
-    private static async Task<IResult> HealthAsync(ApiSettings settings, NpgsqlDataSource database, RedisClient redis, ILoggerFactory logging, CancellationToken cancellation)
+    private static async Task<IResult> HealthAsync(
+        ApiSettings settings,
+        NpgsqlDataSource database,
+        RedisClient redis,
+        ILoggerFactory logging,
+        CancellationToken cancellation
+    )
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Patience);

@@ -22,15 +22,24 @@ internal sealed class Store(NpgsqlDataSource database)
         // Someone else made it between the two.
         ?? (await FindUserAsync(handle, cancellation))!;
 
-    public Task<List<Post>> ListPostsAsync(int limit, CancellationToken cancellation) => database.ListAsync(
-        """
-        SELECT p.id, u.handle, p.title, p.body, p.created_at, p.announced_at
-        FROM posts p JOIN users u ON u.id = p.user_id
-        ORDER BY p.created_at DESC, p.id DESC LIMIT $1
-        """,
-        [limit],
-        row => new Post(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetDateTime(4), row.IsDBNull(5) ? null : row.GetDateTime(5)),
-        cancellation);
+    public Task<List<Post>> ListPostsAsync(int limit, CancellationToken cancellation) =>
+        database.ListAsync(
+            """
+            SELECT p.id, u.handle, p.title, p.body, p.created_at, p.announced_at
+            FROM posts p JOIN users u ON u.id = p.user_id
+            ORDER BY p.created_at DESC, p.id DESC LIMIT $1
+            """,
+            [limit],
+            row => new Post(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetString(3),
+                row.GetDateTime(4),
+                row.IsDBNull(5) ? null : row.GetDateTime(5)
+            ),
+            cancellation
+        );
 
     /// <summary>The new post, or null when its author is gone.</summary>
     public async Task<Post?> AddPostAsync(string author, string title, string body, CancellationToken cancellation) =>
@@ -55,14 +64,19 @@ internal sealed class Store(NpgsqlDataSource database)
 
     /// <summary>The new comment, or null when the post or its author is gone.</summary>
     public async Task<Comment?> AddCommentAsync(long postId, string author, string body, CancellationToken cancellation) =>
-        (await database.ListAsync(
-            "INSERT INTO comments (post_id, user_id, body) SELECT p.id, u.id, $3 FROM posts p, users u WHERE p.id = $1 AND u.handle = $2 RETURNING id, created_at",
-            [postId, author, body],
-            row => new Comment(row.GetInt64(0), author, body, row.GetDateTime(1)),
-            cancellation)).SingleOrDefault();
+        (
+            await database.ListAsync(
+                "INSERT INTO comments (post_id, user_id, body) SELECT p.id, u.id, $3 FROM posts p, users u WHERE p.id = $1 AND u.handle = $2 RETURNING id, created_at",
+                [postId, author, body],
+                row => new Comment(row.GetInt64(0), author, body, row.GetDateTime(1)),
+                cancellation
+            )
+        ).SingleOrDefault();
 
     private async Task<User?> FindUserAsync(string handle, CancellationToken cancellation) =>
-        (await database.ListAsync("SELECT id, handle, created_at FROM users WHERE handle = $1", [handle], ReadUser, cancellation)).SingleOrDefault();
+        (
+            await database.ListAsync("SELECT id, handle, created_at FROM users WHERE handle = $1", [handle], ReadUser, cancellation)
+        ).SingleOrDefault();
 
     private static User ReadUser(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetDateTime(2));
 }

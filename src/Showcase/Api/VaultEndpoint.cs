@@ -12,7 +12,13 @@ internal static class VaultEndpoint
         .AddEndpointFilter<RequireSession>()
         .WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
 
-    private static async Task<IResult> WriteAsync(string name, HttpRequest request, VaultFolder vault, ApiSettings settings, CancellationToken cancellation)
+    private static async Task<IResult> WriteAsync(
+        string name,
+        HttpRequest request,
+        VaultFolder vault,
+        ApiSettings settings,
+        CancellationToken cancellation
+    )
     {
         if (!VaultFolder.IsValidName(name))
         {

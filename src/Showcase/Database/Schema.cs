@@ -6,8 +6,12 @@ namespace Showcase.Database;
 /// <summary>Whether the database is ready for this image, as the serving role sees it.</summary>
 internal static class Schema
 {
-    /// <summary>Returns when the newest migration of this image is applied. A database that is further ahead is fine: so it is after going back to an older image.</summary>
-    /// <exception cref="NpgsqlException">The database does not answer, the serving role may not read, or the migration is missing.</exception>
+    /// <summary>
+    /// Returns when the newest migration of this image is applied. A database that is further ahead is fine: so it is after going back to
+    /// an older image.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The database does not answer, the serving role may not read, or the migration is
+    /// missing.</exception>
     public static async Task CheckAsync(NpgsqlDataSource database, CancellationToken cancellation)
     {
         Migration newest = Migration.All[^1];

@@ -12,14 +12,19 @@ internal static class HealthRole
     /// <exception cref="StopException">Exit code 1 with one line that says why.</exception>
     public static async Task<int> RunAsync(string target)
     {
-        string? problem = target.StartsWith("file:", StringComparison.Ordinal) ? CheckFile(target["file:".Length..]) : await CheckUrlAsync(target);
+        string? problem = target.StartsWith("file:", StringComparison.Ordinal)
+            ? CheckFile(target["file:".Length..])
+            : await CheckUrlAsync(target);
         return problem is null ? 0 : throw new StopException(1, problem);
     }
 
     private static async Task<string?> CheckUrlAsync(string target)
     {
         if (!Uri.TryCreate(target, UriKind.Absolute, out Uri? url))
-            throw new StopException(2, $"'{target}' is no address. Give one as http://127.0.0.1:8080/health, or file:/tmp/worker.alive?maxAgeSeconds=30.");
+            throw new StopException(
+                2,
+                $"'{target}' is no address. Give one as http://127.0.0.1:8080/health, or file:/tmp/worker.alive?maxAgeSeconds=30."
+            );
 
         using SocketsHttpHandler handler = new() { UseProxy = false, AllowAutoRedirect = false };
         using HttpClient client = new(handler) { Timeout = Patience };
@@ -46,7 +51,10 @@ internal static class HealthRole
     {
         const string Option = "?maxAgeSeconds=";
         int mark = target.IndexOf(Option, StringComparison.Ordinal);
-        if (mark < 0 || !int.TryParse(target[(mark + Option.Length)..], NumberStyles.None, CultureInfo.InvariantCulture, out int maxAgeSeconds))
+        if (
+            mark < 0
+            || !int.TryParse(target[(mark + Option.Length)..], NumberStyles.None, CultureInfo.InvariantCulture, out int maxAgeSeconds)
+        )
             throw new StopException(2, $"'file:{target}' needs {Option}<seconds> at its end.");
 
         FileInfo file = new(target[..mark]);
@@ -56,6 +64,9 @@ internal static class HealthRole
         double ageSeconds = (TimeProvider.System.GetUtcNow().UtcDateTime - file.LastWriteTimeUtc).TotalSeconds;
         return ageSeconds <= maxAgeSeconds
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{file.FullName} was last written {ageSeconds:0} s ago, more than {maxAgeSeconds} s.");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file.FullName} was last written {ageSeconds:0} s ago, more than {maxAgeSeconds} s."
+            );
     }
 }

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 namespace Showcase.Hosting;
 
 /// <summary>Turns SIGTERM and SIGINT into a cancellation, for roles without a web host.</summary>
-/// <remarks>A process with number 1 in a container has no default action for SIGTERM: without a handler it would be killed when the grace period is over.</remarks>
+/// <remarks>
+/// A process with number 1 in a container has no default action for SIGTERM: without a handler it would be killed when the grace period is
+/// over.
+/// </remarks>
 internal sealed class Termination : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

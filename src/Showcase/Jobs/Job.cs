@@ -12,7 +12,9 @@ internal sealed record Job(string Type, long PostId)
     {
         try
         {
-            return JsonSerializer.Deserialize<Job>(text, JsonSerializerOptions.Web) is { Type: PostAnnounced, PostId: > 0 } job ? job : null;
+            return JsonSerializer.Deserialize<Job>(text, JsonSerializerOptions.Web) is { Type: PostAnnounced, PostId: > 0 } job
+                ? job
+                : null;
         }
         catch (JsonException)
         {

@@ -2,7 +2,9 @@ using Showcase.Redis;
 
 namespace Showcase.Jobs;
 
-/// <summary>A queue of which no job is lost: a job in hand stands in a second list until it is done, so every job is handled at least once.</summary>
+/// <summary>
+/// A queue of which no job is lost: a job in hand stands in a second list until it is done, so every job is handled at least once.
+/// </summary>
 internal sealed class JobQueue(RedisClient redis)
 {
     private const string Waiting = "showcase:jobs";
@@ -12,7 +14,8 @@ internal sealed class JobQueue(RedisClient redis)
     public Task AddAsync(Job job, CancellationToken cancellation) => redis.PushAsync(Waiting, job.ToJson(), cancellation);
 
     /// <summary>The oldest job, or null when none came within <paramref name="wait"/>.</summary>
-    public Task<string?> TakeAsync(TimeSpan wait, CancellationToken cancellation) => redis.TakeAsync(Waiting, Processing, wait, cancellation);
+    public Task<string?> TakeAsync(TimeSpan wait, CancellationToken cancellation) =>
+        redis.TakeAsync(Waiting, Processing, wait, cancellation);
 
     public Task DoneAsync(string job, CancellationToken cancellation) => redis.RemoveAsync(Processing, job, cancellation);
 

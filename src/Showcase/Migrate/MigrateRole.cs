@@ -27,7 +27,10 @@ internal static class MigrateRole
         }
         catch (OperationCanceledException) when (termination.Token.IsCancellationRequested)
         {
-            throw new StopException(1, "Stopped before the end. Migrations that were applied stay; the one in hand was rolled back. Run this again.");
+            throw new StopException(
+                1,
+                "Stopped before the end. Migrations that were applied stay; the one in hand was rolled back. Run this again."
+            );
         }
         catch (NpgsqlException error)
         {
@@ -72,7 +75,11 @@ internal static class MigrateRole
     }
 
     /// <summary>Waits while the server starts. A wrong password or name does not get better by waiting.</summary>
-    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource database, DatabaseSettings settings, CancellationToken cancellation)
+    private static async Task<NpgsqlConnection> OpenAsync(
+        NpgsqlDataSource database,
+        DatabaseSettings settings,
+        CancellationToken cancellation
+    )
     {
         long start = TimeProvider.System.GetTimestamp();
         bool said = false;
@@ -82,13 +89,16 @@ internal static class MigrateRole
             {
                 return await database.OpenConnectionAsync(cancellation);
             }
-            catch (NpgsqlException error) when (error is not PostgresException { IsTransient: false } && TimeProvider.System.GetElapsedTime(start) < DatabasePatience)
+            catch (NpgsqlException error)
+                when (error is not PostgresException { IsTransient: false } && TimeProvider.System.GetElapsedTime(start) < DatabasePatience)
             {
                 // 57P03 (starting up) and every failure below the protocol end here.
             }
 
             if (!said)
-                await Console.Error.WriteLineAsync($"Waiting for the database on {settings.Host} (at most {DatabasePatience.TotalSeconds:0} s).");
+                await Console.Error.WriteLineAsync(
+                    $"Waiting for the database on {settings.Host} (at most {DatabasePatience.TotalSeconds:0} s)."
+                );
             said = true;
             await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
         }

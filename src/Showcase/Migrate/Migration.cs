@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Showcase.Migrate;
 
-/// <summary>One SQL file of this image, <c>0001_create_schema.sql</c>: its number, its name and the checksum that shows an edit after it was applied.</summary>
+/// <summary>
+/// One SQL file of this image, <c>0001_create_schema.sql</c>: its number, its name and the checksum that shows an edit after it was
+/// applied.
+/// </summary>
 internal sealed record Migration(string Version, string Name, string Sql, string Sha256)
 {
     private const string Folder = "Migrations/";

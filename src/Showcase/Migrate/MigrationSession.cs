@@ -4,14 +4,20 @@ using Showcase.Hosting;
 
 namespace Showcase.Migrate;
 
-/// <summary>One connection as the owner of the schema. It holds the lock and applies the migrations, so a lost lock also means that nothing more is applied.</summary>
+/// <summary>
+/// One connection as the owner of the schema. It holds the lock and applies the migrations, so a lost lock also means that nothing more is
+/// applied.
+/// </summary>
 internal sealed class MigrationSession(NpgsqlConnection connection)
 {
     // Any number will do, as long as every release of this application takes the same.
     private const long LockKey = 0x5348_4F57_4341_5345;
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Polls for the lock outside any transaction: a session that waits inside one would block CREATE INDEX CONCURRENTLY of the session it waits for.</summary>
+    /// <summary>
+    /// Polls for the lock outside any transaction: a session that waits inside one would block CREATE INDEX CONCURRENTLY of the session it
+    /// waits for.
+    /// </summary>
     /// <exception cref="StopException">Another migration held the lock for a minute.</exception>
     public async Task TakeLockAsync(CancellationToken cancellation)
     {
@@ -24,7 +30,8 @@ internal sealed class MigrationSession(NpgsqlConnection connection)
             {
                 throw new StopException(
                     1,
-                    "Another migration has held the lock for 60 s. See who it is in pg_stat_activity (application_name 'showcase-migrate'), let it finish, then run this again.");
+                    "Another migration has held the lock for 60 s. See who it is in pg_stat_activity (application_name 'showcase-migrate'), let it finish, then run this again."
+                );
             }
 
             if (!said)
@@ -94,11 +101,14 @@ internal sealed class MigrationSession(NpgsqlConnection connection)
         {
             throw new StopException(
                 1,
-                $"The database role '{workerUser}' (DB_API_WORKER_USER) does not exist. The database's init script creates it, and only on an empty volume: create it by hand, or correct the name.");
+                $"The database role '{workerUser}' (DB_API_WORKER_USER) does not exist. The database's init script creates it, and only on an empty volume: create it by hand, or correct the name."
+            );
         }
     }
 
-    /// <summary>Rows and sequences for the serving role, but no tables: repeated on every run, so that new tables are covered too.</summary>
+    /// <summary>
+    /// Rows and sequences for the serving role, but no tables: repeated on every run, so that new tables are covered too.
+    /// </summary>
     public async Task GrantAsync(string workerUser, CancellationToken cancellation)
     {
         string role = await ScalarAsync<string>("SELECT quote_ident($1)", cancellation, workerUser);
@@ -130,7 +140,10 @@ internal sealed class MigrationSession(NpgsqlConnection connection)
     }
 
     [SuppressMessage(
-        "Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Constants, the image's own files, and one name that PostgreSQL itself quoted.")]
+        "Security",
+        "CA2100:Review SQL queries for security vulnerabilities",
+        Justification = "Constants, the image's own files, and one name that PostgreSQL itself quoted."
+    )]
     private NpgsqlCommand Command(string sql, object[] values)
     {
         NpgsqlCommand command = new(sql, connection);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Showcase.Mqtt;
 
-/// <summary>A packet of MQTT 3.1.1: the first byte (type and flags) and what follows the length. See the OASIS standard, chapters 2 and 3.</summary>
+/// <summary>
+/// A packet of MQTT 3.1.1: the first byte (type and flags) and what follows the length. See the OASIS standard, chapters 2 and 3.
+/// </summary>
 internal sealed record MqttPacket(byte Header, byte[] Body)
 {
     public const byte ConnectAcknowledged = 0x20;
@@ -16,7 +18,8 @@ internal sealed record MqttPacket(byte Header, byte[] Body)
     public static MqttPacket Connect(string clientId) => new(0x10, [.. Text("MQTT"), 4, 0x02, 0, 0, .. Text(clientId)]);
 
     /// <summary>A message at quality of service 1, which the broker acknowledges with <paramref name="id"/>.</summary>
-    public static MqttPacket Publish(string topic, ushort id, ReadOnlySpan<byte> payload) => new(0x32, [.. Text(topic), .. Number(id), .. payload]);
+    public static MqttPacket Publish(string topic, ushort id, ReadOnlySpan<byte> payload) =>
+        new(0x32, [.. Text(topic), .. Number(id), .. payload]);
 
     public byte[] ToBytes()
     {

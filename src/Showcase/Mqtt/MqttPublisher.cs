@@ -6,7 +6,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Showcase.Mqtt;
 
-/// <summary>Publishes over mutual TLS. A connection per message needs no keep-alive, and renewed certificates are used without a restart.</summary>
+/// <summary>
+/// Publishes over mutual TLS. A connection per message needs no keep-alive, and renewed certificates are used without a restart.
+/// </summary>
 internal sealed class MqttPublisher(MqttSettings settings)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -52,12 +54,18 @@ internal sealed class MqttPublisher(MqttSettings settings)
         }
         catch (AuthenticationException error)
         {
-            throw new MqttException($"TLS with the broker on {settings.Host}:{settings.Port} failed (do {settings.CaFile} and the name '{settings.Host}' fit its certificate?): {error.Message}", error);
+            throw new MqttException(
+                $"TLS with the broker on {settings.Host}:{settings.Port} failed (do {settings.CaFile} and the name '{settings.Host}' fit its certificate?): {error.Message}",
+                error
+            );
         }
         catch (Exception error) when (error is SocketException or IOException)
         {
             // With TLS 1.3 a refused client certificate shows itself only here, as a connection that the broker ends.
-            throw new MqttException($"The broker on {settings.Host}:{settings.Port} cannot be reached, or ended the connection (does it accept {settings.CertFile}?): {error.Message}", error);
+            throw new MqttException(
+                $"The broker on {settings.Host}:{settings.Port} cannot be reached, or ended the connection (does it accept {settings.CertFile}?): {error.Message}",
+                error
+            );
         }
     }
 
@@ -89,7 +97,10 @@ internal sealed class MqttPublisher(MqttSettings settings)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new MqttException($"The certificate files {settings.CaFile}, {settings.CertFile} and {settings.KeyFile} cannot be used: {error.Message}", error);
+            throw new MqttException(
+                $"The certificate files {settings.CaFile}, {settings.CertFile} and {settings.KeyFile} cannot be used: {error.Message}",
+                error
+            );
         }
     }
 }

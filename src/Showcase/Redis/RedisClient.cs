@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Showcase.Redis;
 
-/// <summary>The few commands a work queue needs, one at a time over one connection that is opened when needed and again after a failure.</summary>
+/// <summary>
+/// The few commands a work queue needs, one at a time over one connection that is opened when needed and again after a failure.
+/// </summary>
 internal sealed class RedisClient(string host) : IDisposable
 {
     private const int Port = 6379;
@@ -14,17 +16,28 @@ internal sealed class RedisClient(string host) : IDisposable
     public async Task PingAsync(CancellationToken cancellation) => await RunAsync(Patience, ["PING"], cancellation);
 
     /// <summary>Adds to the left end. A connection that broke on the way can make it twice; never not at all.</summary>
-    public async Task PushAsync(string list, string value, CancellationToken cancellation) => await RunAsync(Patience, ["LPUSH", list, value], cancellation);
+    public async Task PushAsync(string list, string value, CancellationToken cancellation) =>
+        await RunAsync(Patience, ["LPUSH", list, value], cancellation);
 
-    /// <summary>Moves the oldest entry to the left end of another list and gives it, or null when none came within <paramref name="wait"/>.</summary>
+    /// <summary>
+    /// Moves the oldest entry to the left end of another list and gives it, or null when none came within <paramref name="wait"/>.
+    /// </summary>
     public async Task<string?> TakeAsync(string from, string to, TimeSpan wait, CancellationToken cancellation) =>
-        (string?)await RunAsync(wait + Patience, ["BLMOVE", from, to, "RIGHT", "LEFT", wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)], cancellation);
+        (string?)
+            await RunAsync(
+                wait + Patience,
+                ["BLMOVE", from, to, "RIGHT", "LEFT", wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)],
+                cancellation
+            );
 
-    /// <summary>Moves the newest entry of one list to the end of another from which it is taken next, or gives null when there is none.</summary>
+    /// <summary>
+    /// Moves the newest entry of one list to the end of another from which it is taken next, or gives null when there is none.
+    /// </summary>
     public async Task<string?> ReturnAsync(string from, string to, CancellationToken cancellation) =>
         (string?)await RunAsync(Patience, ["LMOVE", from, to, "LEFT", "RIGHT"], cancellation);
 
-    public async Task RemoveAsync(string list, string value, CancellationToken cancellation) => await RunAsync(Patience, ["LREM", list, "1", value], cancellation);
+    public async Task RemoveAsync(string list, string value, CancellationToken cancellation) =>
+        await RunAsync(Patience, ["LREM", list, "1", value], cancellation);
 
     public void Dispose()
     {

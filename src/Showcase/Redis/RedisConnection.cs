@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Showcase.Redis;
 
-/// <summary>One TCP connection that speaks RESP2: a command out, its reply in. After any failure but <see cref="RedisException"/> it is out of step and has to be disposed.</summary>
+/// <summary>
+/// One TCP connection that speaks RESP2: a command out, its reply in. After any failure but <see cref="RedisException"/> it is out of step
+/// and has to be disposed.
+/// </summary>
 internal sealed class RedisConnection : IDisposable
 {
     private const int MaxReplyBytes = 16 * 1024 * 1024;
@@ -66,7 +69,9 @@ internal sealed class RedisConnection : IDisposable
             case '-':
                 return new RedisException($"Redis refused the command: {text}");
             case ':':
-                return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : throw NotRedis();
+                return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+                    ? number
+                    : throw NotRedis();
             case '$':
                 int length = ReadLength(text);
                 return length < 0 ? null : await ReadTextAsync(length, cancellation);
@@ -84,7 +89,8 @@ internal sealed class RedisConnection : IDisposable
     }
 
     private static int ReadLength(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int length) && length is >= -1 and <= MaxReplyBytes
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int length)
+        && length is >= -1 and <= MaxReplyBytes
             ? length
             : throw new IOException("The answer has a length that Redis does not send.");
 
@@ -130,7 +136,10 @@ internal sealed class RedisConnection : IDisposable
         }
 
         if (_end == _buffer.Length)
-            Array.Resize(ref _buffer, _buffer.Length < MaxReplyBytes * 2 ? _buffer.Length * 2 : throw new IOException("The answer is too long."));
+            Array.Resize(
+                ref _buffer,
+                _buffer.Length < MaxReplyBytes * 2 ? _buffer.Length * 2 : throw new IOException("The answer is too long.")
+            );
 
         int read = await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellation);
         _end += read > 0 ? read : throw new IOException("Redis closed the connection.");

@@ -3,7 +3,9 @@ using Showcase.Hosting;
 
 namespace Showcase.Settings;
 
-/// <summary>Reads a role's settings from environment variables and reports every missing or wrong one at once, by name and never by value.</summary>
+/// <summary>
+/// Reads a role's settings from environment variables and reports every missing or wrong one at once, by name and never by value.
+/// </summary>
 internal sealed class EnvironmentReader
 {
     private readonly List<string> _missing = [];

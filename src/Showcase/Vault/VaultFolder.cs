@@ -8,7 +8,10 @@ internal sealed partial class VaultFolder(string path)
     // Begins with a dot, which no valid name does.
     private const string UploadPrefix = ".upload-";
 
-    /// <summary>Lower-case letters, digits, dot, dash and underscore, beginning with a letter or digit: the same on every file system, and never a path.</summary>
+    /// <summary>
+    /// Lower-case letters, digits, dot, dash and underscore, beginning with a letter or digit: the same on every file system, and never a
+    /// path.
+    /// </summary>
     public static bool IsValidName(string name) => NamePattern().IsMatch(name);
 
     /// <summary>Streams the content into a temporary file beside its place, then renames it over an earlier file of that name.</summary>

@@ -23,7 +23,10 @@ internal sealed class ApiClient(HttpClient http)
             return noSession;
 
         using HttpRequestMessage request = new(HttpMethod.Post, "api/posts") { Content = JsonContent.Create(new { title, body }) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await session.Content.ReadFromJsonAsync<Session>(cancellation))?.Token);
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            (await session.Content.ReadFromJsonAsync<Session>(cancellation))?.Token
+        );
         using HttpResponseMessage response = await http.SendAsync(request, cancellation);
         return await ProblemOfAsync(response, cancellation);
     }

@@ -28,15 +28,30 @@ internal static class WebRole
         await using WebApplication app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.MapGet("/health", () => Results.Ok(new { Status = "ok", settings.Release, Environment = settings.EnvironmentName }));
-        app.MapGet("/", (ApiClient api, Page page, ILoggerFactory logging, CancellationToken cancellation) => ShowAsync(api, page, logging, null, cancellation));
+        app.MapGet("/health", () => Results.Ok(
+                new
+                {
+                    Status = "ok",
+                    settings.Release,
+                    Environment = settings.EnvironmentName,
+                }
+            ));
+        app.MapGet("/", (ApiClient api, Page page, ILoggerFactory logging, CancellationToken cancellation) =>
+            ShowAsync(api, page, logging, null, cancellation)
+        );
         app.MapPost("/posts", AddPostAsync);
         app.Logger.LogInformation("Release {Release} of {Environment} starts.", settings.Release, settings.EnvironmentName);
         await app.RunAsync();
         return 0;
     }
 
-    private static async Task<IResult> ShowAsync(ApiClient api, Page page, ILoggerFactory logging, string? note, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync(
+        ApiClient api,
+        Page page,
+        ILoggerFactory logging,
+        string? note,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -50,10 +65,19 @@ internal static class WebRole
         }
     }
 
-    private static async Task<IResult> AddPostAsync(HttpRequest request, ApiClient api, Page page, ILoggerFactory logging, CancellationToken cancellation)
+    private static async Task<IResult> AddPostAsync(
+        HttpRequest request,
+        ApiClient api,
+        Page page,
+        ILoggerFactory logging,
+        CancellationToken cancellation
+    )
     {
         if (!request.HasFormContentType)
-            return Results.Problem("Send the fields handle, title and body as a form.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+            return Results.Problem(
+                "Send the fields handle, title and body as a form.",
+                statusCode: StatusCodes.Status415UnsupportedMediaType
+            );
 
         IFormCollection form = await request.ReadFormAsync(cancellation);
         string? problem;
@@ -78,7 +102,8 @@ internal static class WebRole
     private static bool IsApiFailure(Exception error, CancellationToken cancellation) =>
         error is HttpRequestException or JsonException || (error is OperationCanceledException && !cancellation.IsCancellationRequested);
 
-    private static void Log(ILoggerFactory logging, Exception error) => logging.CreateLogger("api").LogWarning("The API failed: {Problem}", error.Message);
+    private static void Log(ILoggerFactory logging, Exception error) =>
+        logging.CreateLogger("api").LogWarning("The API failed: {Problem}", error.Message);
 
     private static IResult Html(string html) => Results.Content(html, MediaTypeNames.Text.Html, Encoding.UTF8);
 }

@@ -17,10 +17,21 @@ internal sealed class Announcer(NpgsqlDataSource database, MqttPublisher mqtt, s
         List<byte[]> messages = await database.ListAsync(
             "SELECT p.title, u.handle, p.created_at FROM posts p JOIN users u ON u.id = p.user_id WHERE p.id = $1 AND p.announced_at IS NULL",
             [postId],
-            row => JsonSerializer.SerializeToUtf8Bytes(
-                new { Id = postId, Title = row.GetString(0), Author = row.GetString(1), CreatedAt = row.GetDateTime(2), Environment = environment, Release = release },
-                JsonSerializerOptions.Web),
-            cancellation);
+            row =>
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new
+                    {
+                        Id = postId,
+                        Title = row.GetString(0),
+                        Author = row.GetString(1),
+                        CreatedAt = row.GetDateTime(2),
+                        Environment = environment,
+                        Release = release,
+                    },
+                    JsonSerializerOptions.Web
+                ),
+            cancellation
+        );
         if (messages is not [byte[] message])
             return false;
 

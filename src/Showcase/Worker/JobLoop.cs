@@ -62,7 +62,10 @@ internal sealed class JobLoop(JobQueue queue, Announcer announcer, Func<Cancella
         },
         stop);
 
-    /// <summary>Repeats while a neighbour is away, with growing pauses. A stop ends the pauses, and the job stays in the processing list for the next start.</summary>
+    /// <summary>
+    /// Repeats while a neighbour is away, with growing pauses. A stop ends the pauses, and the job stays in the processing list for the
+    /// next start.
+    /// </summary>
     private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> action, CancellationToken stop)
     {
         TimeSpan pause = TimeSpan.FromSeconds(1);

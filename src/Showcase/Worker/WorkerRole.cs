@@ -11,7 +11,9 @@ namespace Showcase.Worker;
 /// <summary><c>worker</c>: takes jobs from the queue and announces posts over MQTT.</summary>
 internal static class WorkerRole
 {
-    /// <summary>Written after every round in which database, queue and broker answered: <c>health file:/tmp/worker.alive?maxAgeSeconds=30</c>.</summary>
+    /// <summary>
+    /// Written after every round in which database, queue and broker answered: <c>health file:/tmp/worker.alive?maxAgeSeconds=30</c>.
+    /// </summary>
     private const string HeartbeatFile = "/tmp/worker.alive";
 
     public static async Task<int> RunAsync()

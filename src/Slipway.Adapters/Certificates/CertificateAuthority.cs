@@ -47,7 +47,14 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
     private static IEnumerable<Leaf> Leaves(CertificateDefinition definition) =>
         definition.Clients.Distinct(StringComparer.Ordinal)
             .Select(client => new Leaf(client, client, [], ClientAuthentication))
-            .Prepend(new Leaf("server", ServerSubject(definition), [.. definition.ServerNames.Distinct(StringComparer.OrdinalIgnoreCase)], ServerAuthentication));
+            .Prepend(
+                new Leaf(
+                    "server",
+                    ServerSubject(definition),
+                    [.. definition.ServerNames.Distinct(StringComparer.OrdinalIgnoreCase)],
+                    ServerAuthentication
+                )
+            );
 
     // X.509 ends a common name at 64 characters. Who checks the server reads the alternative names, so any subject will do.
     private static string ServerSubject(CertificateDefinition definition) =>
@@ -55,16 +62,30 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
 
     private static void RefuseBadNames(CertificateDefinition definition)
     {
-        var bad = definition.Clients.Where(name => name is "ca" or "server" || name.Length is 0 or > 64 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')).ToArray();
-        if (bad.Length == 0 && definition.ServerNames.Length > 0 && definition.ServerNames.All(name => name.Length > 0)) return;
-        throw new SlipwayException(ExitCode.Usage, new Failure($"The certificates of {definition.Name} cannot be made.")
-        {
-            Why = bad.Length > 0 ? $"these are no names for clients: {string.Join(", ", bad.Select(name => $"'{name}'"))}." : "a name of the server is empty.",
-            Do = bad.Length > 0
-                ? "give clients names of up to 64 letters, digits, '-' and '_', other than ca and server."
-                : "write the server's names under certificates/server in stack.yaml; one that comes from the env file has to have a value there.",
-            Now = "nothing was changed.",
-        });
+        var bad = definition
+            .Clients.Where(name =>
+                name is "ca" or "server"
+                || name.Length is 0 or > 64
+                || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+            )
+            .ToArray();
+        if (bad.Length == 0 && definition.ServerNames.Length > 0 && definition.ServerNames.All(name => name.Length > 0))
+            return;
+        throw new SlipwayException(
+            ExitCode.Usage,
+            new Failure($"The certificates of {definition.Name} cannot be made.")
+            {
+                Why =
+                    bad.Length > 0
+                        ? $"these are no names for clients: {string.Join(", ", bad.Select(name => $"'{name}'"))}."
+                        : "a name of the server is empty.",
+                Do =
+                    bad.Length > 0
+                        ? "give clients names of up to 64 letters, digits, '-' and '_', other than ca and server."
+                        : "write the server's names under certificates/server in stack.yaml; one that comes from the env file has to have a value there.",
+                Now = "nothing was changed.",
+            }
+        );
     }
 
     /// <summary>The folder's authority, with its key where that is there; null where nothing has been issued yet.</summary>
@@ -73,22 +94,43 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
         var path = Path.Combine(folder, "ca.crt");
         if (!File.Exists(path))
         {
-            var issued = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.crt").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray() : [];
+            var issued = Directory.Exists(folder)
+                ? Directory.GetFiles(folder, "*.crt").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray()
+                : [];
             return issued.Length == 0 ? null : throw CannotIssue(folder, "ca", $"ca.crt is not there, but {string.Join(", ", issued)}.");
         }
 
         var hasKey = File.Exists(Path.Combine(folder, "ca.key"));
         var found = (hasKey ? StoredCertificate.FindWithKey(folder, "ca") : StoredCertificate.Find(folder, "ca"))
-            ?? throw CannotIssue(folder, "ca", hasKey ? "ca.crt and ca.key cannot be read, or do not belong together." : "ca.crt cannot be read.");
-        return IsCurrent(found) ? found : throw CannotIssue(folder, "ca", $"the authority was valid until {found.NotAfter.ToUniversalTime():yyyy-MM-dd}.");
+            ?? throw CannotIssue(
+                folder,
+                "ca",
+                hasKey ? "ca.crt and ca.key cannot be read, or do not belong together." : "ca.crt cannot be read."
+            );
+        return IsCurrent(found)
+            ? found
+            : throw CannotIssue(folder, "ca", $"the authority was valid until {found.NotAfter.ToUniversalTime():yyyy-MM-dd}.");
     }
 
     private X509Certificate2 CreateAuthority(CertificateDefinition definition, string folder)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(Subject($"{definition.Name} authority {RandomNumberGenerator.GetHexString(8, lowercase: true)}"), key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        var request = new CertificateRequest(
+            Subject($"{definition.Name} authority {RandomNumberGenerator.GetHexString(8, lowercase: true)}"),
+            key,
+            HashAlgorithmName.SHA256
+        );
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true,
+                hasPathLengthConstraint: true,
+                pathLengthConstraint: 0,
+                critical: true
+            )
+        );
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true)
+        );
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         var authority = request.CreateSelfSigned(Now.AddHours(-1), Now.AddDays(AuthorityDays));
         StoredCertificate.Write(folder, "ca", authority, key);
@@ -99,12 +141,22 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(Subject(leaf.Subject), key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: false,
+                hasPathLengthConstraint: false,
+                pathLengthConstraint: 0,
+                critical: true
+            )
+        );
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(leaf.Usage)], critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
-        if (leaf.Names.Length > 0) request.CertificateExtensions.Add(AlternativeNames(leaf.Names));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false)
+        );
+        if (leaf.Names.Length > 0)
+            request.CertificateExtensions.Add(AlternativeNames(leaf.Names));
 
         // An hour back, for clocks that are slow; never beyond the authority's own time, which would be no valid chain.
         var begin = Later(Now.AddHours(-1), authority.NotBefore);
@@ -160,18 +212,24 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
         return chain.Build(certificate);
     }
 
-    private bool IsCurrent(X509Certificate2 certificate) => certificate.NotBefore.ToUniversalTime() <= Now.UtcDateTime && Now.UtcDateTime < certificate.NotAfter.ToUniversalTime();
+    private bool IsCurrent(X509Certificate2 certificate) =>
+        certificate.NotBefore.ToUniversalTime() <= Now.UtcDateTime && Now.UtcDateTime < certificate.NotAfter.ToUniversalTime();
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
-    private static SlipwayException CannotIssue(string folder, string name, string why) => new(ExitCode.Failed, new Failure($"Cannot make {name}.crt in {folder}.")
-    {
-        Why = why,
-        Do = "bring back the missing files from where they were made; or move the folder away, and all certificates are made anew, with an authority that every device has to be given.",
-        Now = "nothing of the folder was changed.",
-    });
+    private static SlipwayException CannotIssue(string folder, string name, string why) =>
+        new(
+            ExitCode.Failed,
+            new Failure($"Cannot make {name}.crt in {folder}.")
+            {
+                Why = why,
+                Do =
+                    "bring back the missing files from where they were made; or move the folder away, and all certificates are made anew, with an authority that every device has to be given.",
+                Now = "nothing of the folder was changed.",
+            }
+        );
 
     private sealed record Leaf(string Name, string Subject, string[] Names, string Usage);
 }

@@ -9,13 +9,18 @@ namespace Slipway.Adapters.Certificates;
 internal static class StoredCertificate
 {
     /// <summary>The certificate alone, or null where it is missing or damaged.</summary>
-    public static X509Certificate2? Find(string folder, string name) => Try(PathOf(folder, name, "crt"), () => X509CertificateLoader.LoadCertificateFromFile(PathOf(folder, name, "crt")));
+    public static X509Certificate2? Find(string folder, string name) =>
+        Try(PathOf(folder, name, "crt"), () => X509CertificateLoader.LoadCertificateFromFile(PathOf(folder, name, "crt")));
 
     /// <summary>The certificate with its key, or null where one is missing or damaged or they do not belong together.</summary>
     public static X509Certificate2? FindWithKey(string folder, string name) =>
-        Try(PathOf(folder, name, "key"), () => X509Certificate2.CreateFromPemFile(PathOf(folder, name, "crt"), PathOf(folder, name, "key")));
+        Try(PathOf(folder, name, "key"), () =>
+            X509Certificate2.CreateFromPemFile(PathOf(folder, name, "crt"), PathOf(folder, name, "key"))
+        );
 
-    /// <summary>Writes the key, then the certificate: who sees the certificate finds its key. Containers read certificates as users of their own.</summary>
+    /// <summary>
+    /// Writes the key, then the certificate: who sees the certificate finds its key. Containers read certificates as users of their own.
+    /// </summary>
     public static void Write(string folder, string name, X509Certificate2 certificate, ECDsa key)
     {
         Write(PathOf(folder, name, "key"), key.ExportPkcs8PrivateKeyPem(), PrivateFile.Private);

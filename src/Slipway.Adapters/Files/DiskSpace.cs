@@ -17,7 +17,12 @@ internal static class DiskSpace
                 there = above;
             }
 
-            var mount = DriveInfo.GetDrives().Select(drive => drive.RootDirectory.FullName).Where(root => IsIn(there, root)).MaxBy(root => root.Length) ?? there;
+            var mount = DriveInfo
+                .GetDrives()
+                .Select(drive => drive.RootDirectory.FullName)
+                .Where(root => IsIn(there, root))
+                .MaxBy(root => root.Length)
+                ?? there;
             return new FileSystemSpace(mount, new DriveInfo(OperatingSystem.IsWindows() ? mount : there).AvailableFreeSpace);
         }
         catch (Exception error) when (FileFailure.Is(error))
@@ -27,5 +32,10 @@ internal static class DiskSpace
     }
 
     private static bool IsIn(string path, string folder) =>
-        path.StartsWith(folder, StringComparison.Ordinal) && (folder.EndsWith(Path.DirectorySeparatorChar) || path.Length == folder.Length || path[folder.Length] == Path.DirectorySeparatorChar);
+        path.StartsWith(folder, StringComparison.Ordinal)
+        && (
+            folder.EndsWith(Path.DirectorySeparatorChar)
+            || path.Length == folder.Length
+            || path[folder.Length] == Path.DirectorySeparatorChar
+        );
 }

@@ -42,7 +42,8 @@ public sealed class FileStore : IFiles
     }
 
     /// <inheritdoc />
-    public void WriteText(string path, string text) => Do("write", path, () => PrivateFile.Replace(path, Utf8.GetBytes(text), PrivateFile.Private));
+    public void WriteText(string path, string text) =>
+        Do("write", path, () => PrivateFile.Replace(path, Utf8.GetBytes(text), PrivateFile.Private));
 
     /// <inheritdoc />
     public void AppendLine(string path, string line)
@@ -145,9 +146,14 @@ public sealed class FileStore : IFiles
         }
     }
 
-    private static SlipwayException NoText(string path, string why, Exception? cause = null) => new(ExitCode.Failed, new Failure($"Cannot read {path} as text.")
-    {
-        Why = why,
-        Do = "check that the path names the text file that was meant, and save it as UTF-8.",
-    }, cause);
+    private static SlipwayException NoText(string path, string why, Exception? cause = null) =>
+        new(
+            ExitCode.Failed,
+            new Failure($"Cannot read {path} as text.")
+            {
+                Why = why,
+                Do = "check that the path names the text file that was meant, and save it as UTF-8.",
+            },
+            cause
+        );
 }

@@ -20,14 +20,25 @@ internal static class FolderContent
         }
     }
 
-    /// <summary>SHA-256 over the named files in ordinal order. A file that is gone is left out; a folder (a repository inside this one) stands for all it holds.</summary>
+    /// <summary>
+    /// SHA-256 over the named files in ordinal order. A file that is gone is left out; a folder (a repository inside this one) stands for
+    /// all it holds.
+    /// </summary>
     public static async Task<string> HashAsync(string folder, IReadOnlyList<string> names, CancellationToken cancellation)
     {
         var files = names
-            .SelectMany(name => IsFolder(Path.Combine(folder, name)) ? List(Path.Combine(folder, name)).Select(inner => $"{name.TrimEnd('/')}/{inner}") : [name])
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+            .SelectMany(name =>
+                IsFolder(Path.Combine(folder, name))
+                    ? List(Path.Combine(folder, name)).Select(inner => $"{name.TrimEnd('/')}/{inner}")
+                    : [name]
+            )
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         var entries = new byte[files.Length][];
-        await Parallel.ForAsync(0, files.Length, cancellation, async (index, stop) => entries[index] = await EntryAsync(folder, files[index], stop));
+        await Parallel.ForAsync(0, files.Length, cancellation, async (index, stop) =>
+            entries[index] = await EntryAsync(folder, files[index], stop)
+        );
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var entry in entries) hash.AppendData(entry);
@@ -36,7 +47,9 @@ internal static class FolderContent
 
     private static IEnumerable<string> Below(DirectoryInfo folder)
     {
-        foreach (var entry in folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }))
+        foreach (
+            var entry in folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })
+        )
         {
             if (entry.Name == ".git") continue;
             // A link to a folder is a link: what it points to may lie anywhere, or above.
@@ -53,7 +66,9 @@ internal static class FolderContent
 
     private static bool IsFolder(string path) => new DirectoryInfo(path) is { Exists: true, LinkTarget: null };
 
-    /// <summary>Name, kind and SHA-256 of the content; each part ends where the next begins, so no two folders give the same bytes.</summary>
+    /// <summary>
+    /// Name, kind and SHA-256 of the content; each part ends where the next begins, so no two folders give the same bytes.
+    /// </summary>
     private static async Task<byte[]> EntryAsync(string folder, string name, CancellationToken cancellation)
     {
         var file = new FileInfo(Path.Combine(folder, name));
@@ -61,7 +76,13 @@ internal static class FolderContent
         {
             if (file.LinkTarget is { } target) return Entry(name, "link", SHA256.HashData(Encoding.UTF8.GetBytes(target)));
 
-            await using var content = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            await using var content = new FileStream(
+                file.FullName,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0
+            );
             return Entry(name, IsExecutable(file) ? "program" : "file", await SHA256.HashDataAsync(content, cancellation));
         }
         catch (Exception error) when (FileFailure.IsNotThere(error) && !name.Contains('\uFFFD', StringComparison.Ordinal))

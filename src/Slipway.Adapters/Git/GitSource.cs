@@ -21,13 +21,20 @@ public sealed class GitSource(IRunCommands commands) : ISource
         if (await RootAsync(folder, cancellation) is null) return SourceRevision.None;
 
         var commit = await HeadAsync(folder, cancellation);
-        var changes = await GitAsync(folder, "read the state of the work tree", ["status", "--porcelain", "-z", "--untracked-files=normal"], cancellation);
+        var changes = await GitAsync(
+            folder,
+            "read the state of the work tree",
+            ["status", "--porcelain", "-z", "--untracked-files=normal"],
+            cancellation
+        );
         var isDirty = changes.Length > 0;
         return new SourceRevision(commit, isDirty, isDirty ? null : commit);
     }
 
     /// <inheritdoc />
-    /// <remarks>A <c>.dockerignore</c> is not looked at: a change to a file that the build never sees leads to a build that the cache answers.</remarks>
+    /// <remarks>
+    /// A <c>.dockerignore</c> is not looked at: a change to a file that the build never sees leads to a build that the cache answers.
+    /// </remarks>
     public async Task<string> FingerprintAsync(string folder, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
@@ -52,9 +59,22 @@ public sealed class GitSource(IRunCommands commands) : ISource
         var outside = await WithinAsync(folder, excluded, cancellation);
         // git add fails over a path that is excluded by name and ignored at once (seen with 2.39), and ignored ones stay out anyway.
         var ignored = await IgnoredAsync(folder, outside, cancellation);
-        await GitAsync(folder, "collect the work tree", ["add", "--all", "--", ":/", .. outside.Except(ignored).Select(path => $":(exclude,literal){path}")], cancellation, index);
+        await GitAsync(
+            folder,
+            "collect the work tree",
+            ["add", "--all", "--", ":/", .. outside.Except(ignored).Select(path => $":(exclude,literal){path}")],
+            cancellation,
+            index
+        );
         // What is in the index already is no secret to git, but it need not be in one more commit.
-        if (!outside.IsEmpty) await GitAsync(folder, "leave files out", ["rm", "-r", "-q", "-f", "--cached", "--ignore-unmatch", "--", .. outside.Select(path => $":(literal){path}")], cancellation, index);
+        if (!outside.IsEmpty)
+            await GitAsync(
+                folder,
+                "leave files out",
+                ["rm", "-r", "-q", "-f", "--cached", "--ignore-unmatch", "--", .. outside.Select(path => $":(literal){path}")],
+                cancellation,
+                index
+            );
 
         var tree = await GitAsync(folder, "write the work tree into git", ["write-tree"], cancellation, index);
         var commit = await CommitAsync(folder, tree, name, cancellation);
@@ -67,11 +87,19 @@ public sealed class GitSource(IRunCommands commands) : ISource
     public async Task<string> ExportAsync(string folder, string snapshot, string destination, CancellationToken cancellation)
     {
         var root = await RootAsync(folder, cancellation)
-            ?? throw Failed($"{folder} is not in a git work tree, so snapshot {snapshot} cannot be unpacked.", "", "run this in the clone that the release was made from.");
+            ?? throw Failed(
+                $"{folder} is not in a git work tree, so snapshot {snapshot} cannot be unpacked.",
+                "",
+                "run this in the clone that the release was made from."
+            );
         var target = Path.GetFullPath(destination);
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
         {
-            throw Failed($"Snapshot {snapshot} was not unpacked to {destination}.", "the folder is not empty.", "remove the folder, then run the command again.");
+            throw Failed(
+                $"Snapshot {snapshot} was not unpacked to {destination}.",
+                "the folder is not empty.",
+                "remove the folder, then run the command again."
+            );
         }
 
         try
@@ -104,8 +132,14 @@ public sealed class GitSource(IRunCommands commands) : ISource
     {
         if (paths.IsEmpty || await RootAsync(folder, cancellation) is null) return [];
         var within = await WithinAsync(folder, paths, cancellation);
-        if (within.IsEmpty) return [];
-        var listed = await GitAsync(folder, "list the files", ["ls-files", "-z", "--cached", "--", .. within.Select(path => $":(literal){path}")], cancellation);
+        if (within.IsEmpty)
+            return [];
+        var listed = await GitAsync(
+            folder,
+            "list the files",
+            ["ls-files", "-z", "--cached", "--", .. within.Select(path => $":(literal){path}")],
+            cancellation
+        );
         return [.. listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(path => Path.GetFullPath(path, folder))];
     }
 
@@ -115,24 +149,42 @@ public sealed class GitSource(IRunCommands commands) : ISource
         return result.Succeeded ? Line(result.Output) : null;
     }
 
-    /// <summary>HEAD, where it holds this very tree; otherwise a commit upon it. Its time is HEAD's, so that the same tree gives the same commit.</summary>
+    /// <summary>
+    /// HEAD, where it holds this very tree; otherwise a commit upon it. Its time is HEAD's, so that the same tree gives the same commit.
+    /// </summary>
     private async Task<string> CommitAsync(string folder, string tree, string name, CancellationToken cancellation)
     {
         var head = await HeadAsync(folder, cancellation);
-        var about = head is null ? " 0" : await GitAsync(folder, "read HEAD", ["show", "--no-patch", "--format=%T %ct", "HEAD"], cancellation);
-        var (headTree, seconds) = (about[..about.IndexOf(' ', StringComparison.Ordinal)], about[(about.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
-        if (head is not null && headTree == tree) return head;
+        var about = head is null
+            ? " 0"
+            : await GitAsync(folder, "read HEAD", ["show", "--no-patch", "--format=%T %ct", "HEAD"], cancellation);
+        var (headTree, seconds) = (
+            about[..about.IndexOf(' ', StringComparison.Ordinal)],
+            about[(about.IndexOf(' ', StringComparison.Ordinal) + 1)..]
+        );
+        if (head is not null && headTree == tree)
+            return head;
 
         var identity = NoVariables.AddRange(
             from role in Roles
             from pair in new[] { ("NAME", "Slipway"), ("EMAIL", "slipway@localhost"), ("DATE", $"@{seconds} +0000") }
             select KeyValuePair.Create($"GIT_{role}_{pair.Item1}", pair.Item2));
         string[] parent = head is null ? [] : ["-p", head];
-        return await GitAsync(folder, "commit the work tree", ["commit-tree", "--no-gpg-sign", .. parent, "-m", $"Work tree of {name}", tree], cancellation, identity);
+        return await GitAsync(
+            folder,
+            "commit the work tree",
+            ["commit-tree", "--no-gpg-sign", .. parent, "-m", $"Work tree of {name}", tree],
+            cancellation,
+            identity
+        );
     }
 
     /// <summary>A copy of the index: git takes from it which files are unchanged, and need not read them again.</summary>
-    private async Task<ImmutableSortedDictionary<string, string>> CopyIndexAsync(string folder, string place, CancellationToken cancellation)
+    private async Task<ImmutableSortedDictionary<string, string>> CopyIndexAsync(
+        string folder,
+        string place,
+        CancellationToken cancellation
+    )
     {
         var variables = Index(place);
         var index = await GitAsync(folder, "find the index", ["rev-parse", "--path-format=absolute", "--git-path", "index"], cancellation);
@@ -148,40 +200,70 @@ public sealed class GitSource(IRunCommands commands) : ISource
         return variables;
     }
 
-    private static ImmutableSortedDictionary<string, string> Index(string place) => NoVariables.Add("GIT_INDEX_FILE", Path.Combine(place, "index"));
+    private static ImmutableSortedDictionary<string, string> Index(string place) =>
+        NoVariables.Add("GIT_INDEX_FILE", Path.Combine(place, "index"));
 
     /// <summary>Those of the paths that lie in the work tree, relative to the folder: git refuses paths beyond its root.</summary>
     private async Task<ImmutableArray<string>> WithinAsync(string folder, IEnumerable<string> paths, CancellationToken cancellation)
     {
         var full = Path.GetFullPath(folder);
-        var depth = (await GitAsync(folder, "find the work tree", ["rev-parse", "--show-prefix"], cancellation)).Count(character => character == '/');
-        return [.. paths
-            .Select(path => Path.GetRelativePath(full, Path.GetFullPath(path, full)).Replace('\\', '/'))
-            .Where(path => !Path.IsPathRooted(path) && path.Split('/').Count(part => part == "..") <= depth)];
+        var depth = (await GitAsync(folder, "find the work tree", ["rev-parse", "--show-prefix"], cancellation)).Count(character =>
+            character == '/'
+        );
+        return
+        [
+            .. paths
+                .Select(path => Path.GetRelativePath(full, Path.GetFullPath(path, full)).Replace('\\', '/'))
+                .Where(path => !Path.IsPathRooted(path) && path.Split('/').Count(part => part == "..") <= depth),
+        ];
     }
 
     /// <summary>Those of the paths that git ignores. It ends with 1 where there is none.</summary>
     private async Task<IReadOnlyList<string>> IgnoredAsync(string folder, ImmutableArray<string> paths, CancellationToken cancellation) =>
-        (await RunAsync(folder, ["check-ignore", "-z", "--stdin"], NoVariables, cancellation, string.Join('\0', paths))).Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        (await RunAsync(folder, ["check-ignore", "-z", "--stdin"], NoVariables, cancellation, string.Join('\0', paths))).Output.Split(
+            '\0',
+            StringSplitOptions.RemoveEmptyEntries
+        );
 
     private async Task<IReadOnlyList<string>> ListAsync(string folder, CancellationToken cancellation)
     {
         if (await RootAsync(folder, cancellation) is null) return FolderContent.List(folder);
 
-        var names = await GitAsync(folder, "list the files", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"], cancellation);
+        var names = await GitAsync(
+            folder,
+            "list the files",
+            ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"],
+            cancellation
+        );
         // Nothing at all: git ignores the folder itself, but a build takes it all the same.
         return names.Length == 0 ? FolderContent.List(folder) : names.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>Runs git; returns what it printed, without the last line's end.</summary>
-    private async Task<string> GitAsync(string folder, string attempt, IEnumerable<string> arguments, CancellationToken cancellation, ImmutableSortedDictionary<string, string>? variables = null) =>
-        Line(Require(await RunAsync(folder, arguments, variables ?? NoVariables, cancellation), folder, attempt));
+    private async Task<string> GitAsync(
+        string folder,
+        string attempt,
+        IEnumerable<string> arguments,
+        CancellationToken cancellation,
+        ImmutableSortedDictionary<string, string>? variables = null
+    ) => Line(Require(await RunAsync(folder, arguments, variables ?? NoVariables, cancellation), folder, attempt));
 
     /// <summary>No hook, no daemon, no lock that would disturb the operator's own git, and messages in English.</summary>
-    private Task<CommandResult> RunAsync(string folder, IEnumerable<string> arguments, ImmutableSortedDictionary<string, string> variables, CancellationToken cancellation, string? input = null) =>
+    private Task<CommandResult> RunAsync(
+        string folder,
+        IEnumerable<string> arguments,
+        ImmutableSortedDictionary<string, string> variables,
+        CancellationToken cancellation,
+        string? input = null
+    ) =>
         commands.RunAsync(
-            Command.Of("git", ["--no-optional-locks", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-C", folder, .. arguments])
-                with { Variables = variables.Add("LC_ALL", "C") },
+            Command.Of(
+                "git",
+                ["--no-optional-locks", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-C", folder, .. arguments]
+            ) with
+            {
+                Variables = variables.Add("LC_ALL", "C"),
+            },
             input,
             cancellation: cancellation);
 
@@ -190,8 +272,11 @@ public sealed class GitSource(IRunCommands commands) : ISource
         if (result.Succeeded) return result.Output;
         if (result.Error.Contains("dubious ownership", StringComparison.Ordinal))
         {
-            throw Failed($"git does not trust the work tree of {folder}.", "it belongs to another user than the one who runs this.",
-                $"run this as its owner; or, if you trust what is in it: git config --global --add safe.directory {ShellText.Quote(Path.GetFullPath(folder))} (its root).");
+            throw Failed(
+                $"git does not trust the work tree of {folder}.",
+                "it belongs to another user than the one who runs this.",
+                $"run this as its owner; or, if you trust what is in it: git config --global --add safe.directory {ShellText.Quote(Path.GetFullPath(folder))} (its root)."
+            );
         }
 
         throw new SlipwayException(ExitCode.Failed, new Failure($"git could not {attempt} ({folder}).")
@@ -205,9 +290,13 @@ public sealed class GitSource(IRunCommands commands) : ISource
 
     private static bool IsNoWorkTree(CommandResult result) =>
         !result.Succeeded
-        && (result.Error.Contains("not a git repository", StringComparison.Ordinal) || result.Error.Contains("must be run in a work tree", StringComparison.Ordinal));
+        && (
+            result.Error.Contains("not a git repository", StringComparison.Ordinal)
+            || result.Error.Contains("must be run in a work tree", StringComparison.Ordinal)
+        );
 
     private static string Line(string output) => output.EndsWith('\n') ? output[..^1] : output;
 
-    private static SlipwayException Failed(string what, string why, string @do) => new(ExitCode.Failed, new Failure(what) { Why = why, Do = @do });
+    private static SlipwayException Failed(string what, string why, string @do) =>
+        new(ExitCode.Failed, new Failure(what) { Why = why, Do = @do });
 }

@@ -67,7 +67,9 @@ public sealed class LocalMachine(TimeSpan patienceForNames, TimeSpan patienceFor
         {
             // MemAvailable:    1234 kB
             var line = File.ReadLines("/proc/meminfo").FirstOrDefault(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal));
-            return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var amount, "kB"] && long.TryParse(amount, NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes)
+            return
+                line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var amount, "kB"]
+                && long.TryParse(amount, NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes)
                 ? kilobytes * BytesOfKilobyte
                 : null;
         }
@@ -154,5 +156,6 @@ public sealed class LocalMachine(TimeSpan patienceForNames, TimeSpan patienceFor
         }
     }
 
-    private static bool IsUnknowable(Exception error) => error is NetworkInformationException or PlatformNotSupportedException || FileFailure.Is(error);
+    private static bool IsUnknowable(Exception error) =>
+        error is NetworkInformationException or PlatformNotSupportedException || FileFailure.Is(error);
 }

@@ -14,11 +14,14 @@ internal sealed class CertificateCheck
     {
         var host = ((SslStream)sender).TargetHostName;
         // Names that never leave this machine: no authority signs them, the edge does so itself.
-        if (errors == SslPolicyErrors.None || host == "localhost" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)) return true;
+        if (errors == SslPolicyErrors.None || host == "localhost" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+            return true;
 
         var reasons = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? new List<string> { $"it is not for {host}" } : [];
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)) reasons.AddRange(chain!.ChainStatus.Select(status => status.StatusInformation.Trim()).Distinct());
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)) reasons.Add("there is none");
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+            reasons.AddRange(chain!.ChainStatus.Select(status => status.StatusInformation.Trim()).Distinct());
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+            reasons.Add("there is none");
         Problem = $"the certificate of {host} is not trusted: {string.Join("; ", reasons)}";
         return false;
     }

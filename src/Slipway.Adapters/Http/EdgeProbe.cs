@@ -59,18 +59,27 @@ public sealed class EdgeProbe(TimeSpan timeout, Func<string?> pass) : IProbe
     {
         var status = (int)response.StatusCode;
         var header = expect.HeaderName() is { } name ? HeaderOf(response, name) : null;
-        if (status != expect.Status && response.Headers.Location is { } location) return new ProbeResult(status, $"redirects to {location}") { Header = header };
-        if (status == expect.Status && expect is { Body: null, Header: null }) return new ProbeResult(status, "");
+        if (status != expect.Status && response.Headers.Location is { } location)
+            return new ProbeResult(status, $"redirects to {location}") { Header = header };
+        if (status == expect.Status && expect is { Body: null, Header: null })
+            return new ProbeResult(status, "");
 
         var buffer = new byte[LongestBody];
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
         var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
         var text = Encoding.UTF8.GetString(buffer, 0, read);
         var line = text.Split('\n').Select(part => part.Trim()).FirstOrDefault(part => part.Length > 0) ?? "";
-        return new ProbeResult(status, string.Concat(line.Where(character => !char.IsControl(character)).Take(200))) { Body = text, Header = header };
+        return new ProbeResult(status, string.Concat(line.Where(character => !char.IsControl(character)).Take(200)))
+        {
+            Body = text,
+            Header = header,
+        };
     }
 
     // As it was sent: .NET's own reading of known headers changes blanks and order.
     private static string? HeaderOf(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values) ? values.ToString() : null;
+        response.Headers.NonValidated.TryGetValues(name, out var values)
+        || response.Content.Headers.NonValidated.TryGetValues(name, out values)
+            ? values.ToString()
+            : null;
 }

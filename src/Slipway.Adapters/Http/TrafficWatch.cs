@@ -25,9 +25,23 @@ internal sealed class TrafficWatch : ITrafficWatch
     {
         this.pace = pace;
         this.patience = patience;
-        var environments = targets.GroupBy(target => target.Environment, StringComparer.Ordinal)
-            .Select(group => (Routes: group.Where(target => !target.IsWebSocket).ToImmutableArray(), Sockets: group.Where(target => target.IsWebSocket).ToImmutableArray(), Environment: group.Key))
-            .Select(group => (group.Routes, Sockets: group.Sockets.Select(target => new HeldSocket(target, patience)).ToImmutableArray(), Tally: new TrafficTally(group.Environment, group.Routes.Length, pace), group.Environment))
+        var environments = targets
+            .GroupBy(target => target.Environment, StringComparer.Ordinal)
+            .Select(group =>
+                (
+                    Routes: group.Where(target => !target.IsWebSocket).ToImmutableArray(),
+                    Sockets: group.Where(target => target.IsWebSocket).ToImmutableArray(),
+                    Environment: group.Key
+                )
+            )
+            .Select(group =>
+                (
+                    group.Routes,
+                    Sockets: group.Sockets.Select(target => new HeldSocket(target, patience)).ToImmutableArray(),
+                    Tally: new TrafficTally(group.Environment, group.Routes.Length, pace),
+                    group.Environment
+                )
+            )
             .ToImmutableArray();
         tallies = [.. environments.Select(environment => environment.Tally)];
         sockets = [.. environments.SelectMany(environment => environment.Sockets.Select(socket => (environment.Environment, socket)))];
@@ -82,8 +96,10 @@ internal sealed class TrafficWatch : ITrafficWatch
             if (stop.IsCancellationRequested) return;
             var ended = Stopwatch.GetElapsedTime(began);
             Note(() => tally.Ended(route, ended, ended - asked, isGood));
-            if (asked + pace - ended is var left && left > TimeSpan.Zero) await Task.Delay(left, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stop.IsCancellationRequested) return;
+            if (asked + pace - ended is var left && left > TimeSpan.Zero)
+                await Task.Delay(left, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stop.IsCancellationRequested)
+                return;
         }
     }
 
@@ -103,7 +119,8 @@ internal sealed class TrafficWatch : ITrafficWatch
                 await response.Content.CopyToAsync(Stream.Null, limit.Token);
                 return target.IsGood((int)response.StatusCode);
             }
-            catch (HttpRequestException error) when (!again && error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
+            catch (HttpRequestException error)
+                when (!again && error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
             {
                 // A reload of Caddy (2.11) closes connections whose handshake is under way; nothing was asked yet.
             }

@@ -99,7 +99,8 @@ public sealed class FileLocks(string owner, TimeProvider clock) : ILocks
         }
     }
 
-    private LeaseVerdict Judge(Lease lease) => LeaseVerdict.Of(lease, new LeaseWitness(Environment.MachineName, bootId, clock.GetUtcNow(), LocalProcess.Lives));
+    private LeaseVerdict Judge(Lease lease) =>
+        LeaseVerdict.Of(lease, new LeaseWitness(Environment.MachineName, bootId, clock.GetUtcNow(), LocalProcess.Lives));
 
     private Lease Mine(string doing, Lease? left)
     {

@@ -88,7 +88,9 @@ internal sealed class HeldLock : IHeldLock
     /// </summary>
     private bool IsOurs() => file.Read() is not { } written || written.Owner == lease.Owner;
 
-    /// <summary>A full disk must not end a deployment by its lock: on one host the kernel's lock and the process itself say enough.</summary>
+    /// <summary>
+    /// A full disk must not end a deployment by its lock: on one host the kernel's lock and the process itself say enough.
+    /// </summary>
     private static void IfTheDiskAllows(Action action)
     {
         try

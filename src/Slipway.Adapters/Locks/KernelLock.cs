@@ -17,8 +17,15 @@ internal static class KernelLock
     /// <summary>The open file, which holds the lock until it is disposed of; null where somebody else has it.</summary>
     public static FileStream? TryTake(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = PrivateFile.Private;
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = PrivateFile.Private;
         try
         {
             return new FileStream(path, options);

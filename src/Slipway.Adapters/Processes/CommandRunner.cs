@@ -34,12 +34,23 @@ public sealed class CommandRunner : IRunCommands
     }
 
     /// <inheritdoc />
-    public Task<CommandResult> RunAsync(Command command, string? input = null, Action<string>? onLine = null, CancellationToken cancellation = default) =>
-        RunAsync(command, input, onLine, null, cancellation);
+    public Task<CommandResult> RunAsync(
+        Command command,
+        string? input = null,
+        Action<string>? onLine = null,
+        CancellationToken cancellation = default
+    ) => RunAsync(command, input, onLine, null, cancellation);
 
     /// <inheritdoc />
-    /// <remarks>On Windows, and where no temporary file can be made, it is no different from <see cref="RunAsync(Command, string?, Action{string}?, CancellationToken)"/>.</remarks>
-    public async Task<CommandResult> RunDetachedAsync(Command command, Action<string>? onLine = null, CancellationToken cancellation = default)
+    /// <remarks>
+    /// On Windows, and where no temporary file can be made, it is no different from <see cref="RunAsync(Command, string?, Action{string}?,
+    /// CancellationToken)"/>.
+    /// </remarks>
+    public async Task<CommandResult> RunDetachedAsync(
+        Command command,
+        Action<string>? onLine = null,
+        CancellationToken cancellation = default
+    )
     {
         cancellation.ThrowIfCancellationRequested();
         using var files = OperatingSystem.IsWindows() ? null : OutputFiles.TryCreate(owner);
@@ -94,14 +105,25 @@ public sealed class CommandRunner : IRunCommands
         return count;
     }
 
-    private async Task<CommandResult> RunAsync(Command command, string? input, Action<string>? onLine, OutputFiles? files, CancellationToken cancellation)
+    private async Task<CommandResult> RunAsync(
+        Command command,
+        string? input,
+        Action<string>? onLine,
+        OutputFiles? files,
+        CancellationToken cancellation
+    )
     {
         cancellation.ThrowIfCancellationRequested();
         using var program = RunningProgram.Start(command, owner, files);
         var output = new StringBuilder();
         var error = new StringBuilder();
         var one = onLine is null ? null : OneAtATime(onLine);
-        var exitCode = await program.EndAsync(input, grace, [program.ReadOutputAsync(output, one), program.ReadErrorAsync(error, one)], cancellation);
+        var exitCode = await program.EndAsync(
+            input,
+            grace,
+            [program.ReadOutputAsync(output, one), program.ReadErrorAsync(error, one)],
+            cancellation
+        );
         return new CommandResult(exitCode, output.ToString(), error.ToString());
     }
 
@@ -111,9 +133,18 @@ public sealed class CommandRunner : IRunCommands
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var program = RunningProgram.Start(command, owner);
         var error = new StringBuilder();
-        var exitCode = await program.EndAsync(null, grace, [CopyAsync(program.Output, file, hash), program.ReadErrorAsync(error, null)], cancellation);
+        var exitCode = await program.EndAsync(
+            null,
+            grace,
+            [CopyAsync(program.Output, file, hash), program.ReadErrorAsync(error, null)],
+            cancellation
+        );
         await Task.Run(() => file.Flush(flushToDisk: true), CancellationToken.None);
-        return new StoredOutput(new CommandResult(exitCode, "", error.ToString()), file.Length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return new StoredOutput(
+            new CommandResult(exitCode, "", error.ToString()),
+            file.Length,
+            Convert.ToHexStringLower(hash.GetHashAndReset())
+        );
     }
 
     private static async Task CopyAsync(Stream from, FileStream to, IncrementalHash hash)

@@ -11,7 +11,8 @@ namespace Slipway.Adapters.Processes;
 internal sealed class LastWill : IAsyncDisposable
 {
     // The text is constant: paths and texts are arguments. Each file is replaced in one step, private from the start.
-    private const string Script = """umask 077; read -r line && exit 0; while [ $# -ge 2 ]; do printf %s "$2" >"$1.will" && mv -f -- "$1.will" "$1"; shift 2; done""";
+    private const string Script =
+        """umask 077; read -r line && exit 0; while [ $# -ge 2 ]; do printf %s "$2" >"$1.will" && mv -f -- "$1.will" "$1"; shift 2; done""";
 
     private readonly RunningProgram? program;
     private readonly TimeSpan grace;
@@ -27,7 +28,15 @@ internal sealed class LastWill : IAsyncDisposable
     /// <param name="owner">The owner id of this process.</param>
     /// <param name="grace">How long the program may take to end.</param>
     public static LastWill Make(ImmutableArray<KeyValuePair<string, string>> files, string owner, TimeSpan grace) =>
-        new(OperatingSystem.IsWindows() ? null : RunningProgram.Start(Command.Of("sh", ["-c", Script, "sh", .. files.SelectMany(file => new[] { file.Key, file.Value })]), owner), grace);
+        new(
+            OperatingSystem.IsWindows()
+                ? null
+                : RunningProgram.Start(
+                    Command.Of("sh", ["-c", Script, "sh", .. files.SelectMany(file => new[] { file.Key, file.Value })]),
+                    owner
+                ),
+            grace
+        );
 
     /// <summary>Says that all is well.</summary>
     public async ValueTask DisposeAsync()
@@ -36,7 +45,12 @@ internal sealed class LastWill : IAsyncDisposable
         using (program)
         {
             var said = new StringBuilder();
-            await program.EndAsync("well\n", grace, [program.ReadOutputAsync(said, null), program.ReadErrorAsync(said, null)], CancellationToken.None);
+            await program.EndAsync(
+                "well\n",
+                grace,
+                [program.ReadOutputAsync(said, null), program.ReadErrorAsync(said, null)],
+                CancellationToken.None
+            );
         }
     }
 }

@@ -29,7 +29,8 @@ internal sealed class LeftPrograms(string owner, TimeSpan grace, Action<string> 
             onLine($"ending {Name(program)}, which did not end within {patience.TotalSeconds:0} s");
         }
 
-        if (await EndWithinAsync(grace, Send(Posix.Terminate), cancellation) || await EndWithinAsync(grace, Send(Posix.Kill), cancellation)) return told.Count;
+        if (await EndWithinAsync(grace, Send(Posix.Terminate), cancellation) || await EndWithinAsync(grace, Send(Posix.Kill), cancellation))
+            return told.Count;
 
         throw new SlipwayException(ExitCode.Failed, new Failure("A program of the killed run does not end.")
         {
@@ -56,7 +57,8 @@ internal sealed class LeftPrograms(string owner, TimeSpan grace, Action<string> 
 
     private void WaitFor(ImmutableArray<MarkedProcess> programs)
     {
-        foreach (var program in Leading(programs).Where(program => told.Add(program.Identity))) onLine($"waiting for {Name(program)}, which the killed run started");
+        foreach (var program in Leading(programs).Where(program => told.Add(program.Identity)))
+            onLine($"waiting for {Name(program)}, which the killed run started");
     }
 
     /// <summary>Sends a signal to each of them once, those included that are started meanwhile.</summary>
@@ -73,5 +75,6 @@ internal sealed class LeftPrograms(string owner, TimeSpan grace, Action<string> 
     private static ImmutableArray<MarkedProcess> Leading(ImmutableArray<MarkedProcess> programs) =>
         [.. programs.Where(program => programs.All(other => other.Id != program.Parent))];
 
-    private static string Name(MarkedProcess program) => string.Create(CultureInfo.InvariantCulture, $"`{program.CommandLine()}` (process {program.Id})");
+    private static string Name(MarkedProcess program) =>
+        string.Create(CultureInfo.InvariantCulture, $"`{program.CommandLine()}` (process {program.Id})");
 }

@@ -41,7 +41,9 @@ internal sealed record MarkedProcess(ProcessIdentity Identity, int Parent)
     {
         var words = Encoding.UTF8.GetString(Content(Id, "cmdline")).TrimEnd('\0').Split('\0');
         words[0] = Path.GetFileName(words[0]);
-        var line = string.Concat(string.Join(' ', words.Select(ShellText.Quote)).Select(character => char.IsControl(character) ? ' ' : character));
+        var line = string.Concat(
+            string.Join(' ', words.Select(ShellText.Quote)).Select(character => char.IsControl(character) ? ' ' : character)
+        );
         return line.Length <= ShownCharacters ? line : line[..(ShownCharacters - 1)] + "…";
     }
 

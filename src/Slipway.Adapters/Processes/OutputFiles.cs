@@ -49,7 +49,10 @@ internal sealed class OutputFiles : IDisposable
     /// <summary>The words before a command line that make it print into the files.</summary>
     public IEnumerable<string> Redirection => [Shell, "-c", Script, folder.Path];
 
-    /// <summary>Makes the files, or returns null where the folder for temporary files cannot take them: what the operator asked for matters more than what happens if Slipway is killed.</summary>
+    /// <summary>
+    /// Makes the files, or returns null where the folder for temporary files cannot take them: what the operator asked for matters more
+    /// than what happens if Slipway is killed.
+    /// </summary>
     [UnsupportedOSPlatform("windows")]
     public static OutputFiles? TryCreate(string owner)
     {
@@ -85,10 +88,14 @@ internal sealed class OutputFiles : IDisposable
         if (Interlocked.Increment(ref opened) == 2) folder.Dispose();
     }
 
-    /// <summary>Copies what comes on standard output into a text, line by line to <paramref name="onLine"/>, until the program has ended.</summary>
+    /// <summary>
+    /// Copies what comes on standard output into a text, line by line to <paramref name="onLine"/>, until the program has ended.
+    /// </summary>
     public Task FollowOutputAsync(Task ended, StringBuilder text, Action<string>? onLine) => FollowAsync(output, ended, text, onLine);
 
-    /// <summary>Copies what comes on standard error into a text, line by line to <paramref name="onLine"/>, until the program has ended.</summary>
+    /// <summary>
+    /// Copies what comes on standard error into a text, line by line to <paramref name="onLine"/>, until the program has ended.
+    /// </summary>
     public Task FollowErrorAsync(Task ended, StringBuilder text, Action<string>? onLine) => FollowAsync(error, ended, text, onLine);
 
     /// <inheritdoc />
@@ -120,7 +127,10 @@ internal sealed class OutputFiles : IDisposable
             // In this order: what is there once the program has ended is all that it printed. A child of it may go on printing.
             isLast = ended.IsCompleted;
             var length = RandomAccess.GetLength(file);
-            while (position < length && RandomAccess.Read(file, bytes.AsSpan(0, (int)Math.Min(bytes.Length, length - position)), position) is > 0 and var read)
+            while (
+                position < length
+                && RandomAccess.Read(file, bytes.AsSpan(0, (int)Math.Min(bytes.Length, length - position)), position) is > 0 and var read
+            )
             {
                 position += read;
                 Add(bytes.AsSpan(0, read), flush: false);

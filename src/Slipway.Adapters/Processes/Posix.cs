@@ -47,7 +47,10 @@ internal static partial class Posix
     /// <summary>Sends a signal to one process.</summary>
     public static void SignalAlone(int processId, int signal) => _ = KillProcess(processId, signal);
 
-    /// <summary>Sends a signal to a process if it is the one that is meant. It is asked after the process was taken hold of, so that no other one can get its id in between.</summary>
+    /// <summary>
+    /// Sends a signal to a process if it is the one that is meant. It is asked after the process was taken hold of, so that no other one
+    /// can get its id in between.
+    /// </summary>
     [SupportedOSPlatform("linux")]
     public static void SignalIf(Func<bool> isMeant, int processId, int signal)
     {

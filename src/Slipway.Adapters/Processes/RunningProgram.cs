@@ -39,7 +39,13 @@ internal sealed class RunningProgram : IDisposable
         var hasSession = !OperatingSystem.IsWindows() && File.Exists(SessionStarter);
         // In a session of its own it has no terminal: Ctrl-C does not reach it. setsid(1) replaces itself by the program,
         // since a child of .NET leads no process group: the process id stays, and so does the exit code.
-        string[] words = [.. hasSession ? [SessionStarter] : Array.Empty<string>(), .. files?.Redirection ?? [], program, .. command.Arguments];
+        string[] words =
+        [
+            .. hasSession ? [SessionStarter] : Array.Empty<string>(),
+            .. files?.Redirection ?? [],
+            program,
+            .. command.Arguments,
+        ];
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
             UseShellExecute = false,
@@ -91,7 +97,9 @@ internal sealed class RunningProgram : IDisposable
         await files.FollowErrorAsync(ended, text, onLine);
     }
 
-    /// <summary>Waits for the program's end and for its readers. When one of them fails, or on cancellation, the program is ended first.</summary>
+    /// <summary>
+    /// Waits for the program's end and for its readers. When one of them fails, or on cancellation, the program is ended first.
+    /// </summary>
     /// <param name="input">What it reads on standard input.</param>
     /// <param name="grace">How long a program that was told to end may take.</param>
     /// <param name="readers">The started readers of both streams.</param>
@@ -153,7 +161,9 @@ internal sealed class RunningProgram : IDisposable
         await EndsWithinAsync(all, TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Signals the program's group, or the program alone where it leads none (yet); once it has ended, its id may be another's.</summary>
+    /// <summary>
+    /// Signals the program's group, or the program alone where it leads none (yet); once it has ended, its id may be another's.
+    /// </summary>
     [UnsupportedOSPlatform("windows")]
     private void Signal(int signal)
     {
@@ -175,11 +185,16 @@ internal sealed class RunningProgram : IDisposable
         return true;
     }
 
-    private static SlipwayException NotFound(string program) => new(ExitCode.Failed, new Failure($"{program} was not found.")
-    {
-        Why = "no program of this name is in a folder of PATH.",
-        Do = program == "docker"
-            ? "run ./build.sh --setup, which installs Docker Engine, Compose and Buildx on Debian and Ubuntu; elsewhere install them by Docker's own instructions."
-            : $"install {program}, or put its folder into PATH.",
-    });
+    private static SlipwayException NotFound(string program) =>
+        new(
+            ExitCode.Failed,
+            new Failure($"{program} was not found.")
+            {
+                Why = "no program of this name is in a folder of PATH.",
+                Do =
+                    program == "docker"
+                        ? "run ./build.sh --setup, which installs Docker Engine, Compose and Buildx on Debian and Ubuntu; elsewhere install them by Docker's own instructions."
+                        : $"install {program}, or put its folder into PATH.",
+            }
+        );
 }

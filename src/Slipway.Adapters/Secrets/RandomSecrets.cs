@@ -7,7 +7,9 @@ public static class RandomSecrets
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    /// <summary>Letters and digits, each as likely as any other, beginning with a letter: fit for env files, URLs and SQL names as they are.</summary>
+    /// <summary>
+    /// Letters and digits, each as likely as any other, beginning with a letter: fit for env files, URLs and SQL names as they are.
+    /// </summary>
     public static string Text(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);

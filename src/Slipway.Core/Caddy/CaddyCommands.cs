@@ -13,7 +13,8 @@ public static class CaddyCommands
 
     /// <summary>The container that runs Caddy: the observed one, or the one that the edge's Compose file will make.</summary>
     public static string Container(EdgeDefinition edge, ObservedState observed) =>
-        observed.EdgeContainers.FirstOrDefault(container => container.Service == edge.Service)?.Name ?? $"{edge.Compose.Project}-{edge.Service}";
+        observed.EdgeContainers.FirstOrDefault(container => container.Service == edge.Service)?.Name
+        ?? $"{edge.Compose.Project}-{edge.Service}";
 
     /// <summary>Adapts and checks the staged configuration, which Caddy reads neither at a reload nor at its next start.</summary>
     public static Command Validate(string container) =>
@@ -24,10 +25,12 @@ public static class CaddyCommands
         DockerCommands.Exec(container, "caddy", "reload", "--config", Configuration, "--adapter", "caddyfile");
 
     /// <summary>Prints what Caddy counts, in the Prometheus text format. Its admin address answers inside the container only.</summary>
-    public static Command Metrics(string container) => DockerCommands.Exec(container, "wget", "-q", "-O", "-", "http://127.0.0.1:2019/metrics");
+    public static Command Metrics(string container) =>
+        DockerCommands.Exec(container, "wget", "-q", "-O", "-", "http://127.0.0.1:2019/metrics");
 
     /// <summary>Prints how many requests are in flight at each upstream; <see cref="InFlight"/> reads it.</summary>
-    public static Command Upstreams(string container) => DockerCommands.Exec(container, "wget", "-q", "-O", "-", "http://127.0.0.1:2019/reverse_proxy/upstreams");
+    public static Command Upstreams(string container) =>
+        DockerCommands.Exec(container, "wget", "-q", "-O", "-", "http://127.0.0.1:2019/reverse_proxy/upstreams");
 
     /// <summary>Reads a password from standard input and prints its bcrypt hash.</summary>
     public static Command HashPassword(string container) => DockerCommands.Exec(container, "caddy", "hash-password");

@@ -26,7 +26,8 @@ internal sealed partial class CaddyfileLexer
     }
 
     /// <summary>The words of a file.</summary>
-    public static ImmutableArray<Word> Split(string text, string file, List<Problem> problems) => new CaddyfileLexer(text, file, problems).Split();
+    public static ImmutableArray<Word> Split(string text, string file, List<Problem> problems) =>
+        new CaddyfileLexer(text, file, problems).Split();
 
     private ImmutableArray<Word> Split()
     {
@@ -35,7 +36,9 @@ internal sealed partial class CaddyfileLexer
         {
             if (words.Count >= MostWords)
             {
-                problems.Add(new Problem(file, line, "", $"the file has more than {MostWords} words", "a Caddyfile of a few hundred lines"));
+                problems.Add(
+                    new Problem(file, line, "", $"the file has more than {MostWords} words", "a Caddyfile of a few hundred lines")
+                );
                 break;
             }
 
@@ -71,7 +74,8 @@ internal sealed partial class CaddyfileLexer
             Skip(1, endsRow: true);
         }
 
-        if (position >= text.Length) problems.Add(new Problem(file, startLine, "", "the quote is never closed", $"{quote} at the end of the text"));
+        if (position >= text.Length)
+            problems.Add(new Problem(file, startLine, "", "the quote is never closed", $"{quote} at the end of the text"));
         position++;
         words.Add(new Word(content.ToString(), startLine, startRow, row, IsQuoted: true));
     }

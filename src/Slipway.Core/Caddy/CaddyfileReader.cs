@@ -66,7 +66,8 @@ public sealed class CaddyfileReader
             [.. problems.OrderBy(problem => problem.Line)]);
     }
 
-    private static ImmutableArray<string> Addresses(ImmutableArray<string> heading) => [.. heading.Select(word => word.TrimEnd(',')).Where(word => word.Length > 0)];
+    private static ImmutableArray<string> Addresses(ImmutableArray<string> heading) =>
+        [.. heading.Select(word => word.TrimEnd(',')).Where(word => word.Length > 0)];
 
     // The words up to a block, or of one row; addresses go on after a comma.
     private (ImmutableArray<string> Words, bool Opens) Heading()
@@ -77,9 +78,12 @@ public sealed class CaddyfileReader
             var word = words[position];
             if (!first && word.Row != words[position - 1].EndRow && !words[position - 1].Text.EndsWith(',')) break;
             position++;
-            if (word.Opens && EndsRow()) return (heading.ToImmutable(), true);
-            if (word.Closes) problems.Add(new Problem(file, word.Line, "", "there is no block that this brace closes", "as many '}' as '{'"));
-            else heading.Add(word.Text);
+            if (word.Opens && EndsRow())
+                return (heading.ToImmutable(), true);
+            if (word.Closes)
+                problems.Add(new Problem(file, word.Line, "", "there is no block that this brace closes", "as many '}' as '{'"));
+            else
+                heading.Add(word.Text);
         }
 
         return (heading.ToImmutable(), false);
@@ -109,7 +113,9 @@ public sealed class CaddyfileReader
                     position++;
                     if (depth == MaximumDepth)
                     {
-                        problems.Add(new Problem(file, start.Line, "", $"more than {MaximumDepth} blocks are inside each other", "fewer of them"));
+                        problems.Add(
+                            new Problem(file, start.Line, "", $"more than {MaximumDepth} blocks are inside each other", "fewer of them")
+                        );
                         position = words.Length;
                         return lines.ToImmutable();
                     }
@@ -122,7 +128,8 @@ public sealed class CaddyfileReader
             lines.Add(new CaddyDirective(start.Text, arguments.ToImmutable(), block, file, start.Line));
         }
 
-        if (isBlock && problems.Count == 0) problems.Add(new Problem(file, opened, "", "the block is never closed", "'}' on a line of its own"));
+        if (isBlock && problems.Count == 0)
+            problems.Add(new Problem(file, opened, "", "the block is never closed", "'}' on a line of its own"));
         return lines.ToImmutable();
     }
 
@@ -137,14 +144,23 @@ public sealed class CaddyfileReader
 
         public ImmutableArray<CaddyDirective> Expand(ImmutableArray<CaddyDirective> directives) => Expand(directives, [], []);
 
-        private ImmutableArray<CaddyDirective> Expand(ImmutableArray<CaddyDirective> directives, ImmutableArray<string> above, ImmutableArray<string> arguments)
+        private ImmutableArray<CaddyDirective> Expand(
+            ImmutableArray<CaddyDirective> directives,
+            ImmutableArray<string> above,
+            ImmutableArray<string> arguments
+        )
         {
             var expanded = ImmutableArray.CreateBuilder<CaddyDirective>();
             foreach (var directive in directives)
             {
                 if (++written > MaximumDirectives)
                 {
-                    if (written == MaximumDirectives + 1) Add(directive, $"with its snippets written out, the file has more than {MaximumDirectives} lines", "fewer imports of imports");
+                    if (written == MaximumDirectives + 1)
+                        Add(
+                            directive,
+                            $"with its snippets written out, the file has more than {MaximumDirectives} lines",
+                            "fewer imports of imports"
+                        );
                     break;
                 }
 
@@ -155,7 +171,11 @@ public sealed class CaddyfileReader
                 }
                 else if (above.Contains(name))
                 {
-                    Add(directive, $"the snippets import each other in a circle: {string.Join(" -> ", above.SkipWhile(snippet => snippet != name))} -> {name}", "an import that does not lead back");
+                    Add(
+                        directive,
+                        $"the snippets import each other in a circle: {string.Join(" -> ", above.SkipWhile(snippet => snippet != name))} -> {name}",
+                        "an import that does not lead back"
+                    );
                 }
                 else if (above.Length == MaximumDepth)
                 {
@@ -187,6 +207,7 @@ public sealed class CaddyfileReader
             return text;
         }
 
-        private void Add(CaddyDirective directive, string message, string expected) => problems.Add(new Problem(directive.File, directive.Line, "", message, expected));
+        private void Add(CaddyDirective directive, string message, string expected) =>
+            problems.Add(new Problem(directive.File, directive.Line, "", message, expected));
     }
 }

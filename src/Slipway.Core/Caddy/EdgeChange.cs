@@ -7,7 +7,8 @@ namespace Slipway.Core.Caddy;
 /// <summary>What changes in a file of the edge, as it may be shown to anybody.</summary>
 /// <param name="Path">The path within the edge's folder.</param>
 /// <param name="Kind">What becomes of the file.</param>
-/// <param name="Diff">The change as a unified diff without secrets and hashes; null for a file of users, empty where only line breaks differ.</param>
+/// <param name="Diff">The change as a unified diff without secrets and hashes; null for a file of users, empty where only line breaks
+/// differ.</param>
 public sealed partial record EdgeChange(string Path, EdgeChangeKind Kind, string? Diff)
 {
     /// <summary>The change of a file.</summary>

@@ -35,7 +35,8 @@ public sealed record EdgeFile(string Path, string Fingerprint)
     public static EdgeFile Of(string path, string text) => new(path, CanonicalJson.Sha256(text)) { Text = text };
 
     /// <summary>A file of users with this user.</summary>
-    public static EdgeFile Users(string path, string user, string password) => new(path, CanonicalJson.Sha256($"{user}:{password}")) { User = user };
+    public static EdgeFile Users(string path, string user, string password) =>
+        new(path, CanonicalJson.Sha256($"{user}:{password}")) { User = user };
 
     /// <summary>Whether this is the file of users that has this password.</summary>
     public bool HasPassword(string password) => User is { } user && Users(Path, user, password).Fingerprint == Fingerprint;

@@ -15,7 +15,10 @@ public static class InFlight
         {
             return (JsonNode.Parse(json) as JsonArray)?.OfType<JsonObject>()
                 .Select(upstream => (Address: (string?)upstream["address"] ?? "", Requests: (int?)upstream["num_requests"] ?? 0))
-                .GroupBy(upstream => upstream.Address.LastIndexOf(':') is > 0 and var colon ? upstream.Address[..colon] : upstream.Address, StringComparer.Ordinal)
+                .GroupBy(
+                    upstream => upstream.Address.LastIndexOf(':') is > 0 and var colon ? upstream.Address[..colon] : upstream.Address,
+                    StringComparer.Ordinal
+                )
                 .ToImmutableDictionary(group => group.Key, group => group.Sum(upstream => upstream.Requests), StringComparer.Ordinal);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)

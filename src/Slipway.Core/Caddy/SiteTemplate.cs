@@ -24,29 +24,61 @@ public static partial class SiteTemplate
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var count = 0;
-        var filled = Placeholder().Replace(text, match =>
-        {
-            if (++count > MostPlaceholders)
-            {
-                problems.Add(new Problem(file, 0, "", $"the file has more than {MostPlaceholders} placeholders", "a site file of a few hundred lines"));
-                return "";
-            }
+        var filled = Placeholder()
+            .Replace(
+                text,
+                match =>
+                {
+                    if (++count > MostPlaceholders)
+                    {
+                        problems.Add(
+                            new Problem(
+                                file,
+                                0,
+                                "",
+                                $"the file has more than {MostPlaceholders} placeholders",
+                                "a site file of a few hundred lines"
+                            )
+                        );
+                        return "";
+                    }
 
-            // Each further one would cost a count of lines.
-            if (problems.Count >= MostProblems) return "";
-            var key = match.Groups["key"].Value;
-            var line = 1 + text.AsSpan(0, match.Index).Count('\n');
-            if (!values.TryGetValue(key, out var value))
-            {
-                if (match.Groups["default"].Success) return match.Groups["default"].Value;
-                problems.Add(new Problem(file, line, $"{{${key}}}", "there is no value for it", "a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or SERVICE_ with the name of a routed service"));
-                return "";
-            }
+                    // Each further one would cost a count of lines.
+                    if (problems.Count >= MostProblems)
+                        return "";
+                    var key = match.Groups["key"].Value;
+                    var line = 1 + text.AsSpan(0, match.Index).Count('\n');
+                    if (!values.TryGetValue(key, out var value))
+                    {
+                        if (match.Groups["default"].Success)
+                            return match.Groups["default"].Value;
+                        problems.Add(
+                            new Problem(
+                                file,
+                                line,
+                                $"{{${key}}}",
+                                "there is no value for it",
+                                "a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or SERVICE_ with the name of a routed service"
+                            )
+                        );
+                        return "";
+                    }
 
-            if (!value.Any(char.IsControl) && value.IndexOfAny(['{', '}', '"', '`']) < 0) return value;
-            problems.Add(new Problem(file, line, $"{{${key}}}", "the value has a character that would change the structure of the file", "no brace, quote, back quote or control character"));
-            return "";
-        }, MostPlaceholders + 1);
+                    if (!value.Any(char.IsControl) && value.IndexOfAny(['{', '}', '"', '`']) < 0)
+                        return value;
+                    problems.Add(
+                        new Problem(
+                            file,
+                            line,
+                            $"{{${key}}}",
+                            "the value has a character that would change the structure of the file",
+                            "no brace, quote, back quote or control character"
+                        )
+                    );
+                    return "";
+                },
+                MostPlaceholders + 1
+            );
         return (filled, problems.ToImmutable());
     }
 

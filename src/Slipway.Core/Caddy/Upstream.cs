@@ -28,6 +28,9 @@ public sealed record Upstream(string File, string? Name)
     /// <summary>The name of that file, which site files have too.</summary>
     public static string KeyOf(string project, string service) => $"{project}-{service}";
 
-    /// <summary>The name on the edge's network that only containers of one release of a service have. In parts with dots, since no part of a DNS name may be longer than 63 characters.</summary>
+    /// <summary>
+    /// The name on the edge's network that only containers of one release of a service have. In parts with dots, since no part of a DNS
+    /// name may be longer than 63 characters.
+    /// </summary>
     public static string AliasOf(string project, string service, ReleaseId release) => $"{service}.{release}.{project}";
 }

@@ -27,7 +27,10 @@ public sealed record Command(string Program, ImmutableArray<string> Arguments)
 
     /// <summary>Compares by value, arguments and variables included.</summary>
     public bool Equals(Command? other) =>
-        other is not null && Program == other.Program && Arguments.SequenceEqual(other.Arguments) && Variables.SequenceEqual(other.Variables);
+        other is not null
+        && Program == other.Program
+        && Arguments.SequenceEqual(other.Arguments)
+        && Variables.SequenceEqual(other.Variables);
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Program, Arguments.Length, Arguments.LastOrDefault());

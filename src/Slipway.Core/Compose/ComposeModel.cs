@@ -6,7 +6,9 @@ using Slipway.Core.Json;
 
 namespace Slipway.Core.Compose;
 
-/// <summary>What <c>docker compose config --format json</c> printed. Compose does all the merging and interpolation; this only reads the result.</summary>
+/// <summary>
+/// What <c>docker compose config --format json</c> printed. Compose does all the merging and interpolation; this only reads the result.
+/// </summary>
 [JsonConverter(typeof(Converter))]
 public sealed record ComposeModel
 {
@@ -69,7 +71,9 @@ public sealed record ComposeModel
         };
     }
 
-    /// <summary>The definitions, out of a section of the model, that a service refers to: by key, by a list of mounts, or by both.</summary>
+    /// <summary>
+    /// The definitions, out of a section of the model, that a service refers to: by key, by a list of mounts, or by both.
+    /// </summary>
     private static JsonObject Used(JsonNode? references, JsonObject? definitions)
     {
         var names = references switch
@@ -90,7 +94,12 @@ public sealed record ComposeModel
         .Select(mount => (string?)mount!["source"])
         .OfType<string>();
 
-    private static ComposeService ReadService(string name, JsonObject service, JsonObject root, ImmutableDictionary<string, string> volumeNames)
+    private static ComposeService ReadService(
+        string name,
+        JsonObject service,
+        JsonObject root,
+        ImmutableDictionary<string, string> volumeNames
+    )
     {
         var specification = (JsonObject)service.DeepClone();
         specification.Remove("build");
@@ -108,10 +117,18 @@ public sealed record ComposeModel
             PublishedPorts = [.. (service["ports"] as JsonArray ?? []).Select(port => (string?)port?["published"]).OfType<string>()],
             Replicas = (int?)service["deploy"]?["replicas"] ?? (int?)service["scale"] ?? 1,
             DependsOn = [.. (service["depends_on"] as JsonObject ?? []).Select(dependency => dependency.Key)],
-            Networks = [.. (service["networks"] as JsonObject ?? []).Select(network => (string?)root["networks"]?[network.Key]?["name"] ?? network.Key)],
-            Volumes = [.. (service["volumes"] as JsonArray ?? [])
-                .Where(mount => (string?)mount?["type"] == "volume" && mount["source"] is not null)
-                .Select(mount => volumeNames.GetValueOrDefault((string)mount!["source"]!, (string)mount["source"]!))],
+            Networks =
+            [
+                .. (service["networks"] as JsonObject ?? []).Select(network =>
+                    (string?)root["networks"]?[network.Key]?["name"] ?? network.Key
+                ),
+            ],
+            Volumes =
+            [
+                .. (service["volumes"] as JsonArray ?? [])
+                    .Where(mount => (string?)mount?["type"] == "volume" && mount["source"] is not null)
+                    .Select(mount => volumeNames.GetValueOrDefault((string)mount!["source"]!, (string)mount["source"]!)),
+            ],
             Folders = [.. FoldersOf(service)],
             Specification = CanonicalJson.Text(specification),
         };
@@ -120,8 +137,10 @@ public sealed record ComposeModel
     /// <summary>The text says it all; the rest is read out of it again.</summary>
     private sealed class Converter : JsonConverter<ComposeModel>
     {
-        public override ComposeModel Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString()!);
+        public override ComposeModel Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Parse(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, ComposeModel value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+        public override void Write(Utf8JsonWriter writer, ComposeModel value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Text);
     }
 }

@@ -41,6 +41,9 @@ public sealed record ComposeService
     /// <summary>Host folders that the service may write to.</summary>
     public ImmutableArray<string> Folders { get; init; } = [];
 
-    /// <summary>The whole service as canonical JSON, its image and build left out, with the networks, volumes, secrets and configs that it uses: what makes a container, apart from the image.</summary>
+    /// <summary>
+    /// The whole service as canonical JSON, its image and build left out, with the networks, volumes, secrets and configs that it uses:
+    /// what makes a container, apart from the image.
+    /// </summary>
     public required string Specification { get; init; }
 }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Core.Developers;
 
-/// <summary>The developers who pass an environment's basic auth beside the user of the definition. It holds password hashes and prints none.</summary>
+/// <summary>
+/// The developers who pass an environment's basic auth beside the user of the definition. It holds password hashes and prints none.
+/// </summary>
 public sealed partial class DeveloperList
 {
     private readonly ImmutableSortedDictionary<string, string> hashes;
@@ -16,14 +18,19 @@ public sealed partial class DeveloperList
     /// <summary>The file's text: a line for each, of the name and the bcrypt hash, as Caddy takes it.</summary>
     public string Text => string.Concat(hashes.Select(developer => $"{developer.Key} {developer.Value}\n"));
 
-    /// <summary>Reads the file. No file is an empty list, a line that is none of its own is passed over, and of two with one name the later one counts.</summary>
+    /// <summary>
+    /// Reads the file. No file is an empty list, a line that is none of its own is passed over, and of two with one name the later one
+    /// counts.
+    /// </summary>
     public static DeveloperList Parse(string? text) => new((text ?? "").Split('\n')
         .Select(line => line.Trim().Split(' '))
         .Where(words => words is [var name, ['$', '2', ..]] && IsName(name))
         .GroupBy(words => words[0], words => words[1], StringComparer.Ordinal)
         .ToImmutableSortedDictionary(lines => lines.Key, lines => lines.Last(), StringComparer.Ordinal));
 
-    /// <summary>Whether a developer may have this name: letters, digits and <c>._@-</c>, beginning with a letter or digit, at most 64 of them.</summary>
+    /// <summary>
+    /// Whether a developer may have this name: letters, digits and <c>._@-</c>, beginning with a letter or digit, at most 64 of them.
+    /// </summary>
     public static bool IsName(string name) => Name().IsMatch(name);
 
     /// <summary>Whether there is a developer of this name.</summary>

@@ -12,7 +12,9 @@ public static class DeveloperPassword
     // bcrypt takes no more, and Caddy refuses longer ones.
     private const int MostBytes = 72;
 
-    /// <summary>What is wrong with a password, to be put after "the password"; null where nothing is. The password is not repeated.</summary>
+    /// <summary>
+    /// What is wrong with a password, to be put after "the password"; null where nothing is. The password is not repeated.
+    /// </summary>
     /// <param name="password">The password.</param>
     /// <param name="names">Names that anybody knows: of the developer, the stack, the environment.</param>
     public static string? Problem(string password, params IEnumerable<string> names) =>

@@ -4,28 +4,56 @@ using Slipway.Core.Commands;
 
 namespace Slipway.Core.Docker;
 
-/// <summary>Argument lists of <c>docker compose</c>. The project's name is always given, so it never comes from a folder or a variable.</summary>
+/// <summary>
+/// Argument lists of <c>docker compose</c>. The project's name is always given, so it never comes from a folder or a variable.
+/// </summary>
 public static class ComposeCommands
 {
     /// <summary>Renders Compose files. <paramref name="release"/> fills <c>${SLIPWAY_RELEASE}</c>.</summary>
-    public static Command Config(string project, IEnumerable<string> files, IEnumerable<string> profiles, string? envFile, string release) =>
-        Command.Of("docker",
-            [
-                "compose", "--project-name", project,
-                .. files.SelectMany(file => new[] { "--file", file }),
-                .. profiles.SelectMany(profile => new[] { "--profile", profile }),
-                .. envFile is null ? ImmutableArray<string>.Empty : ["--env-file", envFile],
-                "config", "--format", "json",
-            ])
+    public static Command Config(
+        string project,
+        IEnumerable<string> files,
+        IEnumerable<string> profiles,
+        string? envFile,
+        string release
+    ) =>
+        Command
+            .Of(
+                "docker",
+                [
+                    "compose",
+                    "--project-name",
+                    project,
+                    .. files.SelectMany(file => new[] { "--file", file }),
+                    .. profiles.SelectMany(profile => new[] { "--profile", profile }),
+                    .. envFile is null ? ImmutableArray<string>.Empty : ["--env-file", envFile],
+                    "config",
+                    "--format",
+                    "json",
+                ]
+            )
             .With("SLIPWAY_RELEASE", release);
 
-    /// <summary>Starts services of a rendered file in the background and waits until they are healthy; all services where none is named.</summary>
-    public static Command Up(string project, string file, TimeSpan timeout, params IEnumerable<string> services) => Up(project, file, timeout, "never", services);
+    /// <summary>
+    /// Starts services of a rendered file in the background and waits until they are healthy; all services where none is named.
+    /// </summary>
+    public static Command Up(string project, string file, TimeSpan timeout, params IEnumerable<string> services) =>
+        Up(project, file, timeout, "never", services);
 
-    /// <summary>Makes the containers of all services of a rendered file anew and waits until they are healthy; pulls the images that the host lacks.</summary>
-    public static Command Renew(string project, string file, TimeSpan timeout) => Up(project, file, timeout, "missing", [], "--force-recreate");
+    /// <summary>
+    /// Makes the containers of all services of a rendered file anew and waits until they are healthy; pulls the images that the host lacks.
+    /// </summary>
+    public static Command Renew(string project, string file, TimeSpan timeout) =>
+        Up(project, file, timeout, "missing", [], "--force-recreate");
 
-    private static Command Up(string project, string file, TimeSpan timeout, string pull, IEnumerable<string> services, params IEnumerable<string> more)
+    private static Command Up(
+        string project,
+        string file,
+        TimeSpan timeout,
+        string pull,
+        IEnumerable<string> services,
+        params IEnumerable<string> more
+    )
     {
         var names = services.ToImmutableArray();
         return Rendered(project, file,
@@ -46,7 +74,9 @@ public static class ComposeCommands
     public static Command RunOnce(string project, string file, string service, string container, IEnumerable<string> command) =>
         Rendered(project, file, ["run", "--rm", "--no-deps", "--no-TTY", "--interactive=false", "--name", container, service, .. command]);
 
-    /// <summary>Starts containers of services until there are so many of each; those that run stay as they are, whatever the file says of them now.</summary>
+    /// <summary>
+    /// Starts containers of services until there are so many of each; those that run stay as they are, whatever the file says of them now.
+    /// </summary>
     /// <param name="project">The project.</param>
     /// <param name="file">The rendered file.</param>
     /// <param name="services">How many containers each service has in the end, those that run counted.</param>
@@ -55,13 +85,24 @@ public static class ComposeCommands
         var all = services.ToImmutableArray();
         return Rendered(project, file,
             [
-                "up", "--detach", "--no-build", "--pull", "never", "--no-deps", "--no-recreate",
-                .. all.SelectMany(service => new[] { "--scale", string.Create(CultureInfo.InvariantCulture, $"{service.Name}={service.Containers}") }),
+                "up",
+                "--detach",
+                "--no-build",
+                "--pull",
+                "never",
+                "--no-deps",
+                "--no-recreate",
+                .. all.SelectMany(service =>
+                    new[] { "--scale", string.Create(CultureInfo.InvariantCulture, $"{service.Name}={service.Containers}") }
+                ),
                 .. all.Select(service => service.Name),
             ]);
     }
 
-    /// <summary>Starts these services of a rendered file and no other, in the order of their dependencies, and waits until they are healthy. Containers of services that the file lacks are removed where that is wished.</summary>
+    /// <summary>
+    /// Starts these services of a rendered file and no other, in the order of their dependencies, and waits until they are healthy.
+    /// Containers of services that the file lacks are removed where that is wished.
+    /// </summary>
     public static Command UpOnly(string project, string file, TimeSpan timeout, bool removesOthers, params IEnumerable<string> services) =>
         Up(project, file, timeout, "never", services, removesOthers ? ["--no-deps", "--remove-orphans"] : ["--no-deps"]);
 

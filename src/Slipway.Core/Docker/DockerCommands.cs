@@ -12,30 +12,61 @@ public static class DockerCommands
     /// What engine and client say of themselves, in one object that <see cref="EngineInfo"/> reads. Where no engine answers, the
     /// client's own part is printed all the same. A slow question: the client looks at all its plugins too.
     /// </summary>
-    public static Command Info() => Command.Of("docker", "info", "--format",
-        "{\"engine\":{{json .ServerVersion}},\"cpus\":{{json .NCPU}},\"memory\":{{json .MemTotal}},\"root\":{{json .DockerRootDir}},\"plugins\":{{json .ClientInfo.Plugins}}}");
+    public static Command Info() =>
+        Command.Of(
+            "docker",
+            "info",
+            "--format",
+            "{\"engine\":{{json .ServerVersion}},\"cpus\":{{json .NCPU}},\"memory\":{{json .MemTotal}},\"root\":{{json .DockerRootDir}},\"plugins\":{{json .ClientInfo.Plugins}}}"
+        );
 
     /// <summary>All containers of the host, a line each: name, Compose project or nothing, state, ports; tabs between them.</summary>
     public static Command ContainersWithPorts() =>
-        Command.Of("docker", "ps", "--all", "--no-trunc", "--format", "{{.Names}}\\t{{.Label \"com.docker.compose.project\"}}\\t{{.State}}\\t{{.Ports}}");
+        Command.Of(
+            "docker",
+            "ps",
+            "--all",
+            "--no-trunc",
+            "--format",
+            "{{.Names}}\\t{{.Label \"com.docker.compose.project\"}}\\t{{.State}}\\t{{.Ports}}"
+        );
 
     /// <summary>The ids of all networks.</summary>
     public static Command NetworkIds() => Command.Of("docker", "network", "ls", "--quiet", "--no-trunc");
 
     /// <summary>Networks, a line each: name, Compose project or nothing, subnets with spaces between; tabs between them.</summary>
-    public static Command InspectNetworks(IEnumerable<string> ids) => Command.Of("docker",
-        ["network", "inspect", "--format", "{{.Name}}\t{{index .Labels \"com.docker.compose.project\"}}\t{{range .IPAM.Config}}{{.Subnet}} {{end}}", .. ids]);
+    public static Command InspectNetworks(IEnumerable<string> ids) =>
+        Command.Of(
+            "docker",
+            [
+                "network",
+                "inspect",
+                "--format",
+                "{{.Name}}\t{{index .Labels \"com.docker.compose.project\"}}\t{{range .IPAM.Config}}{{.Subnet}} {{end}}",
+                .. ids,
+            ]
+        );
 
     /// <summary>The ids of all containers of Compose projects, stopped ones included.</summary>
     public static Command ContainerIds(string project) =>
         Command.Of("docker", "ps", "--all", "--quiet", "--no-trunc", "--filter", $"label=com.docker.compose.project={project}");
 
-    /// <summary>All containers of the host, a line each: id, Compose project or nothing, networks with commas between, name; tabs between them.</summary>
+    /// <summary>
+    /// All containers of the host, a line each: id, Compose project or nothing, networks with commas between, name; tabs between them.
+    /// </summary>
     public static Command ContainersWithProjects() =>
-        Command.Of("docker", "ps", "--all", "--no-trunc", "--format", "{{.ID}}\\t{{.Label \"com.docker.compose.project\"}}\\t{{.Networks}}\\t{{.Names}}");
+        Command.Of(
+            "docker",
+            "ps",
+            "--all",
+            "--no-trunc",
+            "--format",
+            "{{.ID}}\\t{{.Label \"com.docker.compose.project\"}}\\t{{.Networks}}\\t{{.Names}}"
+        );
 
     /// <summary>Everything about containers.</summary>
-    public static Command InspectContainers(IEnumerable<string> idsOrNames) => Command.Of("docker", ["container", "inspect", .. idsOrNames]);
+    public static Command InspectContainers(IEnumerable<string> idsOrNames) =>
+        Command.Of("docker", ["container", "inspect", .. idsOrNames]);
 
     /// <summary>Everything about images; prints those it knows and fails where one is missing.</summary>
     public static Command InspectImages(IEnumerable<string> references) => Command.Of("docker", ["image", "inspect", .. references]);
@@ -46,7 +77,9 @@ public static class DockerCommands
     /// <summary>All volumes: name and mount point, with a tab between.</summary>
     public static Command Volumes() => Command.Of("docker", "volume", "ls", "--format", "{{.Name}}\t{{.Mountpoint}}");
 
-    /// <summary>The folder in which the engine keeps images and volumes. A slow question: the client looks at all its plugins too.</summary>
+    /// <summary>
+    /// The folder in which the engine keeps images and volumes. A slow question: the client looks at all its plugins too.
+    /// </summary>
     public static Command RootFolder() => Command.Of("docker", "info", "--format", "{{.DockerRootDir}}");
 
     /// <summary>
@@ -91,7 +124,10 @@ public static class DockerCommands
     /// <summary>Everything that a container has printed, each stream on its own.</summary>
     public static Command Logs(string container) => Command.Of("docker", "logs", container);
 
-    /// <summary>Runs a shell's script, given on standard input, in a container that is removed after it: on these networks, and with no right that it does not need.</summary>
+    /// <summary>
+    /// Runs a shell's script, given on standard input, in a container that is removed after it: on these networks, and with no right that
+    /// it does not need.
+    /// </summary>
     /// <param name="container">The container's name.</param>
     /// <param name="project">The Compose project that it says it is of, so that nobody takes it for a stranger.</param>
     /// <param name="image">The image, which has to be there.</param>
@@ -106,8 +142,12 @@ public static class DockerCommands
         ]);
 
     /// <summary>Runs a command in a running container, with standard input.</summary>
-    public static Command Exec(string container, params IEnumerable<string> command) => Command.Of("docker", ["exec", "--interactive", container, .. command]);
+    public static Command Exec(string container, params IEnumerable<string> command) =>
+        Command.Of("docker", ["exec", "--interactive", container, .. command]);
 
     private static string Seconds(DateTimeOffset time) =>
-        ((decimal)(time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerSecond).ToString("0.0000000", System.Globalization.CultureInfo.InvariantCulture);
+        ((decimal)(time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerSecond).ToString(
+            "0.0000000",
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 }

@@ -19,11 +19,29 @@ public static class EnvCheck
             .. template.Problems,
             .. env.Problems,
             .. Placeholders(env)
-                .Select(entry => new Problem(envName, entry.Line, entry.Name, "the value is still a placeholder", $"a real value; {templateName} explains it")),
+                .Select(entry => new Problem(
+                    envName,
+                    entry.Line,
+                    entry.Name,
+                    "the value is still a placeholder",
+                    $"a real value; {templateName} explains it"
+                )),
             .. Empty(template, env)
-                .Select(pair => new Problem(envName, pair.Entry.Line, pair.Entry.Name, "the value is empty", $"a real value; {templateName} explains it")),
+                .Select(pair => new Problem(
+                    envName,
+                    pair.Entry.Line,
+                    pair.Entry.Name,
+                    "the value is empty",
+                    $"a real value; {templateName} explains it"
+                )),
             .. Lacking(template, env)
-                .Select(entry => new Problem(envName, 0, entry.Name, "the key is missing", $"it as on line {entry.Line} of {templateName}; InitEnv adds it")),
+                .Select(entry => new Problem(
+                    envName,
+                    0,
+                    entry.Name,
+                    "the key is missing",
+                    $"it as on line {entry.Line} of {templateName}; InitEnv adds it"
+                )),
         ];
     }
 
@@ -31,12 +49,15 @@ public static class EnvCheck
     internal static IEnumerable<EnvEntry> Placeholders(EnvFile env) => env.Entries.Where(entry => Placeholder.Is(env.Text[entry.Written]));
 
     /// <summary>The template's entries that the env file lacks.</summary>
-    internal static IEnumerable<EnvEntry> Lacking(EnvFile template, EnvFile env) => template.Entries.Where(entry => !env.Values.ContainsKey(entry.Name));
+    internal static IEnumerable<EnvEntry> Lacking(EnvFile template, EnvFile env) =>
+        template.Entries.Where(entry => !env.Values.ContainsKey(entry.Name));
 
     /// <summary>The empty entries that have to be filled in, each with the template's that says so.</summary>
     internal static IEnumerable<(EnvEntry Entry, EnvEntry Explained)> Empty(EnvFile template, EnvFile env)
     {
         var asked = Placeholders(template).ToLookup(entry => entry.Name, StringComparer.Ordinal);
-        return env.Entries.Where(entry => entry.Value.Length == 0 && asked.Contains(entry.Name)).Select(entry => (entry, asked[entry.Name].Last()));
+        return env
+            .Entries.Where(entry => entry.Value.Length == 0 && asked.Contains(entry.Name))
+            .Select(entry => (entry, asked[entry.Name].Last()));
     }
 }

@@ -17,7 +17,9 @@ internal sealed class EnvExpansion
 
     private EnvExpansion(Func<string, string?> find) => this.find = find;
 
-    /// <summary>The expanded text and the first problem. Neither message repeats a part of the text: it may be a secret with a dollar sign.</summary>
+    /// <summary>
+    /// The expanded text and the first problem. Neither message repeats a part of the text: it may be a secret with a dollar sign.
+    /// </summary>
     public static (string Text, (string Message, string Expected)? Problem) Expand(string text, Func<string, string?> find)
     {
         var expansion = new EnvExpansion(find);
@@ -64,7 +66,10 @@ internal sealed class EnvExpansion
         var close = ClosingBrace(text, index);
         if (close < 0 || nameEnd == index + 2 || depth == MaximumDepth)
         {
-            problem ??= ("the value has a '${' that starts no reference", "${KEY}, or the whole value in single quotes where the dollar sign is meant");
+            problem ??= (
+                "the value has a '${' that starts no reference",
+                "${KEY}, or the whole value in single quotes where the dollar sign is meant"
+            );
             return text.Length;
         }
 
@@ -90,7 +95,10 @@ internal sealed class EnvExpansion
                 result.Append(Required(isSet ? value : null));
                 break;
             default:
-                problem ??= ("the value has a '${' that starts no reference", "${KEY}, or the whole value in single quotes where the dollar sign is meant");
+                problem ??= (
+                    "the value has a '${' that starts no reference",
+                    "${KEY}, or the whole value in single quotes where the dollar sign is meant"
+                );
                 break;
         }
 
@@ -103,14 +111,18 @@ internal sealed class EnvExpansion
     private string Required(string? value)
     {
         if (value is null)
-            problem ??= ("the value refers to a key that no line above sets", "a key of this file, or the whole value in single quotes where the dollar sign is meant");
+            problem ??= (
+                "the value refers to a key that no line above sets",
+                "a key of this file, or the whole value in single quotes where the dollar sign is meant"
+            );
         return value ?? "";
     }
 
     private static int EndOfName(string text, int start)
     {
         var end = start;
-        while (end < text.Length && (char.IsAsciiLetter(text[end]) || text[end] == '_' || (end > start && char.IsAsciiDigit(text[end])))) end++;
+        while (end < text.Length && (char.IsAsciiLetter(text[end]) || text[end] == '_' || (end > start && char.IsAsciiDigit(text[end]))))
+            end++;
         return end;
     }
 

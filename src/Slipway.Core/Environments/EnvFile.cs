@@ -52,7 +52,12 @@ public sealed partial class EnvFile
     /// <param name="fileName">The file's name, for the problems.</param>
     public static EnvFile Parse(string text, string fileName) =>
         text.Length > MaximumCharacters
-            ? new EnvFile("", fileName, [], [new Problem(fileName, 0, "", "the file is larger than 1 MiB", "an env file of a few hundred lines")])
+            ? new EnvFile(
+                "",
+                fileName,
+                [],
+                [new Problem(fileName, 0, "", "the file is larger than 1 MiB", "an env file of a few hundred lines")]
+            )
             : new Reader(text, fileName).Read();
 
     /// <summary>The file's name and its keys; no value.</summary>
@@ -119,7 +124,8 @@ public sealed partial class EnvFile
             }
 
             var name = statement[..equals].Trim();
-            if (name.StartsWith("export ", StringComparison.Ordinal) || name.StartsWith("export\t", StringComparison.Ordinal)) name = name["export".Length..].TrimStart();
+            if (name.StartsWith("export ", StringComparison.Ordinal) || name.StartsWith("export\t", StringComparison.Ordinal))
+                name = name["export".Length..].TrimStart();
             if (!ValidName().IsMatch(name))
             {
                 // The text before '=' may be a part of a value that spans lines, so it is not repeated.
@@ -133,8 +139,17 @@ public sealed partial class EnvFile
             if (ReadValue(name, end) is not var (value, written)) return;
 
             charactersOfValues += value.Length;
-            if (value.Contains('\0', StringComparison.Ordinal)) Add(name, "the value has a NUL character", "text");
-            var entry = new EnvEntry { Name = name, Value = value, Line = keyLine, Start = start, Written = written, End = WithoutReturn(start, position) };
+            if (value.Contains('\0', StringComparison.Ordinal))
+                Add(name, "the value has a NUL character", "text");
+            var entry = new EnvEntry
+            {
+                Name = name,
+                Value = value,
+                Line = keyLine,
+                Start = start,
+                Written = written,
+                End = WithoutReturn(start, position),
+            };
             if (known.TryGetValue(name, out var earlier))
                 problems.Add(new Problem(file, keyLine, name, $"the key is already set on line {earlier.Line}", "each key once"));
             known[name] = entry;
@@ -175,11 +190,22 @@ public sealed partial class EnvFile
             position = EndOfLine(close + 1);
             var rest = text[(close + 1)..position].Trim();
             if (rest.Length > 0 && rest[0] != '#')
-                problems.Add(new Problem(file, line, name, "text follows the closing quote", "nothing there, or a comment; a quote inside quotes is written with a '\\' before it"));
+                problems.Add(
+                    new Problem(
+                        file,
+                        line,
+                        name,
+                        "text follows the closing quote",
+                        "nothing there, or a comment; a quote inside quotes is written with a '\\' before it"
+                    )
+                );
 
             if (quote == '\'') return (content.Replace("\\'", "'", StringComparison.Ordinal), start..(close + 1));
             var value = EnvEscapes.Undo(content) is { } unescaped ? Expand(name, unescaped, keyLine) : null;
-            if (value is null) problems.Add(new Problem(file, keyLine, name, "octal escapes such as \\0101 are not supported here", "the character itself"));
+            if (value is null)
+                problems.Add(
+                    new Problem(file, keyLine, name, "octal escapes such as \\0101 are not supported here", "the character itself")
+                );
             return (value ?? "", start..(close + 1));
         }
 

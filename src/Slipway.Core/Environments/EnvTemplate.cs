@@ -39,7 +39,12 @@ public static class EnvTemplate
             text,
             [.. added.Select(entry => entry.Name)],
             generated.ToImmutable(),
-            [.. EnvFile.Parse(text, existingName) is var filled ? filled.Entries.Where(entry => Placeholder.Is(filled.Text[entry.Written])).Select(entry => entry.Name) : []]);
+            [
+                .. EnvFile.Parse(text, existingName) is var filled
+                    ? filled.Entries.Where(entry => Placeholder.Is(filled.Text[entry.Written])).Select(entry => entry.Name)
+                    : [],
+            ]
+        );
 
         string Made()
         {
@@ -78,9 +83,15 @@ public static class EnvTemplate
             if (Placeholder.RandomLength(template.Text[entry.Written]) is not { } characters) return template.Text[entry.Start..entry.End];
             var random = randomText(characters);
             if (random.Length != characters || !char.IsAsciiLetter(random[0]) || !random.All(char.IsAsciiLetterOrDigit))
-                throw new InvalidOperationException($"The source of random text did not give {characters} letters and digits with a letter first.");
+                throw new InvalidOperationException(
+                    $"The source of random text did not give {characters} letters and digits with a letter first."
+                );
             generated.Add(entry.Name);
-            return string.Concat(template.Text.AsSpan(entry.Start, start - entry.Start), random, template.Text.AsSpan(start + length, entry.End - start - length));
+            return string.Concat(
+                template.Text.AsSpan(entry.Start, start - entry.Start),
+                random,
+                template.Text.AsSpan(start + length, entry.End - start - length)
+            );
         }
     }
 

@@ -14,5 +14,6 @@ public sealed record FilledEnv(
     ImmutableArray<string> StillPlaceholders)
 {
     /// <summary>How many keys were added.</summary>
-    public override string ToString() => $"{AddedKeys.Length} keys added, {GeneratedKeys.Length} of them random, {StillPlaceholders.Length} to fill in";
+    public override string ToString() =>
+        $"{AddedKeys.Length} keys added, {GeneratedKeys.Length} of them random, {StillPlaceholders.Length} to fill in";
 }

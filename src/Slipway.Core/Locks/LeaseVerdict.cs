@@ -16,7 +16,10 @@ public sealed record LeaseVerdict(bool IsAlive, string Reason)
                 $"its last sign of life is {LockMessages.AgeSeconds(lease, witness.NowUtc)} s old"));
         }
 
-        if (lease.BootId.Length > 0 && witness.BootId.Length > 0 && lease.BootId != witness.BootId) return new LeaseVerdict(false, "its host was started anew since");
-        return witness.Lives(lease.ProcessId, lease.ProcessStartedUtc) ? new LeaseVerdict(true, "its process runs") : new LeaseVerdict(false, "its process has ended");
+        if (lease.BootId.Length > 0 && witness.BootId.Length > 0 && lease.BootId != witness.BootId)
+            return new LeaseVerdict(false, "its host was started anew since");
+        return witness.Lives(lease.ProcessId, lease.ProcessStartedUtc)
+            ? new LeaseVerdict(true, "its process runs")
+            : new LeaseVerdict(false, "its process has ended");
     }
 }

@@ -5,7 +5,9 @@ namespace Slipway.Core.Maintenance;
 /// <summary>An address of somebody who asks the edge.</summary>
 public static class ClientAddress
 {
-    /// <summary>The address as Caddy writes it, so that the two can be compared as texts; null where the text is no single address of IPv4 or IPv6.</summary>
+    /// <summary>
+    /// The address as Caddy writes it, so that the two can be compared as texts; null where the text is no single address of IPv4 or IPv6.
+    /// </summary>
     public static string? Parse(string text)
     {
         // .NET takes "1" and "0x7f.1" for addresses too, and a zone, which no visitor from elsewhere has.

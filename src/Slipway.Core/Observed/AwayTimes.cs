@@ -19,8 +19,17 @@ public static class AwayTimes
 
     private static double? OfService(ImmutableArray<ContainerEvent> events)
     {
-        if (events.LastOrDefault(@event => @event.Kind == ContainerEvent.Die) is not { } end) return null;
-        var begin = events.First(@event => @event.Kind == ContainerEvent.Die || (@event.IsStop && events.Any(later => later.Container == @event.Container && later.Kind == ContainerEvent.Die && later.AtUtc >= @event.AtUtc)));
+        if (events.LastOrDefault(@event => @event.Kind == ContainerEvent.Die) is not { } end)
+            return null;
+        var begin = events.First(@event =>
+            @event.Kind == ContainerEvent.Die
+            || (
+                @event.IsStop
+                && events.Any(later =>
+                    later.Container == @event.Container && later.Kind == ContainerEvent.Die && later.AtUtc >= @event.AtUtc
+                )
+            )
+        );
         var after = events.Where(@event => @event.AtUtc > end.AtUtc).ToImmutableArray();
         var back = after.FirstOrDefault(@event => @event.IsHealthy)
             ?? (after.Any(@event => @event.IsHealth) ? null : after.FirstOrDefault(@event => @event.Kind == ContainerEvent.Start));

@@ -29,7 +29,9 @@ public sealed record ContainerEvent(string Container, string Service, string Kin
 
     private const long NanosecondsATick = 100;
 
-    /// <summary>Whether it was sent a signal that may stop it: SIGHUP is left out, by which programs are told to read their configuration again.</summary>
+    /// <summary>
+    /// Whether it was sent a signal that may stop it: SIGHUP is left out, by which programs are told to read their configuration again.
+    /// </summary>
     public bool IsStop => Kind == Kill && Signal != "1";
 
     /// <summary>Whether its health check has passed.</summary>
@@ -52,8 +54,14 @@ public sealed record ContainerEvent(string Container, string Service, string Kin
                 && (string?)labels?["com.docker.compose.service"] is { } service
                 && (string?)root["Action"] is { } kind
                 && (long?)root["timeNano"] is { } nanoseconds
-                ? new ContainerEvent(container, service, kind, DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / NanosecondsATick), (string?)labels["signal"] ?? "",
-                    string.Equals((string?)labels["com.docker.compose.oneoff"], "True", StringComparison.OrdinalIgnoreCase))
+                ? new ContainerEvent(
+                    container,
+                    service,
+                    kind,
+                    DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / NanosecondsATick),
+                    (string?)labels["signal"] ?? "",
+                    string.Equals((string?)labels["com.docker.compose.oneoff"], "True", StringComparison.OrdinalIgnoreCase)
+                )
                 : null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)

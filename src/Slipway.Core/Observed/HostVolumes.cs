@@ -4,7 +4,8 @@ namespace Slipway.Core.Observed;
 
 /// <summary>The volumes of the host.</summary>
 /// <param name="Names">The names of all of them.</param>
-/// <param name="RootFolder">The folder in which the engine keeps volumes and images, as their mount points show it; null where none does.</param>
+/// <param name="RootFolder">The folder in which the engine keeps volumes and images, as their mount points show it; null where none
+/// does.</param>
 public sealed record HostVolumes(ImmutableSortedSet<string> Names, string? RootFolder)
 {
     /// <summary>Reads lines of name and mount point with a tab between.</summary>

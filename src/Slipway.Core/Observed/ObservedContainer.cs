@@ -52,7 +52,10 @@ public sealed record ObservedContainer
     /// <summary>Whether it runs and, where Docker checks that, is healthy.</summary>
     public bool IsWell => State == "running" && Health is "" or "none" or "healthy";
 
-    /// <summary>What has happened to it, when it was well, by a later moment: it ended, was started again, or became unhealthy. Null where it still is as it was.</summary>
+    /// <summary>
+    /// What has happened to it, when it was well, by a later moment: it ended, was started again, or became unhealthy. Null where it still
+    /// is as it was.
+    /// </summary>
     /// <param name="later">The same container then; null where it is gone.</param>
     public string? TroubleBy(ObservedContainer? later) => later switch
     {
@@ -65,7 +68,12 @@ public sealed record ObservedContainer
 
     /// <summary>Reads what <c>docker container inspect</c> printed.</summary>
     public static ImmutableArray<ObservedContainer> ParseInspect(string json) =>
-        [.. (JsonNode.Parse(json) as JsonArray ?? []).OfType<JsonObject>().Select(Read).OrderBy(container => container.Name, StringComparer.Ordinal)];
+        [
+            .. (JsonNode.Parse(json) as JsonArray ?? [])
+                .OfType<JsonObject>()
+                .Select(Read)
+                .OrderBy(container => container.Name, StringComparer.Ordinal),
+        ];
 
     private static ObservedContainer Read(JsonObject container)
     {
@@ -87,7 +95,11 @@ public sealed record ObservedContainer
             Release = (string?)labels?[ReleaseRendering.ReleaseLabel] ?? "",
             Addresses = (container["NetworkSettings"]?["Networks"] as JsonObject ?? [])
                 .Where(network => (string?)network.Value?["IPAddress"] is { Length: > 0 })
-                .ToImmutableSortedDictionary(network => network.Key, network => (string)network.Value!["IPAddress"]!, StringComparer.Ordinal),
+                .ToImmutableSortedDictionary(
+                    network => network.Key,
+                    network => (string)network.Value!["IPAddress"]!,
+                    StringComparer.Ordinal
+                ),
             IsOneOff = string.Equals((string?)labels?["com.docker.compose.oneoff"], "True", StringComparison.OrdinalIgnoreCase),
         };
     }

@@ -10,7 +10,9 @@ public sealed record ObservedState
     /// <summary>The containers of the environment's project.</summary>
     public ImmutableArray<ObservedContainer> Containers { get; init; } = [];
 
-    /// <summary>Containers of no Compose project that somebody started beside the environment's: under a name of its project, or on its networks.</summary>
+    /// <summary>
+    /// Containers of no Compose project that somebody started beside the environment's: under a name of its project, or on its networks.
+    /// </summary>
     public ImmutableArray<ObservedContainer> Guests { get; init; } = [];
 
     /// <summary>The containers of the edge's project.</summary>
@@ -32,10 +34,12 @@ public sealed record ObservedState
     public History History { get; init; } = History.Empty;
 
     /// <summary>The manifests of the environment's releases that may be needed, by id.</summary>
-    public ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests { get; init; } = ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty;
+    public ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests { get; init; } =
+        ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty;
 
     /// <summary>The Compose files of the environment's releases that may be needed, by id.</summary>
-    public ImmutableSortedDictionary<ReleaseId, ComposeModel> Composes { get; init; } = ImmutableSortedDictionary<ReleaseId, ComposeModel>.Empty;
+    public ImmutableSortedDictionary<ReleaseId, ComposeModel> Composes { get; init; } =
+        ImmutableSortedDictionary<ReleaseId, ComposeModel>.Empty;
 
     /// <summary>How long services were last away in the other environments, by environment.</summary>
     public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, AwayMeasurement>> AwayElsewhere { get; init; } =
@@ -56,7 +60,10 @@ public sealed record ObservedState
     /// <summary>The room where the engine keeps images and volumes, or null.</summary>
     public FileSystemSpace? EngineSpace { get; init; }
 
-    /// <summary>SHA-256, by path, of the files of the state that the current release, and one that is to come back, are made of. One that is not there is missing here.</summary>
+    /// <summary>
+    /// SHA-256, by path, of the files of the state that the current release, and one that is to come back, are made of. One that is not
+    /// there is missing here.
+    /// </summary>
     public ImmutableSortedDictionary<string, string> StateFiles { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>With a promotion: what the other environment runs; null where it runs nothing.</summary>
@@ -68,7 +75,10 @@ public sealed record ObservedState
     /// <summary>The edge's rules and sites as they lie in the folder that it reads, by path.</summary>
     public ImmutableSortedDictionary<string, string> EdgeTexts { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>The names that the environment's files of upstreams hold, by file within the edge's state folder; of a file that is not there nothing.</summary>
+    /// <summary>
+    /// The names that the environment's files of upstreams hold, by file within the edge's state folder; of a file that is not there
+    /// nothing.
+    /// </summary>
     public ImmutableSortedDictionary<string, string> Upstreams { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>The Compose file that the edge was last started from, or null.</summary>
@@ -77,14 +87,18 @@ public sealed record ObservedState
     /// <summary>Folders of certificates that are complete.</summary>
     public ImmutableSortedSet<string> CertificateFolders { get; init; } = [];
 
-    /// <summary>The migrations that the database says it has; null where that is not known: no database, none that runs, or no table of a known form.</summary>
+    /// <summary>
+    /// The migrations that the database says it has; null where that is not known: no database, none that runs, or no table of a known
+    /// form.
+    /// </summary>
     public ImmutableSortedSet<string>? AppliedMigrations { get; init; }
 
     /// <summary>The manifest of the release that the environment runs, or null.</summary>
     public ReleaseManifest? Current => History.Current is { } id ? Manifests.GetValueOrDefault(id) : null;
 
     /// <summary>The containers of a service, one-off ones left out.</summary>
-    public IEnumerable<ObservedContainer> Of(string service) => Containers.Where(container => container.Service == service && !container.IsOneOff);
+    public IEnumerable<ObservedContainer> Of(string service) =>
+        Containers.Where(container => container.Service == service && !container.IsOneOff);
 
     /// <summary>Whether a container of a service runs and is well.</summary>
     public bool Runs(string service) => Of(service).Any(container => container.IsWell);

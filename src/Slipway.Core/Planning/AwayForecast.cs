@@ -2,7 +2,8 @@ namespace Slipway.Core.Planning;
 
 /// <summary>How long a service is predicted to be away.</summary>
 /// <param name="Seconds">The seconds.</param>
-/// <param name="MeasuredIn">The environment in which its last replacement took that long; null for an assumption, or where nothing has to be predicted.</param>
+/// <param name="MeasuredIn">The environment in which its last replacement took that long; null for an assumption, or where nothing has to
+/// be predicted.</param>
 public sealed record AwayForecast(double Seconds, string? MeasuredIn)
 {
     /// <summary>It is not away at all.</summary>

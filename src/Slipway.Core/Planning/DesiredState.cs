@@ -45,7 +45,10 @@ public sealed record DesiredState
     /// <summary>With an env file that does not exist yet: the random values it would get, by key. Each plan draws others.</summary>
     public ImmutableSortedDictionary<string, string> FreshSecrets { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>What is wrong with the names that the Compose files give; told once it is known that no data would be left behind, since a renamed project shows here first.</summary>
+    /// <summary>
+    /// What is wrong with the names that the Compose files give; told once it is known that no data would be left behind, since a renamed
+    /// project shows here first.
+    /// </summary>
     public ImmutableArray<Problem> NameProblems { get; init; } = [];
 
     /// <summary>The source in the work tree.</summary>
@@ -54,7 +57,10 @@ public sealed record DesiredState
     /// <summary>The edge's files that this environment brings, and the edge's own.</summary>
     public ImmutableArray<EdgeFile> EdgeFiles { get; init; } = [];
 
-    /// <summary>The edge's own rules as the work tree has them; null where there are none. They are among <see cref="EdgeFiles"/> where a release is made.</summary>
+    /// <summary>
+    /// The edge's own rules as the work tree has them; null where there are none. They are among <see cref="EdgeFiles"/> where a release is
+    /// made.
+    /// </summary>
     public EdgeFile? EdgeRules { get; init; }
 
     /// <summary>Cleans the secrets that were read out of what a plan shows.</summary>

@@ -20,8 +20,15 @@ public sealed record EnvRestore
     public required string HttpsPort { get; init; }
 
     /// <summary>The keys whose values differ between two env files, or that only one of them has.</summary>
-    public static ImmutableSortedSet<string> Differing(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
-        [.. one.Keys.Union(other.Keys).Where(key => !one.TryGetValue(key, out var value) || !other.TryGetValue(key, out var otherValue) || value != otherValue)];
+    public static ImmutableSortedSet<string> Differing(
+        IReadOnlyDictionary<string, string> one,
+        IReadOnlyDictionary<string, string> other
+    ) =>
+        [
+            .. one
+                .Keys.Union(other.Keys)
+                .Where(key => !one.TryGetValue(key, out var value) || !other.TryGetValue(key, out var otherValue) || value != otherValue),
+        ];
 }
 
 /// <summary>What runs while a rollback is planned: the data that are dumped before are found by it.</summary>

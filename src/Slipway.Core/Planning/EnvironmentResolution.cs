@@ -17,12 +17,23 @@ public static class EnvironmentResolution
             Url = Fill(environment.Url),
             Access = environment.Access is { } access ? access with { User = Fill(access.User), Password = Fill(access.Password) } : null,
             Routes = [.. environment.Routes.Select(route => route with { Domain = Fill(route.Domain), Port = Fill(route.Port) })],
-            Database = environment.Database is { } database ? database with { Name = Fill(database.Name), User = Fill(database.User) } : null,
-            Certificates = [.. environment.Certificates.Select(certificate => certificate with
-            {
-                Directory = Fill(certificate.Directory),
-                ServerNames = [.. certificate.ServerNames.Select(Fill).Distinct(StringComparer.Ordinal)],
-            })],
+            Database = environment.Database is { } database
+                ? database with
+                {
+                    Name = Fill(database.Name),
+                    User = Fill(database.User),
+                }
+                : null,
+            Certificates =
+            [
+                .. environment.Certificates.Select(certificate =>
+                    certificate with
+                    {
+                        Directory = Fill(certificate.Directory),
+                        ServerNames = [.. certificate.ServerNames.Select(Fill).Distinct(StringComparer.Ordinal)],
+                    }
+                ),
+            ],
         };
         var edge = stack.Edge with { HttpPort = Fill(stack.Edge.HttpPort), HttpsPort = Fill(stack.Edge.HttpsPort) };
         return (resolved, edge, missing.ToImmutable());

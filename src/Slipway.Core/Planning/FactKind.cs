@@ -4,7 +4,8 @@ namespace Slipway.Core.Planning;
 
 /// <summary>A kind of fact that plans are computed from. A fact's name begins with the kind's word.</summary>
 /// <param name="Word">The word.</param>
-/// <param name="IsShown">Whether the value may be read by anybody and says something; all others are kept as fingerprints, since secrets stand behind them.</param>
+/// <param name="IsShown">Whether the value may be read by anybody and says something; all others are kept as fingerprints, since secrets
+/// stand behind them.</param>
 /// <param name="Come">How it is said that there is one more.</param>
 /// <param name="Gone">How it is said that there is one less.</param>
 internal sealed record FactKind(string Word, bool IsShown, string Come = "has come", string Gone = "is gone")
@@ -38,8 +39,28 @@ internal sealed record FactKind(string Word, bool IsShown, string Come = "has co
     /// <summary>All kinds, causes before what follows from them: the order in which changes are told.</summary>
     private static readonly ImmutableArray<FactKind> All =
     [
-        Definition, Route, EnvFile, EnvKey, RestoredEnvFile, Commit, Source, CurrentRelease, PromotedRelease, EarlierRelease, StateFile, Image, Container, EdgeContainer,
-        Volume, Network, AppliedMigrations, Migration, Certificates, EdgeFile, Service, LoadedEdgeFile,
+        Definition,
+        Route,
+        EnvFile,
+        EnvKey,
+        RestoredEnvFile,
+        Commit,
+        Source,
+        CurrentRelease,
+        PromotedRelease,
+        EarlierRelease,
+        StateFile,
+        Image,
+        Container,
+        EdgeContainer,
+        Volume,
+        Network,
+        AppliedMigrations,
+        Migration,
+        Certificates,
+        EdgeFile,
+        Service,
+        LoadedEdgeFile,
     ];
 
     /// <summary>Whether another environment's run may change it in passing: the edge serves them all.</summary>

@@ -42,7 +42,9 @@ public sealed record Intent(IntentKind Kind, string Environment)
     /// <summary>With <see cref="IntentKind.Promote"/>: the environment whose release is taken.</summary>
     public string From { get; init; } = "dev";
 
-    /// <summary>Volumes and folders that may be new and empty although data are recorded elsewhere; allowed by the operator by name.</summary>
+    /// <summary>
+    /// Volumes and folders that may be new and empty although data are recorded elsewhere; allowed by the operator by name.
+    /// </summary>
     public ImmutableArray<string> AllowedVolumes { get; init; } = [];
 
     /// <summary>Whether a new release may be made outside of the environment's maintenance window.</summary>

@@ -24,12 +24,16 @@ public sealed class PlanBasis
     /// <summary>No facts.</summary>
     public static PlanBasis Empty { get; } = new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
-    /// <summary>The facts: values that may be read by anybody, and SHA-256 of the others. Those could be guessed, so they leave this process only by <see cref="Seal"/>.</summary>
+    /// <summary>
+    /// The facts: values that may be read by anybody, and SHA-256 of the others. Those could be guessed, so they leave this process only by
+    /// <see cref="Seal"/>.
+    /// </summary>
     public ImmutableSortedDictionary<string, string> Facts { get; }
 
     /// <summary>The facts that no other environment's run may change.</summary>
     [JsonIgnore]
-    public PlanBasis Own => new(Facts.Where(fact => FactKind.Of(fact.Key) is not { IsShared: true }).ToImmutableSortedDictionary(StringComparer.Ordinal));
+    public PlanBasis Own =>
+        new(Facts.Where(fact => FactKind.Of(fact.Key) is not { IsShared: true }).ToImmutableSortedDictionary(StringComparer.Ordinal));
 
     /// <summary>SHA-256 over all facts.</summary>
     [JsonIgnore]
@@ -51,11 +55,16 @@ public sealed class PlanBasis
     /// The facts as they may be kept in a file. A plain hash of a short value could be found by trying; this one needs the key,
     /// which does not leave the state folder.
     /// </summary>
-    public ImmutableSortedDictionary<string, string> Seal(string key) => Facts.ToImmutableSortedDictionary(
-        fact => fact.Key, fact => FactKind.Of(fact.Key) is { IsShown: true } ? fact.Value : Hash(key, $"{fact.Key}\n{fact.Value}"), StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Seal(string key) =>
+        Facts.ToImmutableSortedDictionary(
+            fact => fact.Key,
+            fact => FactKind.Of(fact.Key) is { IsShown: true } ? fact.Value : Hash(key, $"{fact.Key}\n{fact.Value}"),
+            StringComparer.Ordinal
+        );
 
     /// <summary>The HMAC-SHA256 of a text.</summary>
-    internal static string Hash(string key, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(text)));
+    internal static string Hash(string key, string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(text)));
 
     /// <summary>How many facts there are.</summary>
     public override string ToString() => $"PlanBasis of {Facts.Count} facts";
@@ -65,12 +74,26 @@ public sealed class PlanBasis
         // References as written: a value that comes from the env file is a fact of its own.
         var environment = desired.Stack.Find(desired.Environment.Name) ?? desired.Environment;
         var edge = desired.Stack.Edge;
-        yield return (FactKind.Definition, $"of {environment.Name}",
-            CanonicalJson.Sha256(JsonSerializer.Serialize(environment with { Routes = [] }) + JsonSerializer.Serialize(edge.Compose) + edge.Service + edge.Network));
+        yield return (
+            FactKind.Definition,
+            $"of {environment.Name}",
+            CanonicalJson.Sha256(
+                JsonSerializer.Serialize(environment with { Routes = [] })
+                    + JsonSerializer.Serialize(edge.Compose)
+                    + edge.Service
+                    + edge.Network
+            )
+        );
         foreach (var route in desired.Environment.Routes)
         {
-            var health = route.Health is null ? "" : $", health at {route.Health}{(route.Expect == new ExpectedAnswer() ? "" : $" with {route.Expect}")}";
-            yield return (FactKind.Route, $"{route.Domain}{route.Path}", $"{string.Join(", ", route.Services.Select(service => $"{service}:{route.Port}"))}{health}");
+            var health = route.Health is null
+                ? ""
+                : $", health at {route.Health}{(route.Expect == new ExpectedAnswer() ? "" : $" with {route.Expect}")}";
+            yield return (
+                FactKind.Route,
+                $"{route.Domain}{route.Path}",
+                $"{string.Join(", ", route.Services.Select(service => $"{service}:{route.Port}"))}{health}"
+            );
         }
 
         // A file that is still to be made is no fact: it gets other secrets with every plan.
@@ -81,12 +104,19 @@ public sealed class PlanBasis
             yield return (FactKind.EnvKey, $"{key} of {file}", desired.FreshSecrets.ContainsKey(key) ? "random" : fingerprint);
         }
 
-        if (desired.EnvRestore is { } restore) yield return (FactKind.RestoredEnvFile, "to bring back", restore.Fingerprint);
-        if (intent.Kind is IntentKind.Deploy or IntentKind.Promote && desired.Source.Commit is { } commit) yield return (FactKind.Commit, "", commit);
-        foreach (var (service, fingerprint) in desired.Builds) yield return (FactKind.Source, service, fingerprint);
+        if (desired.EnvRestore is { } restore)
+            yield return (FactKind.RestoredEnvFile, "to bring back", restore.Fingerprint);
+        if (intent.Kind is IntentKind.Deploy or IntentKind.Promote && desired.Source.Commit is { } commit)
+            yield return (FactKind.Commit, "", commit);
+        foreach (var (service, fingerprint) in desired.Builds)
+            yield return (FactKind.Source, service, fingerprint);
         foreach (var service in desired.Compose.Services)
         {
-            yield return (FactKind.Service, service.Name, CanonicalJson.Sha256(WithoutFresh(desired, $"{service.Specification}\n{service.Image}\n{service.Build?.Text}")));
+            yield return (
+                FactKind.Service,
+                service.Name,
+                CanonicalJson.Sha256(WithoutFresh(desired, $"{service.Specification}\n{service.Image}\n{service.Build?.Text}"))
+            );
         }
 
         if (!Uses(intent)) yield break;
@@ -94,34 +124,58 @@ public sealed class PlanBasis
         foreach (var edgeFile in desired.EdgeFiles) yield return (FactKind.EdgeFile, edgeFile.Path, FingerprintOf(desired, edgeFile));
     }
 
-    private static IEnumerable<(FactKind Kind, string Name, string Value)> Observed(DesiredState desired, ObservedState observed, Intent intent)
+    private static IEnumerable<(FactKind Kind, string Name, string Value)> Observed(
+        DesiredState desired,
+        ObservedState observed,
+        Intent intent
+    )
     {
         const string There = "there";
 
         yield return (FactKind.CurrentRelease, "", observed.Current?.Id.ToString() ?? "none");
-        if (intent.Kind == IntentKind.Promote) yield return (FactKind.PromotedRelease, $"of {intent.From}", observed.Promoted?.Id.ToString() ?? "none");
-        var earlier = intent.Kind == IntentKind.Rollback && (intent.To ?? observed.History.Previous) is { } id ? observed.Manifests.GetValueOrDefault(id) : null;
-        if (intent.Kind == IntentKind.Rollback) yield return (FactKind.EarlierRelease, "to go back to", earlier?.Id.ToString() ?? "none");
+        if (intent.Kind == IntentKind.Promote)
+            yield return (FactKind.PromotedRelease, $"of {intent.From}", observed.Promoted?.Id.ToString() ?? "none");
+        var earlier =
+            intent.Kind == IntentKind.Rollback && (intent.To ?? observed.History.Previous) is { } id
+                ? observed.Manifests.GetValueOrDefault(id)
+                : null;
+        if (intent.Kind == IntentKind.Rollback)
+            yield return (FactKind.EarlierRelease, "to go back to", earlier?.Id.ToString() ?? "none");
 
         foreach (var (path, fingerprint) in observed.StateFiles)
         {
-            yield return (FactKind.StateFile, path.StartsWith(desired.Paths.Root + "/", StringComparison.Ordinal) ? path[(desired.Paths.Root.Length + 1)..] : path, fingerprint);
+            yield return (
+                FactKind.StateFile,
+                path.StartsWith(desired.Paths.Root + "/", StringComparison.Ordinal) ? path[(desired.Paths.Root.Length + 1)..] : path,
+                fingerprint
+            );
         }
 
         var releases = new[] { observed.Current, earlier }.OfType<ReleaseManifest>().ToImmutableArray();
-        foreach (var image in Images(desired, observed, releases)) yield return (FactKind.Image, image.Name, image.Id);
-        foreach (var container in observed.Containers.Concat(observed.Guests)) yield return (FactKind.Container, container.Name, StateOf(container));
-        foreach (var container in Uses(intent) ? observed.EdgeContainers : []) yield return (FactKind.EdgeContainer, container.Name, StateOf(container));
+        foreach (var image in Images(desired, observed, releases))
+            yield return (FactKind.Image, image.Name, image.Id);
+        foreach (var container in observed.Containers.Concat(observed.Guests))
+            yield return (FactKind.Container, container.Name, StateOf(container));
+        foreach (var container in Uses(intent) ? observed.EdgeContainers : [])
+            yield return (FactKind.EdgeContainer, container.Name, StateOf(container));
 
-        foreach (var volume in desired.Compose.Volumes.Concat(releases.SelectMany(release => release.Volumes)).Where(observed.Volumes.Contains)) yield return (FactKind.Volume, volume, There);
-        foreach (var network in desired.Compose.ExternalNetworks.Append(desired.Stack.Edge.Network).Where(observed.Networks.Contains)) yield return (FactKind.Network, network, There);
+        foreach (
+            var volume in desired.Compose.Volumes.Concat(releases.SelectMany(release => release.Volumes)).Where(observed.Volumes.Contains)
+        )
+            yield return (FactKind.Volume, volume, There);
+        foreach (var network in desired.Compose.ExternalNetworks.Append(desired.Stack.Edge.Network).Where(observed.Networks.Contains))
+            yield return (FactKind.Network, network, There);
         if (observed.AppliedMigrations is { } migrations)
         {
             yield return (FactKind.AppliedMigrations, "", "known");
             foreach (var migration in migrations) yield return (FactKind.Migration, migration, "applied");
         }
 
-        foreach (var (certificates, folder) in desired.Environment.Certificates.Zip(desired.CertificateFolders).Where(pair => observed.CertificateFolders.Contains(pair.Second)))
+        foreach (
+            var (certificates, folder) in desired
+                .Environment.Certificates.Zip(desired.CertificateFolders)
+                .Where(pair => observed.CertificateFolders.Contains(pair.Second))
+        )
         {
             yield return (FactKind.Certificates, certificates.Name, There);
         }
@@ -129,16 +183,25 @@ public sealed class PlanBasis
         if (!Uses(intent)) yield break;
         foreach (var path in desired.EdgeFiles.Select(file => file.Path).Append(EdgeFile.ComposePath))
         {
-            if (observed.AppliedEdgeFiles.GetValueOrDefault(path) is { } fingerprint) yield return (FactKind.LoadedEdgeFile, path, fingerprint);
+            if (observed.AppliedEdgeFiles.GetValueOrDefault(path) is { } fingerprint)
+                yield return (FactKind.LoadedEdgeFile, path, fingerprint);
         }
     }
 
-    /// <summary>The images that the plan may use and that are on the host, by their names; of one that lost its name, the name it had.</summary>
-    private static IEnumerable<(string Name, string Id)> Images(DesiredState desired, ObservedState observed, ImmutableArray<ReleaseManifest> releases)
+    /// <summary>
+    /// The images that the plan may use and that are on the host, by their names; of one that lost its name, the name it had.
+    /// </summary>
+    private static IEnumerable<(string Name, string Id)> Images(
+        DesiredState desired,
+        ObservedState observed,
+        ImmutableArray<ReleaseManifest> releases
+    )
     {
         var known = releases.SelectMany(release => release.Services.Values).Select(service => (service.Image, service.ImageId))
             .Concat((observed.Promoted?.Services.Values ?? []).Select(service => (service.Image, service.ImageId)))
-            .Concat(desired.Compose.Services.Select(service => service.Image).OfType<string>().Select(image => (Image: image, ImageId: "")));
+            .Concat(
+                desired.Compose.Services.Select(service => service.Image).OfType<string>().Select(image => (Image: image, ImageId: ""))
+            );
         foreach (var (name, id) in known.DistinctBy(image => image.Image))
         {
             if (observed.ImageIds.GetValueOrDefault(name) is { } found) yield return (name, ReleaseService.Shorten(found));
@@ -157,5 +220,7 @@ public sealed class PlanBasis
 
     /// <summary>The text with names in place of secrets that are random for this plan alone.</summary>
     private static string WithoutFresh(DesiredState desired, string text) =>
-        desired.FreshSecrets.Aggregate(text, (current, secret) => current.Replace(secret.Value, $"<random {secret.Key}>", StringComparison.Ordinal));
+        desired.FreshSecrets.Aggregate(text, (current, secret) =>
+            current.Replace(secret.Value, $"<random {secret.Key}>", StringComparison.Ordinal)
+        );
 }

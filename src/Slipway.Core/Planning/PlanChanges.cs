@@ -19,11 +19,17 @@ public static class PlanChanges
         var changes = Between(then.Basis.Own.Facts, basis.Own.Facts);
         return changes.IsEmpty ? Between(Ids(then), Ids(now())) : changes;
 
-        static IEnumerable<string> Ids(Plan plan) => plan.Steps.Select(step => step.Id).Where(id => !EdgeSteps.Any(edge => id.StartsWith(edge, StringComparison.Ordinal)));
+        static IEnumerable<string> Ids(Plan plan) =>
+            plan.Steps.Select(step => step.Id).Where(id => !EdgeSteps.Any(edge => id.StartsWith(edge, StringComparison.Ordinal)));
     }
 
-    /// <summary>What changed between two bases, causes before what follows from them. Both are sealed with the same key, or neither is.</summary>
-    public static ImmutableArray<string> Between(ImmutableSortedDictionary<string, string> then, ImmutableSortedDictionary<string, string> now)
+    /// <summary>
+    /// What changed between two bases, causes before what follows from them. Both are sealed with the same key, or neither is.
+    /// </summary>
+    public static ImmutableArray<string> Between(
+        ImmutableSortedDictionary<string, string> then,
+        ImmutableSortedDictionary<string, string> now
+    )
     {
         var changed = then.Keys.Union(now.Keys, StringComparer.Ordinal)
             .Where(name => then.GetValueOrDefault(name) != now.GetValueOrDefault(name))
@@ -38,7 +44,9 @@ public static class PlanChanges
         return
         [
             .. changed
-                .Where(fact => !fileCame || (fact.Kind != FactKind.EnvKey && fact.Kind != FactKind.Service && fact.Kind != FactKind.EdgeFile))
+                .Where(fact =>
+                    !fileCame || (fact.Kind != FactKind.EnvKey && fact.Kind != FactKind.Service && fact.Kind != FactKind.EdgeFile)
+                )
                 .Where(fact => fact.Kind != FactKind.EnvFile || fileCame || !keyChanged)
                 .Where(fact => fact.Kind != FactKind.Migration || !knowledgeChanged)
                 .Select(fact => Say(fact.Name, fact.Kind, fact.Then, fact.Now)),
@@ -50,7 +58,11 @@ public static class PlanChanges
     {
         var before = then.ToImmutableArray();
         var after = now.ToImmutableArray();
-        return [.. before.Except(after, StringComparer.Ordinal).Select(id => $"step {id} is not needed any more"), .. after.Except(before, StringComparer.Ordinal).Select(id => $"step {id} has become necessary")];
+        return
+        [
+            .. before.Except(after, StringComparer.Ordinal).Select(id => $"step {id} is not needed any more"),
+            .. after.Except(before, StringComparer.Ordinal).Select(id => $"step {id} has become necessary"),
+        ];
     }
 
     /// <summary>The changes as lines, at most twenty.</summary>
@@ -60,12 +72,18 @@ public static class PlanChanges
 
     private static string Say(string name, FactKind? kind, string? then, string? now)
     {
-        if (then is null) return $"{name} {kind?.Come ?? "has come"}";
-        if (now is null) return $"{name} {kind?.Gone ?? "is gone"}";
-        if (kind == FactKind.Container || kind == FactKind.EdgeContainer) return SayContainer(name, then.Split(' '), now.Split(' '));
-        if (kind == FactKind.Commit) return $"{name} was {Short(then)}, is {Short(now)}";
-        if (kind == FactKind.Image && now.StartsWith(FactKind.Untagged, StringComparison.Ordinal)) return $"{name} is gone; what it named is still there without it";
-        if (kind == FactKind.EnvFile) return $"{name} changed, but none of its values";
+        if (then is null)
+            return $"{name} {kind?.Come ?? "has come"}";
+        if (now is null)
+            return $"{name} {kind?.Gone ?? "is gone"}";
+        if (kind == FactKind.Container || kind == FactKind.EdgeContainer)
+            return SayContainer(name, then.Split(' '), now.Split(' '));
+        if (kind == FactKind.Commit)
+            return $"{name} was {Short(then)}, is {Short(now)}";
+        if (kind == FactKind.Image && now.StartsWith(FactKind.Untagged, StringComparison.Ordinal))
+            return $"{name} is gone; what it named is still there without it";
+        if (kind == FactKind.EnvFile)
+            return $"{name} changed, but none of its values";
         return kind is { IsShown: true } ? $"{name} was {then}, is {now}" : $"{name} changed";
     }
 

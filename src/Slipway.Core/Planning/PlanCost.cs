@@ -99,7 +99,11 @@ public sealed record DiskCost(string? Mount, long? FreeBytes, ImmutableArray<Dis
     public long NeededBytes => Needs.Sum(need => need.Bytes ?? 0);
 
     /// <summary>Whether there is room for all of it; null where not everything is known.</summary>
-    public bool? IsEnough => FreeBytes is not { } free ? null : NeededBytes > free ? false : Needs.All(need => need.Bytes is not null) ? true : null;
+    public bool? IsEnough =>
+        FreeBytes is not { } free ? null
+        : NeededBytes > free ? false
+        : Needs.All(need => need.Bytes is not null) ? true
+        : null;
 }
 
 /// <summary>Something that takes room on a disk.</summary>

@@ -88,7 +88,10 @@ public sealed record SealedPlan
             json = JsonNode.Parse(text) as JsonObject;
             if ((int?)json?["format"] is { } format && format != CurrentFormat)
             {
-                throw Wrong($"{file} has format {format}, and this version reads format {CurrentFormat}.", "make the plan with the version that runs it.");
+                throw Wrong(
+                    $"{file} has format {format}, and this version reads format {CurrentFormat}.",
+                    "make the plan with the version that runs it."
+                );
             }
 
             if (json?["format"] is not null && json.Deserialize<SealedPlan>(Options) is { } plan) return plan;
@@ -98,7 +101,12 @@ public sealed record SealedPlan
             throw Wrong($"{file} is damaged: it cannot be read as a saved plan.", "make a new plan.");
         }
 
-        throw Wrong($"{file} is no saved plan.", json is null ? "name a file that `Plan --plan` wrote." : "name a file that `Plan --plan` wrote; what --json writes is for reading only.");
+        throw Wrong(
+            $"{file} is no saved plan.",
+            json is null
+                ? "name a file that `Plan --plan` wrote."
+                : "name a file that `Plan --plan` wrote; what --json writes is for reading only."
+        );
     }
 
     /// <summary>The file's text.</summary>
@@ -108,10 +116,17 @@ public sealed record SealedPlan
     /// <exception cref="SlipwayException">The plan is for something else.</exception>
     public void RequireFor(string stack, Intent asked, string file)
     {
-        if (Stack != stack) throw Wrong($"{file} is a plan for the stack {Stack}, and this is {stack}.", $"add --stack={Stack}, or make a plan for {stack}.");
+        if (Stack != stack)
+            throw Wrong(
+                $"{file} is a plan for the stack {Stack}, and this is {stack}.",
+                $"add --stack={Stack}, or make a plan for {stack}."
+            );
         if (asked.Kind != Intent.Kind || asked.Environment != Intent.Environment)
         {
-            throw Wrong($"{file} is a plan of {Intent.Target} for {Intent.Environment}, and {asked.Target} for {asked.Environment} was asked for.", $"run {Intent.Target}, or make a plan of {asked.Target}.");
+            throw Wrong(
+                $"{file} is a plan of {Intent.Target} for {Intent.Environment}, and {asked.Target} for {asked.Environment} was asked for.",
+                $"run {Intent.Target}, or make a plan of {asked.Target}."
+            );
         }
 
         // What is not said on the command line is as the plan has it; what is said has to agree with it.
@@ -119,8 +134,12 @@ public sealed record SealedPlan
         var sealedOptions = Node(Intent);
         foreach (var (name, value) in Node(asked))
         {
-            if (JsonNode.DeepEquals(value, silent[name]) || JsonNode.DeepEquals(value, sealedOptions[name])) continue;
-            throw Wrong($"{file} was made with other options: {name} is {sealedOptions[name]?.ToJsonString() ?? "not set"} there, and {value?.ToJsonString()} was asked for.", "leave the option out, or make a new plan with it.");
+            if (JsonNode.DeepEquals(value, silent[name]) || JsonNode.DeepEquals(value, sealedOptions[name]))
+                continue;
+            throw Wrong(
+                $"{file} was made with other options: {name} is {sealedOptions[name]?.ToJsonString() ?? "not set"} there, and {value?.ToJsonString()} was asked for.",
+                "leave the option out, or make a new plan with it."
+            );
         }
 
         static JsonObject Node(Intent intent) => (JsonObject)JsonSerializer.SerializeToNode(intent, Options)!;
@@ -130,8 +149,13 @@ public sealed record SealedPlan
     /// <exception cref="SlipwayException">The file was changed after it was written.</exception>
     public ImmutableArray<string> Changes(PlanBasis now, string? key, string file)
     {
-        if (key is null || MarkOf(key) != KeyMark) return ["the plan was sealed with another key: it was made with another state folder, or fingerprint.key in the state folder is not the one it was"];
-        if (SealWith(key) != Seal) throw Wrong($"{file} is damaged: it was changed after it was written.", "make a new plan.");
+        if (key is null || MarkOf(key) != KeyMark)
+            return
+            [
+                "the plan was sealed with another key: it was made with another state folder, or fingerprint.key in the state folder is not the one it was",
+            ];
+        if (SealWith(key) != Seal)
+            throw Wrong($"{file} is damaged: it was changed after it was written.", "make a new plan.");
         return PlanChanges.Between(Basis, now.Seal(key));
     }
 
@@ -140,16 +164,25 @@ public sealed record SealedPlan
     {
         if ((string?)Plan["release"] is { } release && release != now.Release?.ToString())
         {
-            return ReleaseId.TryParse(release, out var id) && now.Release > id ? [$"release {release} was begun meanwhile"] : [$"the release was {release}, is {now.Release?.ToString() ?? "none"}"];
+            return ReleaseId.TryParse(release, out var id) && now.Release > id
+                ? [$"release {release} was begun meanwhile"]
+                : [$"the release was {release}, is {now.Release?.ToString() ?? "none"}"];
         }
 
         var then = (Plan["steps"] as JsonArray ?? []).OfType<JsonObject>().ToImmutableArray();
         var after = (ResultJson.Node(now)["steps"] as JsonArray ?? []).OfType<JsonObject>().ToImmutableArray();
         var steps = PlanChanges.Between(then.Select(Id), after.Select(Id));
-        if (!steps.IsEmpty) return steps;
-        var effects = then.Zip(after).Where(pair => !JsonNode.DeepEquals(pair.First["effects"], pair.Second["effects"])).Select(pair => $"step {Id(pair.First)} would do something else").ToImmutableArray();
-        if (!effects.IsEmpty) return effects;
-        return (string?)Plan["fingerprint"] == now.Fingerprint ? [] : ["what is to be done with a service, or its image, is decided otherwise"];
+        if (!steps.IsEmpty)
+            return steps;
+        var effects = then.Zip(after)
+            .Where(pair => !JsonNode.DeepEquals(pair.First["effects"], pair.Second["effects"]))
+            .Select(pair => $"step {Id(pair.First)} would do something else")
+            .ToImmutableArray();
+        if (!effects.IsEmpty)
+            return effects;
+        return (string?)Plan["fingerprint"] == now.Fingerprint
+            ? []
+            : ["what is to be done with a service, or its image, is decided otherwise"];
 
         static string Id(JsonObject step) => (string?)step["id"] ?? "";
     }
@@ -166,5 +199,6 @@ public sealed record SealedPlan
         return PlanBasis.Hash(key, CanonicalJson.Text(text));
     }
 
-    private static SlipwayException Wrong(string what, string remedy) => new(ExitCode.Usage, new Failure(what) { Do = remedy, Now = "nothing was changed." });
+    private static SlipwayException Wrong(string what, string remedy) =>
+        new(ExitCode.Usage, new Failure(what) { Do = remedy, Now = "nothing was changed." });
 }

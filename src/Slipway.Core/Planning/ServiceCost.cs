@@ -36,7 +36,9 @@ public sealed record ServiceCost
     /// <summary>Why, in a few words.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The keys of its definition that differ from what runs; names, never values. Empty also where what runs cannot be compared.</summary>
+    /// <summary>
+    /// The keys of its definition that differ from what runs; names, never values. Empty also where what runs cannot be compared.
+    /// </summary>
     public ImmutableArray<string> ChangedKeys { get; init; } = [];
 
     /// <summary>Where the image comes from; null where the service is removed.</summary>

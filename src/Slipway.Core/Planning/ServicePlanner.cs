@@ -24,7 +24,8 @@ public static class ServicePlanner
             var current = observed.Current?.Services.GetValueOrDefault(service.Name);
             var specification = CanonicalJson.Sha256(service.Specification);
             var (origin, imageId) = Origin(observed, service, build, current);
-            if (origin == ImageOrigin.Promoted && !observed.ImageIds.ContainsKey(imageId!)) throw Removed(intent, observed.Promoted!, service.Name);
+            if (origin == ImageOrigin.Promoted && !observed.ImageIds.ContainsKey(imageId!))
+                throw Removed(intent, observed.Promoted!, service.Name);
             var owner = build is null || origin is not ImageOrigin.Build ? null : builtBy.GetValueOrDefault(build);
             if (origin == ImageOrigin.Build && owner is null) builtBy[build!] = owner = service.Name;
 
@@ -50,23 +51,47 @@ public static class ServicePlanner
             });
         }
 
-        return [.. Together(desired, planned.ToImmutable(), release).Select(service => service.Change == ServiceChange.Keep ? Kept(service, observed.Current!.Services[service.Name]) : Named(desired, service))];
+        return
+        [
+            .. Together(desired, planned.ToImmutable(), release)
+                .Select(service =>
+                    service.Change == ServiceChange.Keep ? Kept(service, observed.Current!.Services[service.Name]) : Named(desired, service)
+                ),
+        ];
     }
 
     /// <summary>The first of the services that answer a route with this one; null where no route leads to it.</summary>
     public static string? FirstOf(EnvironmentDefinition environment, string service) =>
         environment.Routes.FirstOrDefault(route => route.Services.Contains(service))?.Services[0];
 
-    /// <summary>Instances between which the edge balances have one name for it, which is that of one release: they are replaced together.</summary>
-    private static IEnumerable<PlannedService> Together(DesiredState desired, ImmutableArray<PlannedService> services, ReleaseId release) => services.Select(service =>
-    {
-        if (service.Change != ServiceChange.Keep) return service;
-        var mate = desired.Environment.Routes.Where(route => route.Services.Contains(service.Name)).SelectMany(route => route.Services)
-            .FirstOrDefault(name => services.Any(other => other.Name == name && other.Change != ServiceChange.Keep));
-        return mate is null ? service : service with { Change = ServiceChange.Replace, Reason = $"it answers together with {mate}", Since = release };
-    });
+    /// <summary>
+    /// Instances between which the edge balances have one name for it, which is that of one release: they are replaced together.
+    /// </summary>
+    private static IEnumerable<PlannedService> Together(DesiredState desired, ImmutableArray<PlannedService> services, ReleaseId release) =>
+        services.Select(service =>
+        {
+            if (service.Change != ServiceChange.Keep)
+                return service;
+            var mate = desired
+                .Environment.Routes.Where(route => route.Services.Contains(service.Name))
+                .SelectMany(route => route.Services)
+                .FirstOrDefault(name => services.Any(other => other.Name == name && other.Change != ServiceChange.Keep));
+            return mate is null
+                ? service
+                : service with
+                {
+                    Change = ServiceChange.Replace,
+                    Reason = $"it answers together with {mate}",
+                    Since = release,
+                };
+        });
 
-    private static PlannedService Kept(PlannedService service, ReleaseService current) => service with { Upstream = current.Upstream, StandsBeside = current.StandsBeside };
+    private static PlannedService Kept(PlannedService service, ReleaseService current) =>
+        service with
+        {
+            Upstream = current.Upstream,
+            StandsBeside = current.StandsBeside,
+        };
 
     /// <summary>
     /// Two containers of a service may run at once where the edge chooses between them and can tell when the new one is well, and
@@ -75,7 +100,8 @@ public static class ServicePlanner
     private static PlannedService Named(DesiredState desired, PlannedService planned)
     {
         var service = desired.Compose.Find(planned.Name)!;
-        if (FirstOf(desired.Environment, planned.Name) is not { } first || !service.Networks.Contains(desired.Stack.Edge.Network)) return planned;
+        if (FirstOf(desired.Environment, planned.Name) is not { } first || !service.Networks.Contains(desired.Stack.Edge.Network))
+            return planned;
         return planned with
         {
             Upstream = Upstream.AliasOf(desired.Project, first, planned.Since),
@@ -84,12 +110,16 @@ public static class ServicePlanner
     }
 
     private static SlipwayException Removed(Intent intent, ReleaseManifest promoted, string service) =>
-        new(ExitCode.Refused, new Failure($"{intent.Target} stopped: the image of {service} is missing.")
-        {
-            Why = $"{intent.From}'s release {promoted.Id} ran image {promoted.Services[service].ImageId}, which was removed from this host.",
-            Do = $"deploy {intent.From} again, which makes a new image, then run {intent.Target} again.",
-            Now = "nothing was changed.",
-        });
+        new(
+            ExitCode.Refused,
+            new Failure($"{intent.Target} stopped: the image of {service} is missing.")
+            {
+                Why =
+                    $"{intent.From}'s release {promoted.Id} ran image {promoted.Services[service].ImageId}, which was removed from this host.",
+                Do = $"deploy {intent.From} again, which makes a new image, then run {intent.Target} again.",
+                Now = "nothing was changed.",
+            }
+        );
 
     private static string Repository(DesiredState desired, ComposeService service, string owner)
     {
@@ -108,23 +138,36 @@ public static class ServicePlanner
         var promoted = observed.Promoted!.Services.GetValueOrDefault(service.Name);
         if (promoted?.Build is null)
         {
-            throw new SlipwayException(ExitCode.Refused, new Failure($"{intent.Target} stopped: {intent.From} runs no built image for service {service.Name}.")
-            {
-                Why = $"release {observed.Promoted.Id} of {intent.From} does not have the service, so there is nothing to promote for it.",
-                Do = $"deploy {intent.From} with the service, then run {intent.Target} again.",
-                Now = "nothing was changed.",
-            });
+            throw new SlipwayException(
+                ExitCode.Refused,
+                new Failure($"{intent.Target} stopped: {intent.From} runs no built image for service {service.Name}.")
+                {
+                    Why =
+                        $"release {observed.Promoted.Id} of {intent.From} does not have the service, so there is nothing to promote for it.",
+                    Do = $"deploy {intent.From} with the service, then run {intent.Target} again.",
+                    Now = "nothing was changed.",
+                }
+            );
         }
 
         // An equal build section means an equal image: the very one is taken. Another one is built from the promoted source.
         return promoted.BuildSection == build.Text ? promoted.Build : CanonicalJson.Sha256($"{promoted.Build}\n{build.Text}");
     }
 
-    private static (ImageOrigin Origin, string? Id) Origin(ObservedState observed, ComposeService service, string? build, ReleaseService? current)
+    private static (ImageOrigin Origin, string? Id) Origin(
+        ObservedState observed,
+        ComposeService service,
+        string? build,
+        ReleaseService? current
+    )
     {
         if (build is null) return (ImageOrigin.Registry, observed.ImageIds.GetValueOrDefault(service.Image ?? ""));
         // The very image is promoted, not another one that was built from the same source.
-        if (observed.Promoted?.Services.GetValueOrDefault(service.Name) is { } promoted && promoted.Build == build && promoted.ImageId != current?.ImageId)
+        if (
+            observed.Promoted?.Services.GetValueOrDefault(service.Name) is { } promoted
+            && promoted.Build == build
+            && promoted.ImageId != current?.ImageId
+        )
         {
             return (ImageOrigin.Promoted, promoted.ImageId);
         }
@@ -134,16 +177,29 @@ public static class ServicePlanner
     }
 
     private static (ServiceChange Change, string Reason) Compare(
-        ObservedState observed, ComposeService service, ReleaseService? current, string specification, string? build, ImageOrigin origin, string? imageId)
+        ObservedState observed,
+        ComposeService service,
+        ReleaseService? current,
+        string specification,
+        string? build,
+        ImageOrigin origin,
+        string? imageId
+    )
     {
         if (current is null) return (ServiceChange.Add, "it is new");
         if (current.Specification != specification) return (ServiceChange.Replace, "its definition changed");
         return origin switch
         {
-            ImageOrigin.Build => (ServiceChange.Replace, current.Build == build ? "its image was removed from this host" : "its source changed"),
+            ImageOrigin.Build => (
+                ServiceChange.Replace,
+                current.Build == build ? "its image was removed from this host" : "its source changed"
+            ),
             ImageOrigin.Promoted when imageId != current.ImageId => (ServiceChange.Replace, "its image is promoted"),
             ImageOrigin.Registry when service.Image != current.Image => (ServiceChange.Replace, $"its image is {service.Image} now"),
-            ImageOrigin.Registry when imageId is not null && imageId != current.ImageId => (ServiceChange.Replace, $"another image has the name {service.Image} now"),
+            ImageOrigin.Registry when imageId is not null && imageId != current.ImageId => (
+                ServiceChange.Replace,
+                $"another image has the name {service.Image} now"
+            ),
             _ => (ServiceChange.Keep, observed.Runs(service.Name) ? "nothing changed" : "nothing changed, but it does not run"),
         };
     }

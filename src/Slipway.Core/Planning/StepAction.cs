@@ -44,7 +44,12 @@ public abstract record StepAction
     }
 
     private static IEnumerable<string> Holding(ImmutableArray<Upstream> held) =>
-        held.IsDefaultOrEmpty ? [] : [$"meanwhile the edge keeps requests to {string.Join(", ", held.Select(upstream => Path.GetFileName(upstream.File)))} waiting"];
+        held.IsDefaultOrEmpty
+            ? []
+            :
+            [
+                $"meanwhile the edge keeps requests to {string.Join(", ", held.Select(upstream => Path.GetFileName(upstream.File)))} waiting",
+            ];
 
     /// <summary>What the action does, a line each.</summary>
     public abstract ImmutableArray<string> Effects { get; }
@@ -77,7 +82,10 @@ public abstract record StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-            [Command.ToString(), $"waits until {string.Join(", ", Services.Select(service => $"{service.Replicas} of {service.Name}"))} {(Services.Sum(service => service.Replicas) == 1 ? "is" : "are")} healthy"];
+            [
+                Command.ToString(),
+                $"waits until {string.Join(", ", Services.Select(service => $"{service.Replicas} of {service.Name}"))} {(Services.Sum(service => service.Replicas) == 1 ? "is" : "are")} healthy",
+            ];
     }
 
     /// <summary>Tells the edge where to send requests from now on. Caddy reads the files for each request: nothing is reloaded.</summary>
@@ -85,7 +93,11 @@ public abstract record StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-            [.. Upstreams.Select(upstream => upstream.Name is { } name ? $"writes {name} to {upstream.File} of the edge" : $"removes {upstream.File} of the edge")];
+            [
+                .. Upstreams.Select(upstream =>
+                    upstream.Name is { } name ? $"writes {name} to {upstream.File} of the edge" : $"removes {upstream.File} of the edge"
+                ),
+            ];
     }
 
     /// <summary>
@@ -162,12 +174,18 @@ public abstract record StepAction
         public override ImmutableArray<string> Effects => [$"compares the time with {Window}"];
     }
 
-    /// <summary>Runs a command of the operator's until it succeeds, and refuses where it does not in time. It has no effect that anybody would have to take back.</summary>
+    /// <summary>
+    /// Runs a command of the operator's until it succeeds, and refuses where it does not in time. It has no effect that anybody would have
+    /// to take back.
+    /// </summary>
     public sealed record AskGuard(GuardDefinition Guard, Command Command) : StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-            [Command.ToString(), $"expects exit code 0 within {Guard.Timeout.TotalSeconds:0} s{(Guard.Wait > TimeSpan.Zero ? $", again and again for {Guard.Wait.TotalSeconds:0} s at most" : "")}"];
+            [
+                Command.ToString(),
+                $"expects exit code 0 within {Guard.Timeout.TotalSeconds:0} s{(Guard.Wait > TimeSpan.Zero ? $", again and again for {Guard.Wait.TotalSeconds:0} s at most" : "")}",
+            ];
     }
 
     /// <summary>Writes the env file that was filled from its template while the plan was made.</summary>
@@ -200,7 +218,10 @@ public abstract record StepAction
             [$"writes ca, server and {string.Join(", ", Certificates.Clients)} certificates with their keys (mode 0600) to {Folder}"];
     }
 
-    /// <summary>Writes the standard output of a command to a backup file, with its SHA-256 taken on the way, and removes backups beyond the number kept.</summary>
+    /// <summary>
+    /// Writes the standard output of a command to a backup file, with its SHA-256 taken on the way, and removes backups beyond the number
+    /// kept.
+    /// </summary>
     public sealed record DumpDatabase(string BackupId, string Database, Command Command, string Folder, int Kept) : StepAction
     {
         /// <inheritdoc />
@@ -214,12 +235,18 @@ public abstract record StepAction
     /// <summary>Writes a file of the state, then runs a command that reads it.</summary>
     public sealed record WriteAndRun(string Path, string Text, Command Command) : StepAction
     {
-        /// <summary>The rules that the edge starts with, where its folder has none yet that Caddy is known to accept; otherwise null.</summary>
+        /// <summary>
+        /// The rules that the edge starts with, where its folder has none yet that Caddy is known to accept; otherwise null.
+        /// </summary>
         public EdgeFile? Rules { get; init; }
 
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-            [.. Rules is { } rules ? [$"writes {rules.Path} into the edge's folder"] : ImmutableArray<string>.Empty, $"writes {Path} (mode 0600)", Command.ToString()];
+            [
+                .. Rules is { } rules ? [$"writes {rules.Path} into the edge's folder"] : ImmutableArray<string>.Empty,
+                $"writes {Path} (mode 0600)",
+                Command.ToString(),
+            ];
     }
 
     /// <summary>Builds images, each tagged with the release.</summary>
@@ -227,20 +254,24 @@ public abstract record StepAction
     /// <param name="Source">Where the source of another release is taken from in place of the work tree, or null.</param>
     /// <param name="File">The Compose file that the command reads; written by this action.</param>
     /// <param name="Command">The command.</param>
-    public sealed record BuildImages(ImmutableSortedDictionary<string, string> Images, SourceExport? Source, string File, Command Command) : StepAction
+    public sealed record BuildImages(ImmutableSortedDictionary<string, string> Images, SourceExport? Source, string File, Command Command)
+        : StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-        [
-            .. Source is { } source ? [$"git archive {source.Snapshot} | tar --extract --directory {source.Folder}, removed after the build"] : ImmutableArray<string>.Empty,
-            $"writes {File} (mode 0600)",
-            Command.ToString(),
-            .. Images.Values.Select(image => $"makes image {image}"),
-        ];
+            [
+                .. Source is { } source
+                    ? [$"git archive {source.Snapshot} | tar --extract --directory {source.Folder}, removed after the build"]
+                    : ImmutableArray<string>.Empty,
+                $"writes {File} (mode 0600)",
+                Command.ToString(),
+                .. Images.Values.Select(image => $"makes image {image}"),
+            ];
     }
 
     /// <summary>Looks up the images' ids and writes the release down: its rendered Compose file and its manifest.</summary>
-    public sealed record WriteRelease(ReleaseId Release, string Folder, ImmutableArray<PlannedService> Services, string Fingerprint) : StepAction
+    public sealed record WriteRelease(ReleaseId Release, string Folder, ImmutableArray<PlannedService> Services, string Fingerprint)
+        : StepAction
     {
         /// <summary>The folder where the env file is kept as a version; null where there is no env file.</summary>
         public string? EnvVersions { get; init; }
@@ -261,50 +292,74 @@ public abstract record StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-            ["stages the edge's files with the changes", Validate.ToString(), .. Files.Select(file => $"{(file.IsRemoved ? "removes" : "writes")} {file.Path}"), Reload.ToString()];
+            [
+                "stages the edge's files with the changes",
+                Validate.ToString(),
+                .. Files.Select(file => $"{(file.IsRemoved ? "removes" : "writes")} {file.Path}"),
+                Reload.ToString(),
+            ];
     }
 
     /// <summary>Asks the environment's services and routes whether they are well.</summary>
-    public sealed record CheckHealth(string Project, ImmutableArray<string> Services, ImmutableArray<Probe> Probes, TimeSpan Timeout) : StepAction
+    public sealed record CheckHealth(string Project, ImmutableArray<string> Services, ImmutableArray<Probe> Probes, TimeSpan Timeout)
+        : StepAction
     {
         /// <summary>How many good answers in a row each probe has to get.</summary>
         public int GoodInARow { get; init; } = 1;
 
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-        [
-            $"expects running and healthy: {string.Join(", ", Services)}",
-            .. Probes.Select(probe => $"GET {probe.Url} through the edge, expects {probe.Expect}{(GoodInARow > 1 ? $", {GoodInARow} times in a row" : "")}"),
-        ];
+            [
+                $"expects running and healthy: {string.Join(", ", Services)}",
+                .. Probes.Select(probe =>
+                    $"GET {probe.Url} through the edge, expects {probe.Expect}{(GoodInARow > 1 ? $", {GoodInARow} times in a row" : "")}"
+                ),
+            ];
     }
 
-    /// <summary>Watches a release for a while: its containers, and what the edge answers for its hosts. It sends requests itself, so that there are some.</summary>
+    /// <summary>
+    /// Watches a release for a while: its containers, and what the edge answers for its hosts. It sends requests itself, so that there are
+    /// some.
+    /// </summary>
     /// <param name="Project">The Compose project.</param>
     /// <param name="Edge">The container that runs Caddy.</param>
     /// <param name="Hosts">The hosts, without ports.</param>
     /// <param name="Probes">What is asked all the while.</param>
     /// <param name="Time">For how long.</param>
     /// <param name="Limits">What takes the release back.</param>
-    public sealed record WatchSoak(string Project, string Edge, ImmutableArray<string> Hosts, ImmutableArray<Probe> Probes, TimeSpan Time, SoakLimits Limits) : StepAction
+    public sealed record WatchSoak(
+        string Project,
+        string Edge,
+        ImmutableArray<string> Hosts,
+        ImmutableArray<Probe> Probes,
+        TimeSpan Time,
+        SoakLimits Limits
+    ) : StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-        [
-            $"watches the containers of {Project}: none of them may end, start again or become unhealthy",
-            .. Hosts.IsEmpty ? ImmutableArray<string>.Empty : [$"{CaddyCommands.Metrics(Edge)}, once a second: {Limits} for {string.Join(", ", Hosts)}"],
-            .. Probes.Select(probe => $"GET {probe.Url} through the edge, several times a second"),
-        ];
+            [
+                $"watches the containers of {Project}: none of them may end, start again or become unhealthy",
+                .. Hosts.IsEmpty
+                    ? ImmutableArray<string>.Empty
+                    : [$"{CaddyCommands.Metrics(Edge)}, once a second: {Limits} for {string.Join(", ", Hosts)}"],
+                .. Probes.Select(probe => $"GET {probe.Url} through the edge, several times a second"),
+            ];
     }
 
-    /// <summary>Probes from a throwaway container in the networks of each environment what it reaches of the others. Something that it should not reach fails the step.</summary>
+    /// <summary>
+    /// Probes from a throwaway container in the networks of each environment what it reaches of the others. Something that it should not
+    /// reach fails the step.
+    /// </summary>
     public sealed record VerifyIsolation(ImmutableArray<string> Environments) : StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-        [
-            .. Environments.Select(environment =>
-                $"starts a container in the networks of {environment}, asks for names and ports of {string.Join(", ", Environments.Where(other => other != environment))}, expects no answer, removes it"),
-        ];
+            [
+                .. Environments.Select(environment =>
+                    $"starts a container in the networks of {environment}, asks for names and ports of {string.Join(", ", Environments.Where(other => other != environment))}, expects no answer, removes it"
+                ),
+            ];
     }
 
     /// <summary>Fails when one of the environments lost a request or a WebSocket since the run touched the first service.</summary>
@@ -312,7 +367,11 @@ public abstract record StepAction
     {
         /// <inheritdoc />
         public override ImmutableArray<string> Effects =>
-            [.. Environments.Select(environment => $"expects that {environment} lost no request and no WebSocket since the first service was touched")];
+            [
+                .. Environments.Select(environment =>
+                    $"expects that {environment} lost no request and no WebSocket since the first service was touched"
+                ),
+            ];
     }
 }
 
@@ -333,7 +392,8 @@ public sealed record BesideService(string Name, string Release, int Replicas);
 public sealed record RetiredService(string Name, string? Kept)
 {
     /// <summary>Whether a container is one of those that give way.</summary>
-    public bool Takes(ObservedContainer container) => !container.IsOneOff && container.Service == Name && (Kept is null || Kept != container.Release);
+    public bool Takes(ObservedContainer container) =>
+        !container.IsOneOff && container.Service == Name && (Kept is null || Kept != container.Release);
 }
 
 /// <summary>A request through the edge that has to be answered as expected.</summary>

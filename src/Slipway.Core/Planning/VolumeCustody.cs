@@ -17,25 +17,42 @@ public static class VolumeCustody
     /// <param name="onHost">The volumes that are on the host.</param>
     /// <param name="allowed">New or missing places that the operator allowed by name.</param>
     public static CustodyBreach? Check(
-        ReleaseManifest? recorded, ImmutableSortedSet<string> volumes, ImmutableSortedSet<string> folders, ImmutableSortedSet<string> onHost, ImmutableArray<string> allowed)
+        ReleaseManifest? recorded,
+        ImmutableSortedSet<string> volumes,
+        ImmutableSortedSet<string> folders,
+        ImmutableSortedSet<string> onHost,
+        ImmutableArray<string> allowed
+    )
     {
         if (recorded is null) return null;
         var gone = volumes.Intersect(recorded.Volumes).Except(onHost).Except(allowed);
         var left = recorded.Volumes.Except(volumes).Union(recorded.Folders.Except(folders));
         // A place that only comes in addition takes nothing away.
-        var fresh = left.IsEmpty ? [] : volumes.Except(recorded.Volumes).Except(onHost).Union(folders.Except(recorded.Folders)).Except(allowed);
-        if (gone.IsEmpty && fresh.IsEmpty) return null;
+        var fresh = left.IsEmpty
+            ? []
+            : volumes.Except(recorded.Volumes).Except(onHost).Union(folders.Except(recorded.Folders)).Except(allowed);
+        if (gone.IsEmpty && fresh.IsEmpty)
+            return null;
 
         var why = new List<string>();
-        if (!gone.IsEmpty) why.Add($"{Names(gone)} of release {recorded.Id} is not on this host any more and would be made anew, empty.");
-        if (!fresh.IsEmpty) why.Add($"{Names(fresh)} would be new and empty, and {Names(left)}, which release {recorded.Id} uses, would be left behind.");
+        if (!gone.IsEmpty)
+            why.Add($"{Names(gone)} of release {recorded.Id} is not on this host any more and would be made anew, empty.");
+        if (!fresh.IsEmpty)
+            why.Add($"{Names(fresh)} would be new and empty, and {Names(left)}, which release {recorded.Id} uses, would be left behind.");
         var places = gone.Union(fresh);
-        return new CustodyBreach(new Failure("it would start without its data.")
-        {
-            Why = string.Join('\n', why),
-            Do = (gone.IsEmpty ? "bring the names of project, volumes and folders back to what they were" : "bring the volume back, from a backup if need be")
-                + $"; if it is meant: --{AllowOption}={string.Join(',', places)}",
-        }, [.. places]);
+        return new CustodyBreach(
+            new Failure("it would start without its data.")
+            {
+                Why = string.Join('\n', why),
+                Do =
+                    (
+                        gone.IsEmpty
+                            ? "bring the names of project, volumes and folders back to what they were"
+                            : "bring the volume back, from a backup if need be"
+                    ) + $"; if it is meant: --{AllowOption}={string.Join(',', places)}",
+            },
+            [.. places]
+        );
     }
 
     /// <summary>The option by which an operator allows new places by their names.</summary>

@@ -16,7 +16,10 @@ public static class AppliedMigrations
     public static string Script(AppliedTableDefinition? table)
     {
         var tables = table is null ? MigrationTable.Known : [MigrationTable.Of(table)];
-        var values = string.Join(",\n  ", tables.Select(known => $"({Text(known.Table)}, {Text(known.Column)}, {Text(known.Name)}, {Text(known.Where)})"));
+        var values = string.Join(
+            ",\n  ",
+            tables.Select(known => $"({Text(known.Table)}, {Text(known.Column)}, {Text(known.Name)}, {Text(known.Where)})")
+        );
         return $"""
             SET statement_timeout = '3s';
             SELECT format('SELECT %L UNION ALL (SELECT ''{RowMark}'' || (%s)::text FROM %s WHERE %s ORDER BY 1)', '{TableMark}' || known, name, known, rows)

@@ -11,13 +11,43 @@ public static class PostgresCommands
     /// for a dump that is a tenth larger.
     /// </summary>
     public static Command Dump(string container, string user, string database) =>
-        DockerCommands.Exec(container, "pg_dump", "--format=custom", "--compress=1", "--no-password", $"--username={user}", $"--dbname={database}");
+        DockerCommands.Exec(
+            container,
+            "pg_dump",
+            "--format=custom",
+            "--compress=1",
+            "--no-password",
+            $"--username={user}",
+            $"--dbname={database}"
+        );
 
     /// <summary>The bytes that a database takes on disk: more than any dump of it will have.</summary>
     public static Command Size(string container, string user, string database) =>
-        DockerCommands.Exec(container, "psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--no-password", $"--username={user}", $"--dbname={database}", "--command=SELECT pg_database_size(current_database())");
+        DockerCommands.Exec(
+            container,
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--tuples-only",
+            "--no-align",
+            "--no-password",
+            $"--username={user}",
+            $"--dbname={database}",
+            "--command=SELECT pg_database_size(current_database())"
+        );
 
     /// <summary>Runs the SQL on standard input and prints bare values, a row each; the first error ends it.</summary>
     public static Command Query(string container, string user, string database) =>
-        DockerCommands.Exec(container, "psql", "--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--set=ON_ERROR_STOP=1", "--no-password", $"--username={user}", $"--dbname={database}");
+        DockerCommands.Exec(
+            container,
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--no-align",
+            "--tuples-only",
+            "--set=ON_ERROR_STOP=1",
+            "--no-password",
+            $"--username={user}",
+            $"--dbname={database}"
+        );
 }

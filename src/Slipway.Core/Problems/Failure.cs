@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Slipway.Core.Problems;
 
-/// <summary>What an operator is told when something did not work. It never holds a secret: evidence is redacted before it comes here.</summary>
+/// <summary>
+/// What an operator is told when something did not work. It never holds a secret: evidence is redacted before it comes here.
+/// </summary>
 /// <param name="What">What happened, one sentence.</param>
 public sealed record Failure(string What)
 {

@@ -25,15 +25,22 @@ public class SlipwayException : Exception
     public ImmutableArray<Problem> Problems { get; private init; } = [];
 
     /// <summary>Mistakes in files, all of them at once, as far as anybody would read.</summary>
-    public static SlipwayException Of(ImmutableArray<Problem> problems, string remedy = "Correct these places and run the command again.") =>
-        new(ExitCode.Usage, new Failure(
-            (problems.Length == 1 ? "1 problem was found:" : $"{problems.Length} problems were found:")
-            + string.Concat(problems.Take(MostShown).Select(problem => "\n    " + problem))
-            + (problems.Length > MostShown ? $"\n    and {problems.Length - MostShown} more" : ""))
-        {
-            Do = remedy,
-            Now = "nothing was changed.",
-        })
+    public static SlipwayException Of(
+        ImmutableArray<Problem> problems,
+        string remedy = "Correct these places and run the command again."
+    ) =>
+        new(
+            ExitCode.Usage,
+            new Failure(
+                (problems.Length == 1 ? "1 problem was found:" : $"{problems.Length} problems were found:")
+                    + string.Concat(problems.Take(MostShown).Select(problem => "\n    " + problem))
+                    + (problems.Length > MostShown ? $"\n    and {problems.Length - MostShown} more" : "")
+            )
+            {
+                Do = remedy,
+                Now = "nothing was changed.",
+            }
+        )
         {
             Problems = problems,
         };

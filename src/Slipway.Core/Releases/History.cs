@@ -31,8 +31,11 @@ public sealed record History
     /// <summary>The last run, if it ended and something of it could not be taken back; that can be tried again.</summary>
     public CutOffRun? NotTakenBack { get; private init; }
 
-    /// <summary>How long each service was away when its container was last replaced; services of which that was never measured are not there.</summary>
-    public ImmutableSortedDictionary<string, AwayMeasurement> Away { get; private init; } = ImmutableSortedDictionary<string, AwayMeasurement>.Empty;
+    /// <summary>
+    /// How long each service was away when its container was last replaced; services of which that was never measured are not there.
+    /// </summary>
+    public ImmutableSortedDictionary<string, AwayMeasurement> Away { get; private init; } =
+        ImmutableSortedDictionary<string, AwayMeasurement>.Empty;
 
     /// <summary>The newest release that ran well and is older than the current one, or null: going back twice goes back further.</summary>
     public ReleaseId? Previous
@@ -47,7 +50,10 @@ public sealed record History
         }
     }
 
-    /// <summary>The release that an intent starts or works on: the one to go back to, otherwise the one that the environment runs; null where there is none.</summary>
+    /// <summary>
+    /// The release that an intent starts or works on: the one to go back to, otherwise the one that the environment runs; null where there
+    /// is none.
+    /// </summary>
     public ReleaseId? Wanted(Intent intent) => intent.Kind == IntentKind.Rollback ? intent.To ?? Previous : Current;
 
     /// <summary>The release of this id, or null.</summary>
@@ -68,7 +74,8 @@ public sealed record History
         foreach (var entry in list)
         {
             lastRun = Math.Max(lastRun, entry.Run);
-            foreach (var (service, seconds) in entry.Away ?? ImmutableSortedDictionary<string, double>.Empty) away[service] = new AwayMeasurement(seconds, entry.AtUtc);
+            foreach (var (service, seconds) in entry.Away ?? ImmutableSortedDictionary<string, double>.Empty)
+                away[service] = new AwayMeasurement(seconds, entry.AtUtc);
             var at = entry.Release is { } id ? releases.FindLastIndex(release => release.Id == id) : -1;
             var makesRelease = entry.Release is not null && entry.Intent is nameof(IntentKind.Deploy) or nameof(IntentKind.Promote);
             switch (entry.Event)
@@ -98,7 +105,10 @@ public sealed record History
                     break;
 
                 case LedgerEvent.StepDone when entry.Step == MigrationsStep && at >= 0 && entry.Text is { } applied:
-                    releases[at] = releases[at] with { Migrations = [.. applied.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] };
+                    releases[at] = releases[at] with
+                    {
+                        Migrations = [.. applied.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+                    };
                     break;
 
                 case LedgerEvent.RunFailed or LedgerEvent.RunAborted:
@@ -106,17 +116,28 @@ public sealed record History
                     // A repair of the release that runs may fail too; the release is no worse for it.
                     if (at >= 0 && makesRelease && !releases[at].WasLive && releases[at].Outcome == ReleaseOutcome.Unfinished)
                     {
-                        releases[at] = releases[at] with { Outcome = entry.Event == LedgerEvent.RunAborted ? ReleaseOutcome.Aborted : ReleaseOutcome.Failed, FinishedUtc = entry.AtUtc };
+                        releases[at] = releases[at] with
+                        {
+                            Outcome = entry.Event == LedgerEvent.RunAborted ? ReleaseOutcome.Aborted : ReleaseOutcome.Failed,
+                            FinishedUtc = entry.AtUtc,
+                        };
                     }
 
                     break;
 
                 case LedgerEvent.RunDone:
                     isOpen = false;
-                    if (at < 0 || entry.Intent is not (nameof(IntentKind.Deploy) or nameof(IntentKind.Promote) or nameof(IntentKind.Rollback))) break;
+                    if (
+                        at < 0
+                        || entry.Intent is not (nameof(IntentKind.Deploy) or nameof(IntentKind.Promote) or nameof(IntentKind.Rollback))
+                    )
+                        break;
                     if (current is { } before && before != entry.Release)
                     {
-                        var outcome = entry.Intent == nameof(IntentKind.Rollback) && entry.Release < before ? ReleaseOutcome.RolledBack : ReleaseOutcome.Superseded;
+                        var outcome =
+                            entry.Intent == nameof(IntentKind.Rollback) && entry.Release < before
+                                ? ReleaseOutcome.RolledBack
+                                : ReleaseOutcome.Superseded;
                         var index = releases.FindLastIndex(release => release.Id == before);
                         releases[index] = releases[index] with { Outcome = outcome };
                     }
@@ -166,8 +187,11 @@ public sealed record CutOffRun(int Run, string Intent, ReleaseId? Release, strin
     public string? Owner { get; init; }
 
     /// <summary>In words, which run it was and where it was cut off.</summary>
-    public string Said(string environment) => string.Create(CultureInfo.InvariantCulture,
-        $"run {Run} of {environment} ({Intent}{(Release is { } release ? $" of release {release}" : "")}, begun {StartedUtc:yyyy-MM-dd HH:mm:ss} UTC by {By}) was cut off {Where}");
+    public string Said(string environment) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"run {Run} of {environment} ({Intent}{(Release is { } release ? $" of release {release}" : "")}, begun {StartedUtc:yyyy-MM-dd HH:mm:ss} UTC by {By}) was cut off {Where}"
+        );
 
     private string Where => Step is null ? "before its first step" : IsBeingUndone ? $"while {Step} was taken back" : $"at step {Step}";
 }

@@ -67,7 +67,10 @@ public sealed record LedgerEntry
     /// <summary>Evidence or the error, redacted.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Seconds by service that it was away while its container was replaced; on <see cref="LedgerEvent.StepDone"/>, where that was measured.</summary>
+    /// <summary>
+    /// Seconds by service that it was away while its container was replaced; on <see cref="LedgerEvent.StepDone"/>, where that was
+    /// measured.
+    /// </summary>
     public ImmutableSortedDictionary<string, double>? Away { get; init; }
 
     /// <summary>What visitors noticed of the run, by environment; on its last entry, where that was measured.</summary>

@@ -40,13 +40,18 @@ public sealed record PastRun(int Number, string Intent, DateTimeOffset StartedUt
     /// <summary>How it ended.</summary>
     public RunEnd End { get; init; }
 
-    /// <summary>The step that failed, or before which it was stopped; of a run that has not ended the last one that was begun; otherwise null.</summary>
+    /// <summary>
+    /// The step that failed, or before which it was stopped; of a run that has not ended the last one that was begun; otherwise null.
+    /// </summary>
     public string? Step { get; init; }
 
     /// <summary>Why it failed, or null.</summary>
     public string? Text { get; init; }
 
-    /// <summary>What visitors noticed of it, by environment; empty where that was not measured. Of a run that was cut off: what the one noticed who ended it.</summary>
+    /// <summary>
+    /// What visitors noticed of it, by environment; empty where that was not measured. Of a run that was cut off: what the one noticed who
+    /// ended it.
+    /// </summary>
     public ImmutableArray<TrafficFigures> Traffic { get; init; } = [];
 
     /// <summary>The runs of a ledger, in the order of their beginning.</summary>
@@ -67,9 +72,19 @@ public sealed record PastRun(int Number, string Intent, DateTimeOffset StartedUt
                 LedgerEvent.StepStarted => runs[at] with { Step = entry.Step },
                 LedgerEvent.RunResumed or LedgerEvent.RunAborting => runs[at] with { CarriedOnBy = entry.By },
                 // One that failed has failed, also when the rest of it is taken back later.
-                LedgerEvent.RunAborted when runs[at].End == RunEnd.Unfinished => runs[at] with { End = RunEnd.Aborted, EndedUtc = entry.AtUtc },
+                LedgerEvent.RunAborted when runs[at].End == RunEnd.Unfinished => runs[at] with
+                {
+                    End = RunEnd.Aborted,
+                    EndedUtc = entry.AtUtc,
+                },
                 LedgerEvent.RunDone => runs[at] with { End = RunEnd.Done, EndedUtc = entry.AtUtc, Step = null },
-                LedgerEvent.RunFailed => runs[at] with { End = RunEnd.Failed, EndedUtc = entry.AtUtc, Step = entry.Step, Text = entry.Text },
+                LedgerEvent.RunFailed => runs[at] with
+                {
+                    End = RunEnd.Failed,
+                    EndedUtc = entry.AtUtc,
+                    Step = entry.Step,
+                    Text = entry.Text,
+                },
                 _ => runs[at],
             };
             if (entry.Traffic is { } traffic) runs[at] = runs[at] with { Traffic = traffic };

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Core.Releases;
 
-/// <summary>Names a release of one environment: the UTC day it was made and a running number of that day, for example <c>2026-11-20.2</c>.</summary>
+/// <summary>
+/// Names a release of one environment: the UTC day it was made and a running number of that day, for example <c>2026-11-20.2</c>.
+/// </summary>
 [JsonConverter(typeof(Converter))]
 public readonly partial record struct ReleaseId : IComparable<ReleaseId>
 {
@@ -63,8 +65,10 @@ public readonly partial record struct ReleaseId : IComparable<ReleaseId>
 
     private sealed class Converter : JsonConverter<ReleaseId>
     {
-        public override ReleaseId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString());
+        public override ReleaseId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Parse(reader.GetString());
 
-        public override void Write(Utf8JsonWriter writer, ReleaseId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, ReleaseId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

@@ -5,7 +5,9 @@ using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
 
-/// <summary>What a release is made of. Written once, before the release starts, and never changed. Holds fingerprints of secrets, never values.</summary>
+/// <summary>
+/// What a release is made of. Written once, before the release starts, and never changed. Holds fingerprints of secrets, never values.
+/// </summary>
 public sealed record ReleaseManifest
 {
     /// <summary>The release.</summary>
@@ -29,7 +31,10 @@ public sealed record ReleaseManifest
     /// <summary>SHA-256 of the env file it ran with.</summary>
     public required string EnvFileFingerprint { get; init; }
 
-    /// <summary>The name of that env file's version in the state folder; null where there is no env file, and in a release from before versions were kept.</summary>
+    /// <summary>
+    /// The name of that env file's version in the state folder; null where there is no env file, and in a release from before versions were
+    /// kept.
+    /// </summary>
     public string? EnvVersion { get; init; }
 
     /// <summary>SHA-256 of its rendered Compose file; null in a release from before this was noted.</summary>
@@ -77,7 +82,8 @@ public sealed record ReleaseService
     public string ShortImageId => Shorten(ImageId);
 
     /// <summary>Twelve digits of an image's id.</summary>
-    public static string Shorten(string imageId) => imageId.Replace("sha256:", "", StringComparison.Ordinal) is { Length: > 12 } id ? id[..12] : imageId;
+    public static string Shorten(string imageId) =>
+        imageId.Replace("sha256:", "", StringComparison.Ordinal) is { Length: > 12 } id ? id[..12] : imageId;
 
     /// <summary>Fingerprint of the rendered service without its image, with the release's id left out.</summary>
     public required string Specification { get; init; }
@@ -88,10 +94,15 @@ public sealed record ReleaseService
     /// <summary>The build section without the context's content: what must be equal for an image to be promoted unchanged.</summary>
     public string? BuildSection { get; init; }
 
-    /// <summary>The release that last replaced the service's container; services that a release leaves alone keep their earlier one.</summary>
+    /// <summary>
+    /// The release that last replaced the service's container; services that a release leaves alone keep their earlier one.
+    /// </summary>
     public required ReleaseId Since { get; init; }
 
-    /// <summary>The name under which the edge finds the service's containers; null where it sends none there, and in releases from before there were such names.</summary>
+    /// <summary>
+    /// The name under which the edge finds the service's containers; null where it sends none there, and in releases from before there were
+    /// such names.
+    /// </summary>
     public string? Upstream { get; init; }
 
     /// <summary>Whether new containers of the service may run beside the old ones.</summary>
@@ -113,10 +124,21 @@ public sealed record ReleaseRoute(string Domain, string Path, ImmutableArray<str
     public string? WebSocket { get; init; }
 
     /// <summary>The route of a definition whose references are filled in.</summary>
-    public static ReleaseRoute Of(RouteDefinition route) => new(route.Domain, route.Path, route.Services, route.Port, route.Health) { WebSocket = route.WebSocket, Expect = route.Expect };
+    public static ReleaseRoute Of(RouteDefinition route) =>
+        new(route.Domain, route.Path, route.Services, route.Port, route.Health) { WebSocket = route.WebSocket, Expect = route.Expect };
 
     /// <summary>The route as a definition has it.</summary>
-    public RouteDefinition ToDefinition() => new() { Domain = Domain, Path = Path, Services = Services, Port = Port, Health = Health, WebSocket = WebSocket, Expect = Expect };
+    public RouteDefinition ToDefinition() =>
+        new()
+        {
+            Domain = Domain,
+            Path = Path,
+            Services = Services,
+            Port = Port,
+            Health = Health,
+            WebSocket = WebSocket,
+            Expect = Expect,
+        };
 }
 
 /// <summary>The basic auth of a release. The password itself is in the version of its env file.</summary>
@@ -132,12 +154,14 @@ public sealed record ReleaseAccess(string File, string User, string Fingerprint)
 /// <summary>Where the source stands in git.</summary>
 /// <param name="Commit">The commit's full hash, or null outside a git repository.</param>
 /// <param name="Dirty">Whether the work tree differed from the commit.</param>
-/// <param name="Snapshot">The commit that holds exactly the built work tree; equals <paramref name="Commit"/> for a clean tree; null where none was made.</param>
+/// <param name="Snapshot">The commit that holds exactly the built work tree; equals <paramref name="Commit"/> for a clean tree; null where
+/// none was made.</param>
 public sealed record SourceRevision(string? Commit, bool Dirty, string? Snapshot)
 {
     /// <summary>Outside a git repository.</summary>
     public static SourceRevision None { get; } = new(null, false, null);
 
     /// <summary>The commit in short, with a mark for a work tree that differs.</summary>
-    public override string ToString() => Commit is null ? "no git commit" : Commit[..Math.Min(10, Commit.Length)] + (Dirty ? " with uncommitted changes" : "");
+    public override string ToString() =>
+        Commit is null ? "no git commit" : Commit[..Math.Min(10, Commit.Length)] + (Dirty ? " with uncommitted changes" : "");
 }

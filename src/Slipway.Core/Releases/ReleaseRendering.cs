@@ -23,7 +23,13 @@ public static class ReleaseRendering
     /// <param name="services">The services of the release.</param>
     /// <param name="edgeNetwork">The real name of the network that the edge is on.</param>
     /// <param name="currentCompose">The file of the current release, or null.</param>
-    public static string Compose(ComposeModel model, ReleaseId release, ImmutableArray<PlannedService> services, string edgeNetwork, string? currentCompose)
+    public static string Compose(
+        ComposeModel model,
+        ReleaseId release,
+        ImmutableArray<PlannedService> services,
+        string edgeNetwork,
+        string? currentCompose
+    )
     {
         var root = Fill(model, release);
         var current = currentCompose is null ? null : JsonNode.Parse(currentCompose)?["services"];
@@ -57,7 +63,14 @@ public static class ReleaseRendering
     /// <param name="release">The release, or what stands for it.</param>
     /// <param name="upstream">The name for the edge, or null.</param>
     /// <param name="standsBeside">Whether new containers of the service may run beside the old ones.</param>
-    internal static void Name(JsonObject service, JsonObject? networks, string edgeNetwork, string release, string? upstream, bool standsBeside)
+    internal static void Name(
+        JsonObject service,
+        JsonObject? networks,
+        string edgeNetwork,
+        string release,
+        string? upstream,
+        bool standsBeside
+    )
     {
         if (service["labels"] is not JsonObject labels) service["labels"] = labels = [];
         labels[ReleaseLabel] = release;
@@ -82,8 +95,14 @@ public static class ReleaseRendering
     /// <param name="model">The rendered model.</param>
     /// <param name="release">The release.</param>
     /// <param name="images">The image's name by service.</param>
-    /// <param name="replaced">The folder of the work tree and the one to take the source from instead; null to build from the work tree.</param>
-    public static string Build(ComposeModel model, ReleaseId release, ImmutableSortedDictionary<string, string> images, (string From, string To)? replaced)
+    /// <param name="replaced">The folder of the work tree and the one to take the source from instead; null to build from the work
+    /// tree.</param>
+    public static string Build(
+        ComposeModel model,
+        ReleaseId release,
+        ImmutableSortedDictionary<string, string> images,
+        (string From, string To)? replaced
+    )
     {
         var all = (JsonObject)Fill(model, release)["services"]!;
         var services = new JsonObject();
@@ -110,6 +129,7 @@ public static class ReleaseRendering
 
     private static void Move(JsonObject node, string key, string from, string to)
     {
-        if ((string?)node[key] is { } path && (path == from || path.StartsWith(from + "/", StringComparison.Ordinal))) node[key] = to + path[from.Length..];
+        if ((string?)node[key] is { } path && (path == from || path.StartsWith(from + "/", StringComparison.Ordinal)))
+            node[key] = to + path[from.Length..];
     }
 }

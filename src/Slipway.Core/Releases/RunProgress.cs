@@ -21,7 +21,8 @@ public sealed record RunProgress
     /// <summary>A run that has done nothing.</summary>
     public static RunProgress None { get; } = new();
 
-    private ImmutableDictionary<string, StepState> Steps { get; init; } = ImmutableDictionary.Create<string, StepState>(StringComparer.Ordinal);
+    private ImmutableDictionary<string, StepState> Steps { get; init; } =
+        ImmutableDictionary.Create<string, StepState>(StringComparer.Ordinal);
 
     /// <summary>Reads a run's entries out of a ledger.</summary>
     public static RunProgress Of(IEnumerable<LedgerEntry> entries, int run)

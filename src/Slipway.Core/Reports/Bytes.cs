@@ -20,6 +20,9 @@ public static class Bytes
             unit++;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{value.ToString(unit > 0 && value < 100 ? "0.0" : "0", CultureInfo.InvariantCulture)} {Units[unit]}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{value.ToString(unit > 0 && value < 100 ? "0.0" : "0", CultureInfo.InvariantCulture)} {Units[unit]}"
+        );
     }
 }

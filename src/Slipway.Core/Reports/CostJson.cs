@@ -19,11 +19,12 @@ internal static class CostJson
     })]);
 
     /// <summary>The places of a kind.</summary>
-    public static JsonArray Places(PlanCost cost, PlaceKind kind) => new([.. cost.Places.Where(place => place.Kind == kind).Select(place => new JsonObject
-    {
-        ["name"] = place.Name,
-        ["change"] = place.IsNew ? "add" : "leave",
-    })]);
+    public static JsonArray Places(PlanCost cost, PlaceKind kind) =>
+        new([
+            .. cost
+                .Places.Where(place => place.Kind == kind)
+                .Select(place => new JsonObject { ["name"] = place.Name, ["change"] = place.IsNew ? "add" : "leave" }),
+        ]);
 
     public static JsonNode? Migrations(PlanCost cost) => cost.Migrations is not { } migrations ? null : new JsonObject
     {

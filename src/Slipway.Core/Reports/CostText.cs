@@ -14,7 +14,10 @@ internal static class CostText
     public static string Sentence(Plan plan)
     {
         var cost = plan.Cost;
-        var counts = cost.Services.GroupBy(service => service.Effect).OrderBy(group => Rank(group.Key)).Select(group => $"{group.Count()} {Verb(group.Key)}");
+        var counts = cost
+            .Services.GroupBy(service => service.Effect)
+            .OrderBy(group => Rank(group.Key))
+            .Select(group => $"{group.Count()} {Verb(group.Key)}");
         var parts = new List<string>();
         if (!cost.Services.IsEmpty) parts.Add(string.Join(", ", counts));
         if (AwayParts(cost) is { Length: > 0 } away) parts.Add(away);
@@ -28,7 +31,11 @@ internal static class CostText
     {
         var services = plan.Cost.Services.Where(service => service.Effect != ServiceEffect.Keep).OrderBy(service => Rank(service.Effect))
             .Concat(plan.Cost.Edge is { } edge ? [edge] : []);
-        var lines = Aligned([.. services.Select(service => new[] { $"{Mark(service.Effect)} {service.Name}", What(service), Away(service), Why(service, plan.Intent) })]);
+        var lines = Aligned([
+            .. services.Select(service =>
+                new[] { $"{Mark(service.Effect)} {service.Name}", What(service), Away(service), Why(service, plan.Intent) }
+            ),
+        ]);
         return plan.Cost.EdgeFiles.IsEmpty ? lines : lines.Append($"~ edge rules: {string.Join(", ", plan.Cost.EdgeFiles)}");
     }
 
@@ -37,34 +44,58 @@ internal static class CostText
     {
         var cost = plan.Cost;
         var kept = cost.Services.Where(service => service.Effect == ServiceEffect.Keep).Select(service => service.Name).ToImmutableArray();
-        if (!kept.IsEmpty) yield return $"  kept: {string.Join(", ", kept)}";
-        foreach (var place in cost.Places) yield return place.IsNew ? $"+ {Name(place.Kind)} {place.Name}" : $"- {Name(place.Kind)} {place.Name} is left behind: it stays on the host, and nothing uses it";
-        if (cost.Migrations is { } migrations) yield return "  migrations: " + Migrations(migrations);
-        if (cost.Backup is { } backup) yield return "  backup: " + Backup(backup);
-        foreach (var disk in cost.Disk) yield return "  disk: " + Disk(disk);
+        if (!kept.IsEmpty)
+            yield return $"  kept: {string.Join(", ", kept)}";
+        foreach (var place in cost.Places)
+            yield return place.IsNew
+                ? $"+ {Name(place.Kind)} {place.Name}"
+                : $"- {Name(place.Kind)} {place.Name} is left behind: it stays on the host, and nothing uses it";
+        if (cost.Migrations is { } migrations)
+            yield return "  migrations: " + Migrations(migrations);
+        if (cost.Backup is { } backup)
+            yield return "  backup: " + Backup(backup);
+        foreach (var disk in cost.Disk)
+            yield return "  disk: " + Disk(disk);
     }
 
     /// <summary>What the operator should look at before going on.</summary>
-    public static IEnumerable<string> Warnings(Plan plan) => plan.Cost.Disk.Where(disk => disk.IsEnough == false)
-        .Select(disk => $"! {disk.Mount} may be too small: {Bytes.Text(disk.NeededBytes)} may be needed, {Bytes.Text(disk.FreeBytes!.Value)} is free");
+    public static IEnumerable<string> Warnings(Plan plan) =>
+        plan
+            .Cost.Disk.Where(disk => disk.IsEnough == false)
+            .Select(disk =>
+                $"! {disk.Mount} may be too small: {Bytes.Text(disk.NeededBytes)} may be needed, {Bytes.Text(disk.FreeBytes!.Value)} is free"
+            );
 
     /// <summary>Seconds as they are predicted: with a decimal where there is one.</summary>
     public static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"about {seconds:0.#} s");
 
     private static string Nothing(PlanCost cost)
     {
-        if (cost.Services.All(service => service.Effect == ServiceEffect.Remove)) return "away until they are started again";
-        return cost.Services.Any(service => service.Effect == ServiceEffect.Remove) ? "nothing else is away" : "nothing that serves is away";
+        if (cost.Services.All(service => service.Effect == ServiceEffect.Remove))
+            return "away until they are started again";
+        return cost.Services.Any(service => service.Effect == ServiceEffect.Remove)
+            ? "nothing else is away"
+            : "nothing that serves is away";
     }
 
     private static string AwayParts(PlanCost cost)
     {
-        var away = cost.Services.Concat(cost.Edge is { } edge ? [edge] : []).Where(service => service.Away is { Seconds: > 0 }).ToImmutableArray();
-        return string.Join(", ", away.GroupBy(service => service.Away!.Seconds).OrderByDescending(group => group.Key).Select((group, index) =>
-        {
-            var names = group.Select(service => service.Name).ToImmutableArray();
-            return $"{WordList.And(names)} {(index == 0 ? "away " : "")}for {Seconds(group.Key)}{(names.Length > 1 ? " each" : "")}";
-        }));
+        var away = cost
+            .Services.Concat(cost.Edge is { } edge ? [edge] : [])
+            .Where(service => service.Away is { Seconds: > 0 })
+            .ToImmutableArray();
+        return string.Join(
+            ", ",
+            away.GroupBy(service => service.Away!.Seconds)
+                .OrderByDescending(group => group.Key)
+                .Select(
+                    (group, index) =>
+                    {
+                        var names = group.Select(service => service.Name).ToImmutableArray();
+                        return $"{WordList.And(names)} {(index == 0 ? "away " : "")}for {Seconds(group.Key)}{(names.Length > 1 ? " each" : "")}";
+                    }
+                )
+        );
     }
 
     private static int Rank(ServiceEffect effect) => effect switch
@@ -100,11 +131,13 @@ internal static class CostText
         var effect => Verb(effect),
     };
 
-    private static string Away(ServiceCost service) => service.Away switch
-    {
-        { Seconds: > 0 } away => $"away {Seconds(away.Seconds)} ({(away.MeasuredIn is { } environment ? $"measured in {environment}" : "assumed")})",
-        _ => "",
-    };
+    private static string Away(ServiceCost service) =>
+        service.Away switch
+        {
+            { Seconds: > 0 } away =>
+                $"away {Seconds(away.Seconds)} ({(away.MeasuredIn is { } environment ? $"measured in {environment}" : "assumed")})",
+            _ => "",
+        };
 
     private static string Why(ServiceCost service, Intent intent)
     {
@@ -116,15 +149,21 @@ internal static class CostText
 
     private static string Image(ServiceCost service, Intent intent)
     {
-        if (service.Effect is not (ServiceEffect.Add or ServiceEffect.ReplaceBeside or ServiceEffect.ReplaceInPlace) || service.Image is null) return "";
+        if (
+            service.Effect is not (ServiceEffect.Add or ServiceEffect.ReplaceBeside or ServiceEffect.ReplaceInPlace)
+            || service.Image is null
+        )
+            return "";
         var before = service.ImageIdBefore is { } id ? ReleaseService.Shorten(id) + " -> " : "";
         return service switch
         {
-            { Origin: ImageOrigin.Build } when intent.Kind == IntentKind.Promote => $"; image {before}rebuilt from {intent.From}'s source, its build arguments differ",
+            { Origin: ImageOrigin.Build } when intent.Kind == IntentKind.Promote =>
+                $"; image {before}rebuilt from {intent.From}'s source, its build arguments differ",
             { Origin: ImageOrigin.Build } => $"; image {before}built",
             { ImageIdAfter: null } => $"; image {before}pulled",
             { ImageIdAfter: { } after } when after == service.ImageIdBefore => "",
-            { ImageIdAfter: { } after } => $"; image {before}{ReleaseService.Shorten(after)}{(service.Origin == ImageOrigin.Promoted ? $" of {intent.From}" : "")}",
+            { ImageIdAfter: { } after } =>
+                $"; image {before}{ReleaseService.Shorten(after)}{(service.Origin == ImageOrigin.Promoted ? $" of {intent.From}" : "")}",
         };
     }
 
@@ -141,23 +180,31 @@ internal static class CostText
 
     private static string Backup(BackupCost backup) =>
         $"{backup.Id} of {backup.Database}, "
-        + (backup switch
-        {
-            { DatabaseBytes: { } size, LastBytes: { } last } => $"{Bytes.Text(size)} at most (the last one has {Bytes.Text(last)})",
-            { DatabaseBytes: { } size } => $"{Bytes.Text(size)} at most",
-            { LastBytes: { } last } => $"about {Bytes.Text(last)}, as the last one",
-            _ => "its size is not known",
-        })
-        + $"; the newest {backup.Kept} are kept" + (backup.Removed.IsEmpty ? "" : $", {string.Join(", ", backup.Removed)} {(backup.Removed.Length == 1 ? "goes" : "go")}");
+        + (
+            backup switch
+            {
+                { DatabaseBytes: { } size, LastBytes: { } last } => $"{Bytes.Text(size)} at most (the last one has {Bytes.Text(last)})",
+                { DatabaseBytes: { } size } => $"{Bytes.Text(size)} at most",
+                { LastBytes: { } last } => $"about {Bytes.Text(last)}, as the last one",
+                _ => "its size is not known",
+            }
+        )
+        + $"; the newest {backup.Kept} are kept"
+        + (backup.Removed.IsEmpty ? "" : $", {string.Join(", ", backup.Removed)} {(backup.Removed.Length == 1 ? "goes" : "go")}");
 
     private static string Disk(DiskCost disk) =>
-        string.Join(", ", disk.Needs.Select(need => $"{need.What} {(need.Bytes is { } bytes ? $"about {Bytes.Text(bytes)}" : "of unknown size")}"))
-        + (disk.FreeBytes is { } free ? $"; {Bytes.Text(free)} free on {disk.Mount}" : "; how much is free is not known");
+        string.Join(
+            ", ",
+            disk.Needs.Select(need => $"{need.What} {(need.Bytes is { } bytes ? $"about {Bytes.Text(bytes)}" : "of unknown size")}")
+        ) + (disk.FreeBytes is { } free ? $"; {Bytes.Text(free)} free on {disk.Mount}" : "; how much is free is not known");
 
     private static IEnumerable<string> Aligned(ImmutableArray<string[]> rows)
     {
         if (rows.IsEmpty) return [];
         var widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length)).ToImmutableArray();
-        return rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column])).Where((_, column) => widths[column] > 0)).TrimEnd());
+        return rows.Select(row =>
+            string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column])).Where((_, column) => widths[column] > 0))
+                .TrimEnd()
+        );
     }
 }

@@ -7,7 +7,10 @@ namespace Slipway.Core.Reports;
 /// <summary>What holding a stack against the rules gave, as <c>--json</c> writes it. Property names are fixed: add, never rename.</summary>
 public static class FindingsJson
 {
-    /// <summary>The text. What a place lacks is null: the file where the host is meant, the line where the whole file is, the path where there is none.</summary>
+    /// <summary>
+    /// The text. What a place lacks is null: the file where the host is meant, the line where the whole file is, the path where there is
+    /// none.
+    /// </summary>
     public static string Of(Verdict verdict) => ResultJson.Text(Node(verdict));
 
     /// <summary>The same as a value.</summary>

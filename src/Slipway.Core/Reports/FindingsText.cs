@@ -72,7 +72,9 @@ public static class FindingsText
 
     private static IEnumerable<(Finding Finding, string Place)> WithPlaces(ImmutableArray<Finding> findings)
     {
-        var places = findings.Select(finding => Printable(finding.Place.File.Length > 0 ? $"{finding.Place}" : $"the host {finding.Place.Path}".TrimEnd())).ToImmutableArray();
+        var places = findings
+            .Select(finding => Printable(finding.Place.File.Length > 0 ? $"{finding.Place}" : $"the host {finding.Place.Path}".TrimEnd()))
+            .ToImmutableArray();
         var column = places.Where(place => place.Length <= WidestPlace).Select(place => place.Length).DefaultIfEmpty().Max();
         return findings.Zip(places, (finding, place) => (finding, $"{place.PadRight(column)}  {finding.Rule}"));
     }
@@ -92,5 +94,6 @@ public static class FindingsText
     // Keys and values of files come here as they were written, and could move the cursor.
     private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
-    private static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+    private static string Count(int number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 }

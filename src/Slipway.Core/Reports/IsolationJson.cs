@@ -3,7 +3,10 @@ using Slipway.Core.Validation.Live;
 
 namespace Slipway.Core.Reports;
 
-/// <summary>The proof on the running host as <c>--json</c> writes it: the findings as <see cref="FindingsJson"/> has them, and what was asked. Property names are fixed: add, never rename.</summary>
+/// <summary>
+/// The proof on the running host as <c>--json</c> writes it: the findings as <see cref="FindingsJson"/> has them, and what was asked.
+/// Property names are fixed: add, never rename.
+/// </summary>
 public static class IsolationJson
 {
     /// <summary>The text.</summary>

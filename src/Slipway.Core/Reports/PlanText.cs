@@ -19,8 +19,12 @@ public static class PlanText
         var release = plan.Release is { } id ? $", release {id}" : "";
         if (!plan.Changes) return $"Plan of {plan.Intent.Target} for {plan.Stack} {plan.Intent.Environment}{release}: nothing to do.\n";
 
-        text.Append(CultureInfo.InvariantCulture, $"Plan of {plan.Intent.Target} for {plan.Stack} {plan.Intent.Environment}{release}: {plan.Steps.Length} {(plan.Steps.Length == 1 ? "step" : "steps")}\n");
-        if (CostText.Sentence(plan) is { Length: > 0 } sentence) text.Append(Indent).Append(sentence).Append("\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"Plan of {plan.Intent.Target} for {plan.Stack} {plan.Intent.Environment}{release}: {plan.Steps.Length} {(plan.Steps.Length == 1 ? "step" : "steps")}\n"
+        );
+        if (CostText.Sentence(plan) is { Length: > 0 } sentence)
+            text.Append(Indent).Append(sentence).Append("\n\n");
         ImmutableArray<string> lines = [.. CostText.Changes(plan), .. CostText.Rest(plan), .. Remarks(plan)];
         foreach (var line in lines) text.Append(Indent).Append(line).Append('\n');
         if (!lines.IsEmpty) text.Append('\n');
@@ -37,30 +41,44 @@ public static class PlanText
         return text.ToString();
     }
 
-    /// <summary>What an operator is told in short before a plan is run: the cost in a sentence, what changes, and what to look at.</summary>
+    /// <summary>
+    /// What an operator is told in short before a plan is run: the cost in a sentence, what changes, and what to look at.
+    /// </summary>
     public static ImmutableArray<string> Summary(Plan plan) =>
-        [.. CostText.Sentence(plan) is { Length: > 0 } sentence ? [sentence] : ImmutableArray<string>.Empty, .. CostText.Changes(plan), .. Remarks(plan)];
+        [
+            .. CostText.Sentence(plan) is { Length: > 0 } sentence ? [sentence] : ImmutableArray<string>.Empty,
+            .. CostText.Changes(plan),
+            .. Remarks(plan),
+        ];
 
     // A file that comes or goes can be read elsewhere; what changes in one can be read only here.
     private static IEnumerable<string> EdgeChanges(ImmutableArray<EdgeChange> changes)
     {
         if (changes.IsEmpty) yield break;
         yield return $"{Indent}what changes in the edge's rules:";
-        var diff = changes.SelectMany(change => change switch
-        {
-            { Kind: EdgeChangeKind.Users } => [$"{change.Path}: users change"],
-            { Kind: EdgeChangeKind.Add } => [$"{change.Path}: new, {Count(change)}"],
-            { Kind: EdgeChangeKind.Remove } => [$"{change.Path}: goes, {Count(change)}"],
-            { Diff: { Length: > 0 } text } => text.TrimEnd('\n').Split('\n'),
-            _ => [$"{change.Path}: only line breaks change"],
-        }).ToImmutableArray();
-        foreach (var line in diff.Take(MostDiffLines)) yield return Indent + Indent + line;
-        if (diff.Length > MostDiffLines) yield return $"{Indent}{Indent}... and {diff.Length - MostDiffLines} more lines: --json=<file> has all of them";
+        var diff = changes
+            .SelectMany(change =>
+                change switch
+                {
+                    { Kind: EdgeChangeKind.Users } => [$"{change.Path}: users change"],
+                    { Kind: EdgeChangeKind.Add } => [$"{change.Path}: new, {Count(change)}"],
+                    { Kind: EdgeChangeKind.Remove } => [$"{change.Path}: goes, {Count(change)}"],
+                    { Diff: { Length: > 0 } text } => text.TrimEnd('\n').Split('\n'),
+                    _ => [$"{change.Path}: only line breaks change"],
+                }
+            )
+            .ToImmutableArray();
+        foreach (var line in diff.Take(MostDiffLines))
+            yield return Indent + Indent + line;
+        if (diff.Length > MostDiffLines)
+            yield return $"{Indent}{Indent}... and {diff.Length - MostDiffLines} more lines: --json=<file> has all of them";
         yield return "";
     }
 
     private static string Count(EdgeChange change) =>
-        (change.Diff ?? "").Split('\n').Skip(2).Count(line => line.StartsWith('+') || line.StartsWith('-')) is var lines && lines == 1 ? "1 line" : $"{lines} lines";
+        (change.Diff ?? "").Split('\n').Skip(2).Count(line => line.StartsWith('+') || line.StartsWith('-')) is var lines && lines == 1
+            ? "1 line"
+            : $"{lines} lines";
 
     private static IEnumerable<string> Remarks(Plan plan) =>
         CostText.Warnings(plan).Concat(plan.Notes.Select(note => note[0] is '!' or '~' ? note : Indent + note));

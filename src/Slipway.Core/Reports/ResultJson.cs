@@ -50,23 +50,41 @@ public static class ResultJson
         })]),
     };
 
-    /// <summary>The releases and the runs of one or more environments, oldest first; of one release where <paramref name="only"/> names it.</summary>
-    public static string Of(IEnumerable<(string Environment, History History, ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests)> histories, ReleaseId? only = null)
+    /// <summary>
+    /// The releases and the runs of one or more environments, oldest first; of one release where <paramref name="only"/> names it.
+    /// </summary>
+    public static string Of(
+        IEnumerable<(string Environment, History History, ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests)> histories,
+        ReleaseId? only = null
+    )
     {
         var all = histories.ToImmutableArray();
-        return Text(new JsonObject
-        {
-            ["releases"] = new JsonArray([.. all
-                .SelectMany(history => history.History.Releases.Select(release => (history.Environment, Release: release, history.History.Runs, Manifest: history.Manifests.GetValueOrDefault(release.Id))))
-                .Where(entry => only is null || entry.Release.Id == only)
-                .OrderBy(entry => entry.Release.StartedUtc)
-                .Select(entry => Of(entry.Environment, entry.Release, entry.Manifest, entry.Runs))]),
-            ["runs"] = new JsonArray([.. all
-                .SelectMany(history => history.History.Runs.Select(run => (history.Environment, Run: run)))
-                .Where(entry => only is null || entry.Run.Release == only)
-                .OrderBy(entry => entry.Run.StartedUtc)
-                .Select(entry => Listed(entry.Run, entry.Environment))]),
-        });
+        return Text(
+            new JsonObject
+            {
+                ["releases"] = new JsonArray([
+                    .. all.SelectMany(history =>
+                            history.History.Releases.Select(release =>
+                                (
+                                    history.Environment,
+                                    Release: release,
+                                    history.History.Runs,
+                                    Manifest: history.Manifests.GetValueOrDefault(release.Id)
+                                )
+                            )
+                        )
+                        .Where(entry => only is null || entry.Release.Id == only)
+                        .OrderBy(entry => entry.Release.StartedUtc)
+                        .Select(entry => Of(entry.Environment, entry.Release, entry.Manifest, entry.Runs)),
+                ]),
+                ["runs"] = new JsonArray([
+                    .. all.SelectMany(history => history.History.Runs.Select(run => (history.Environment, Run: run)))
+                        .Where(entry => only is null || entry.Run.Release == only)
+                        .OrderBy(entry => entry.Run.StartedUtc)
+                        .Select(entry => Listed(entry.Run, entry.Environment)),
+                ]),
+            }
+        );
     }
 
     private static JsonObject Of(string environment, ReleaseRecord release, ReleaseManifest? manifest, IEnumerable<PastRun> runs)
@@ -93,16 +111,20 @@ public static class ResultJson
                 ["since"] = service.Value.Since.ToString(),
             }))),
             ["compose"] = manifest?.ComposeFingerprint,
-            ["envFile"] = manifest is null ? null : new JsonObject { ["fingerprint"] = manifest.EnvFileFingerprint, ["version"] = manifest.EnvVersion },
-            ["routes"] = new JsonArray([.. (manifest?.Routes ?? []).Select(route => new JsonObject
-            {
-                ["domain"] = route.Domain,
-                ["path"] = route.Path,
-                ["services"] = List(route.Services),
-                ["port"] = route.Port,
-                ["health"] = route.Health,
-                ["webSocket"] = route.WebSocket,
-            })]),
+            ["envFile"] = manifest is null
+                ? null
+                : new JsonObject { ["fingerprint"] = manifest.EnvFileFingerprint, ["version"] = manifest.EnvVersion },
+            ["routes"] = new JsonArray([
+                .. (manifest?.Routes ?? []).Select(route => new JsonObject
+                {
+                    ["domain"] = route.Domain,
+                    ["path"] = route.Path,
+                    ["services"] = List(route.Services),
+                    ["port"] = route.Port,
+                    ["health"] = route.Health,
+                    ["webSocket"] = route.WebSocket,
+                }),
+            ]),
             ["access"] = manifest?.Access?.User,
             ["sites"] = List(manifest?.Sites.Keys ?? []),
             ["volumes"] = List(manifest?.Volumes ?? []),
@@ -111,7 +133,10 @@ public static class ResultJson
             ["backup"] = manifest?.Backup,
             ["promotedFrom"] = manifest?.PromotedFrom?.ToString(),
             ["promotedFromEnvironment"] = manifest?.PromotedFromEnvironment,
-            ["downtime"] = runs.LastOrDefault(run => run.Release == release.Id && run.End == RunEnd.Done && !run.Traffic.IsEmpty) is { } last ? Downtime(last.Traffic, environment) : null,
+            ["downtime"] = runs.LastOrDefault(run => run.Release == release.Id && run.End == RunEnd.Done && !run.Traffic.IsEmpty)
+                is { } last
+                ? Downtime(last.Traffic, environment)
+                : null,
             ["runs"] = new JsonArray([.. runs.Where(run => run.Release == release.Id).Select(run => Of(run, environment))]),
         };
     }
@@ -141,8 +166,14 @@ public static class ResultJson
     /// <summary>What visitors of an environment noticed, and those of the others. One that served nothing yet had no visitors.</summary>
     private static JsonObject Downtime(ImmutableArray<TrafficFigures> traffic, string environment)
     {
-        var json = Node(traffic.FirstOrDefault(figures => figures.Environment == environment) ?? new TrafficFigures { Environment = environment });
-        json["others"] = new JsonObject(traffic.Where(figures => figures.Environment != environment).Select(figures => KeyValuePair.Create(figures.Environment, (JsonNode?)Node(figures))));
+        var json = Node(
+            traffic.FirstOrDefault(figures => figures.Environment == environment) ?? new TrafficFigures { Environment = environment }
+        );
+        json["others"] = new JsonObject(
+            traffic
+                .Where(figures => figures.Environment != environment)
+                .Select(figures => KeyValuePair.Create(figures.Environment, (JsonNode?)Node(figures)))
+        );
         return json;
     }
 
@@ -157,7 +188,8 @@ public static class ResultJson
         ["latencyDuring"] = Node(figures.During),
     };
 
-    private static JsonObject? Node(LatencyFigures? latency) => latency is null ? null : new JsonObject { ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms };
+    private static JsonObject? Node(LatencyFigures? latency) =>
+        latency is null ? null : new JsonObject { ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms };
 
     /// <summary>A JSON object as it is written to a file.</summary>
     public static string Text(JsonObject value) => value.ToJsonString(Indented) + "\n";
@@ -170,5 +202,6 @@ public static class ResultJson
 
     private static string? TimeOrNull(DateTimeOffset? time) => time is { } known ? Time(known) : null;
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

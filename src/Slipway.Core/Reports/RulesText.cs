@@ -10,7 +10,8 @@ public static class RulesText
     /// <summary>The whole text, by family; lines end with a line feed.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="width">How many characters a line may have.</param>
-    public static string Of(IEnumerable<Rule> rules, int width = int.MaxValue) => string.Concat(Lines(rules, width).Select(line => line + "\n"));
+    public static string Of(IEnumerable<Rule> rules, int width = int.MaxValue) =>
+        string.Concat(Lines(rules, width).Select(line => line + "\n"));
 
     /// <summary>The lines of <see cref="Of"/>.</summary>
     public static IEnumerable<string> Lines(IEnumerable<Rule> rules, int width = int.MaxValue)

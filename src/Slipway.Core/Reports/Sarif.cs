@@ -24,7 +24,8 @@ public static class Sarif
     {
         var known = rules.OrderBy(rule => rule.Id, StringComparer.Ordinal).ToImmutableArray();
         var driver = new JsonObject { ["name"] = "Slipway" };
-        if (version is not null) driver["version"] = version;
+        if (version is not null)
+            driver["version"] = version;
         driver["rules"] = new JsonArray([.. known.Select(Descriptor)]);
 
         var counted = verdict.Findings.Select(finding => (Finding: finding, Allowed: (AllowedFinding?)null));
@@ -36,15 +37,33 @@ public static class Sarif
             var (file, line) = tree.Find(finding.Place);
             var identity = Identity(finding, file);
             seen[identity] = seen.GetValueOrDefault(identity) + 1;
-            results.Add((JsonNode)Result(finding, IndexOf(known, finding.Rule), tree.Say(finding), file, line, $"{identity}:{seen[identity]}", suppression));
+            results.Add(
+                (JsonNode)Result(
+                    finding,
+                    IndexOf(known, finding.Rule),
+                    tree.Say(finding),
+                    file,
+                    line,
+                    $"{identity}:{seen[identity]}",
+                    suppression
+                )
+            );
         }
 
-        return ResultJson.Text(new JsonObject
-        {
-            ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
-            ["version"] = "2.1.0",
-            ["runs"] = new JsonArray(new JsonObject { ["tool"] = new JsonObject { ["driver"] = driver }, ["results"] = results }),
-        });
+        return ResultJson.Text(
+            new JsonObject
+            {
+                ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
+                ["version"] = "2.1.0",
+                ["runs"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["tool"] = new JsonObject { ["driver"] = driver },
+                        ["results"] = results,
+                    }
+                ),
+            }
+        );
     }
 
     private static JsonObject Descriptor(Rule rule)
@@ -66,34 +85,53 @@ public static class Sarif
         };
     }
 
-    private static JsonObject Result(Finding finding, int? ruleIndex, string message, string file, int line, string identity, AllowedFinding? suppression)
+    private static JsonObject Result(
+        Finding finding,
+        int? ruleIndex,
+        string message,
+        string file,
+        int line,
+        string identity,
+        AllowedFinding? suppression
+    )
     {
         var result = new JsonObject { ["ruleId"] = finding.Rule };
-        if (ruleIndex is { } index) result["ruleIndex"] = index;
+        if (ruleIndex is { } index)
+            result["ruleIndex"] = index;
         result["level"] = Level(finding.Severity);
         result["message"] = Text(message);
-        result["locations"] = new JsonArray(new JsonObject
-        {
-            ["physicalLocation"] = new JsonObject
+        result["locations"] = new JsonArray(
+            new JsonObject
             {
-                ["artifactLocation"] = new JsonObject { ["uri"] = string.Join('/', file.Split('/').Select(Uri.EscapeDataString)), ["uriBaseId"] = "%SRCROOT%" },
-                ["region"] = new JsonObject { ["startLine"] = line },
-            },
-        });
-        // Code scanning tells alerts apart by the first alone; its own would be made of the line's text, which an env file outside git does not have.
+                ["physicalLocation"] = new JsonObject
+                {
+                    ["artifactLocation"] = new JsonObject
+                    {
+                        ["uri"] = string.Join('/', file.Split('/').Select(Uri.EscapeDataString)),
+                        ["uriBaseId"] = "%SRCROOT%",
+                    },
+                    ["region"] = new JsonObject { ["startLine"] = line },
+                },
+            }
+        );
+        // Code scanning tells alerts apart by the first alone; its own would be made of the line's text, which an env file outside git does
+        // not have.
         result["partialFingerprints"] = new JsonObject { ["primaryLocationLineHash"] = identity, ["slipwayFinding/v1"] = identity };
-        if (suppression is not null) result["suppressions"] = new JsonArray(new JsonObject { ["kind"] = "external", ["justification"] = suppression.Reason });
+        if (suppression is not null)
+            result["suppressions"] = new JsonArray(new JsonObject { ["kind"] = "external", ["justification"] = suppression.Reason });
         return result;
     }
 
     // Neither the line, which moves with every edit above it, nor the message, which may tell figures of the host.
-    private static string Identity(Finding finding, string file) => CanonicalJson.Fingerprint(new JsonArray(finding.Rule, file, finding.Place.Path, string.Join(' ', finding.Environments)))[..16];
+    private static string Identity(Finding finding, string file) =>
+        CanonicalJson.Fingerprint(new JsonArray(finding.Rule, file, finding.Place.Path, string.Join(' ', finding.Environments)))[..16];
 
     private static int? IndexOf(ImmutableArray<Rule> rules, string id)
     {
         for (var index = 0; index < rules.Length; index++)
         {
-            if (rules[index].Id == id) return index;
+            if (rules[index].Id == id)
+                return index;
         }
 
         return null;
@@ -101,5 +139,11 @@ public static class Sarif
 
     private static JsonObject Text(string text) => new() { ["text"] = text };
 
-    private static string Level(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" };
+    private static string Level(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            _ => "note",
+        };
 }

@@ -3,7 +3,9 @@ using Slipway.Core.Validation;
 
 namespace Slipway.Core.Reports;
 
-/// <summary>Where a stack lies in its repository. Findings name files as the stack does; GitHub knows them by their path from the repository's root.</summary>
+/// <summary>
+/// Where a stack lies in its repository. Findings name files as the stack does; GitHub knows them by their path from the repository's root.
+/// </summary>
 /// <param name="Folder">The stack's folder, relative to the root, with <c>/</c> between its parts; empty where it is the root.</param>
 /// <param name="Definition">The definition's file, as findings name it.</param>
 public sealed record SourceTree(string Folder, string Definition)
@@ -12,7 +14,8 @@ public sealed record SourceTree(string Folder, string Definition)
     /// The file, relative to the root, and its line, from 1. What lies in no file of the repository, as the host does, is placed at the
     /// beginning of the definition: GitHub takes nothing without a place in the repository.
     /// </summary>
-    public (string File, int Line) Find(Place place) => InRepository(place) is { } file ? (file, Math.Max(1, place.Line)) : (DefinitionFile, 1);
+    public (string File, int Line) Find(Place place) =>
+        InRepository(place) is { } file ? (file, Math.Max(1, place.Line)) : (DefinitionFile, 1);
 
     /// <summary>The message of a finding and its fix; before it the place, where <see cref="Find"/> cannot give that.</summary>
     public string Say(Finding finding)

@@ -6,14 +6,21 @@ namespace Slipway.Core.Reports;
 /// <summary>Measured traffic in words.</summary>
 public static class TrafficText
 {
-    /// <summary>All figures of a run on a line: <c>Traffic: dev 412 requests, 0 failed, longest gap 0.0 s; prod ...</c>; empty where nothing was measured.</summary>
+    /// <summary>
+    /// All figures of a run on a line: <c>Traffic: dev 412 requests, 0 failed, longest gap 0.0 s; prod ...</c>; empty where nothing was
+    /// measured.
+    /// </summary>
     public static string Line(IEnumerable<TrafficFigures> figures) =>
         string.Join("; ", figures.Select(Of)) is { Length: > 0 } text ? $"Traffic: {text}" : "";
 
     /// <summary>The figures of one environment.</summary>
     public static string Of(TrafficFigures figures) =>
-        string.Create(CultureInfo.InvariantCulture, $"{figures.Environment} {Count(figures.Requests, "request")}, {figures.FailedRequests} failed, longest gap {figures.LongestGapMs / 1000.0:0.0} s")
-        + Sockets(figures) + Latency(figures);
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{figures.Environment} {Count(figures.Requests, "request")}, {figures.FailedRequests} failed, longest gap {figures.LongestGapMs / 1000.0:0.0} s"
+        )
+        + Sockets(figures)
+        + Latency(figures);
 
     private static string Sockets(TrafficFigures figures) => figures switch
     {
@@ -22,14 +29,19 @@ public static class TrafficText
         _ => "",
     };
 
-    private static string Latency(TrafficFigures figures) => (figures.Before, figures.During) switch
-    {
-        (null, null) => "",
-        ({ } before, null) => string.Create(CultureInfo.InvariantCulture, $", p99 {before.P99Ms:0} ms"),
-        (null, { } during) => string.Create(CultureInfo.InvariantCulture, $", p99 {during.P99Ms:0} ms during"),
-        ({ } before, { } during) => string.Create(CultureInfo.InvariantCulture, $", p99 {before.P99Ms:0} ms before, {during.P99Ms:0} ms during"),
-    };
+    private static string Latency(TrafficFigures figures) =>
+        (figures.Before, figures.During) switch
+        {
+            (null, null) => "",
+            ({ } before, null) => string.Create(CultureInfo.InvariantCulture, $", p99 {before.P99Ms:0} ms"),
+            (null, { } during) => string.Create(CultureInfo.InvariantCulture, $", p99 {during.P99Ms:0} ms during"),
+            ({ } before, { } during) => string.Create(
+                CultureInfo.InvariantCulture,
+                $", p99 {before.P99Ms:0} ms before, {during.P99Ms:0} ms during"
+            ),
+        };
 
     /// <summary>A number of things, as in <c>1 request</c> and <c>2 requests</c>.</summary>
-    public static string Count(long number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+    public static string Count(long number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 }

@@ -21,7 +21,10 @@ public static class UnifiedDiff
         if (edits.All(edit => edit.Mark == ' ')) return "";
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"--- {(before is null ? "/dev/null" : name)}\n+++ {(after is null ? "/dev/null" : name)}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"--- {(before is null ? "/dev/null" : name)}\n+++ {(after is null ? "/dev/null" : name)}\n"
+        );
         var (oldLine, newLine) = (1, 1);
         for (var start = 0; start < edits.Count;)
         {
@@ -59,7 +62,9 @@ public static class UnifiedDiff
     };
 
     private static string[] Lines(string? text) =>
-        string.IsNullOrEmpty(text) ? [] : text.ReplaceLineEndings("\n") is var plain && plain.EndsWith('\n') ? plain[..^1].Split('\n') : plain.Split('\n');
+        string.IsNullOrEmpty(text) ? []
+        : text.ReplaceLineEndings("\n") is var plain && plain.EndsWith('\n') ? plain[..^1].Split('\n')
+        : plain.Split('\n');
 
     private static List<(char Mark, string Line)> Edits(string[] before, string[] after)
     {
@@ -75,7 +80,8 @@ public static class UnifiedDiff
 
     private static List<(char Mark, string Line)> Middle(string[] before, string[] after)
     {
-        if ((before.Length + 1L) * (after.Length + 1L) > MostComparisons) return [.. before.Select(line => ('-', line)), .. after.Select(line => ('+', line))];
+        if ((before.Length + 1L) * (after.Length + 1L) > MostComparisons)
+            return [.. before.Select(line => ('-', line)), .. after.Select(line => ('+', line))];
 
         // The length of the longest common subsequence of what is left of both from each pair of lines on.
         int[][] common = [.. Enumerable.Range(0, before.Length + 1).Select(_ => new int[after.Length + 1])];
@@ -83,7 +89,8 @@ public static class UnifiedDiff
         {
             for (var now = after.Length - 1; now >= 0; now--)
             {
-                common[old][now] = before[old] == after[now] ? common[old + 1][now + 1] + 1 : Math.Max(common[old + 1][now], common[old][now + 1]);
+                common[old][now] =
+                    before[old] == after[now] ? common[old + 1][now + 1] + 1 : Math.Max(common[old + 1][now], common[old][now + 1]);
             }
         }
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Slipway.Core.Reports;
 
-/// <summary>A line that the runner of GitHub Actions takes for a command, escaped as it reads it (actions/toolkit, packages/core/src/command.ts).</summary>
+/// <summary>
+/// A line that the runner of GitHub Actions takes for a command, escaped as it reads it (actions/toolkit, packages/core/src/command.ts).
+/// </summary>
 public static class WorkflowCommand
 {
     /// <summary>For example <c>::error file=stack.yaml,line=3::text</c>.</summary>
@@ -22,8 +24,11 @@ public static class WorkflowCommand
         return line.Append("::").Append(Data(text)).ToString();
     }
 
-    private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    private static string Property(string text) =>
+        Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 
     private static string Data(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        text.Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 }

@@ -8,7 +8,19 @@ public sealed class Redactor
     // Shorter values stand in ordinary words; replacing them would make a text unreadable and give the value away by its gaps.
     private const int ShortestSecret = 6;
 
-    private static readonly string[] SecretWords = ["PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "TOKEN", "PRIVATE", "APIKEY", "API_KEY", "_KEY", "CREDENTIAL"];
+    private static readonly string[] SecretWords =
+    [
+        "PASSWORD",
+        "PASSWD",
+        "PASSPHRASE",
+        "SECRET",
+        "TOKEN",
+        "PRIVATE",
+        "APIKEY",
+        "API_KEY",
+        "_KEY",
+        "CREDENTIAL",
+    ];
     private static readonly string[] SecretEndings = ["_PASS", "_PWD"];
 
     private readonly ImmutableArray<string> secrets;
@@ -26,7 +38,8 @@ public sealed class Redactor
 
     /// <summary>Whether an env key's name says that its value is secret.</summary>
     public static bool IsSecretName(string key) =>
-        SecretWords.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase)) || SecretEndings.Any(ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        SecretWords.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase))
+        || SecretEndings.Any(ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The text without the secrets.</summary>
     public string Clean(string text)

@@ -22,21 +22,94 @@ public static partial class SecretValue
 
     private static readonly string[] Words =
     [
-        "1q2w3e4r5t", "1qaz2wsx", "abc", "access", "admin", "administrator", "api", "asdfghjkl", "auth", "changeit", "database", "db", "default", "demo", "dev",
-        "development", "dummy", "example", "foo", "bar", "guest", "hello", "jwt", "key", "letmein", "local", "localhost", "login", "mariadb", "master", "mongo",
-        "mongodb", "my", "mysql", "not", "only", "p4ssw0rd", "pa55w0rd", "pass", "passw0rd", "passwd", "password", "passwort", "postgres", "postgresql", "private", "prod",
-        "production", "pw", "qwerty", "qwertyuiop", "redis", "root", "sample", "secret", "server", "session", "staging", "super", "sys", "system", "temp", "test", "testing", "the",
-        "this", "is", "token", "user", "very", "web", "welcome", "your", "zxcvbnm",
+        "1q2w3e4r5t",
+        "1qaz2wsx",
+        "abc",
+        "access",
+        "admin",
+        "administrator",
+        "api",
+        "asdfghjkl",
+        "auth",
+        "changeit",
+        "database",
+        "db",
+        "default",
+        "demo",
+        "dev",
+        "development",
+        "dummy",
+        "example",
+        "foo",
+        "bar",
+        "guest",
+        "hello",
+        "jwt",
+        "key",
+        "letmein",
+        "local",
+        "localhost",
+        "login",
+        "mariadb",
+        "master",
+        "mongo",
+        "mongodb",
+        "my",
+        "mysql",
+        "not",
+        "only",
+        "p4ssw0rd",
+        "pa55w0rd",
+        "pass",
+        "passw0rd",
+        "passwd",
+        "password",
+        "passwort",
+        "postgres",
+        "postgresql",
+        "private",
+        "prod",
+        "production",
+        "pw",
+        "qwerty",
+        "qwertyuiop",
+        "redis",
+        "root",
+        "sample",
+        "secret",
+        "server",
+        "session",
+        "staging",
+        "super",
+        "sys",
+        "system",
+        "temp",
+        "test",
+        "testing",
+        "the",
+        "this",
+        "is",
+        "token",
+        "user",
+        "very",
+        "web",
+        "welcome",
+        "your",
+        "zxcvbnm",
     ];
 
-    /// <summary>Whether a value that stands under a key is a secret: not a path, an address, a flag or a setting of one, and not nothing.</summary>
+    /// <summary>
+    /// Whether a value that stands under a key is a secret: not a path, an address, a flag or a setting of one, and not nothing.
+    /// </summary>
     public static bool Is(string key, string value) =>
         value.Length > 0 && Redactor.IsSecretName(key) && !NoSecretName().IsMatch(key) && !NoSecret().IsMatch(value);
 
     /// <summary>Whether a key's value signs or encrypts by its name, so that its strength is its length.</summary>
     public static bool IsSigningKey(string key) => SigningName().IsMatch(key);
 
-    /// <summary>Whether a value would be tried first by somebody who guesses: a few words and numbers, or hardly any different characters.</summary>
+    /// <summary>
+    /// Whether a value would be tried first by somebody who guesses: a few words and numbers, or hardly any different characters.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="names">Names that anybody knows: of the key, the stack, the service, the user.</param>
     public static bool IsGuessable(string value, params IEnumerable<string> names)
@@ -54,14 +127,21 @@ public static partial class SecretValue
     {
         if (value.Length > LongestGuess || !value.Any(char.IsAsciiLetter) || value.Count(char.IsAsciiDigit) >= ShortestNumber) return false;
         var text = value.ToLowerInvariant();
-        var words = names.SelectMany(name => NoLetter().Split(name.ToLowerInvariant())).Where(word => word.Length > 1).Concat(Words).ToHashSet(StringComparer.Ordinal);
+        var words = names
+            .SelectMany(name => NoLetter().Split(name.ToLowerInvariant()))
+            .Where(word => word.Length > 1)
+            .Concat(Words)
+            .ToHashSet(StringComparer.Ordinal);
         var reached = new bool[text.Length + 1];
         reached[0] = true;
         for (var start = 0; start < text.Length; start++)
         {
-            if (!reached[start]) continue;
-            if (char.IsAsciiDigit(text[start]) || Separators.Contains(text[start], StringComparison.Ordinal)) reached[start + 1] = true;
-            foreach (var word in words.Where(word => string.CompareOrdinal(text, start, word, 0, word.Length) == 0)) reached[start + word.Length] = true;
+            if (!reached[start])
+                continue;
+            if (char.IsAsciiDigit(text[start]) || Separators.Contains(text[start], StringComparison.Ordinal))
+                reached[start + 1] = true;
+            foreach (var word in words.Where(word => string.CompareOrdinal(text, start, word, 0, word.Length) == 0))
+                reached[start + word.Length] = true;
         }
 
         return reached[^1];
@@ -74,10 +154,16 @@ public static partial class SecretValue
     private static partial Regex NoSecretName();
 
     // A flag, a path whose first folder is in lower case (Base64 may begin with a slash too), an address without a password.
-    [GeneratedRegex(@"\A(?:(?i:true|false|yes|no|on|off|none|null)|(?:~|\.{1,2})?/[a-z][a-z0-9._-]*(?:/[A-Za-z0-9._-]+)*/?|[a-z][a-z0-9+.-]*://[^@]*)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?:(?i:true|false|yes|no|on|off|none|null)|(?:~|\.{1,2})?/[a-z][a-z0-9._-]*(?:/[A-Za-z0-9._-]+)*/?|[a-z][a-z0-9+.-]*://[^@]*)\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex NoSecret();
 
-    [GeneratedRegex(@"JWT|SIGN|HMAC|SESSION|COOKIE|CSRF|ENCRYPT|CIPHER|SECRET_KEY|APP_KEY|MASTER_KEY", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"JWT|SIGN|HMAC|SESSION|COOKIE|CSRF|ENCRYPT|CIPHER|SECRET_KEY|APP_KEY|MASTER_KEY",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex SigningName();
 
     [GeneratedRegex("[^a-z]+")]

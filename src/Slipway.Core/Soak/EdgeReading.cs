@@ -15,7 +15,10 @@ public sealed record EdgeReading
     /// <summary>A reading that has nothing.</summary>
     public static EdgeReading Empty { get; } = new();
 
-    /// <summary>Whether the edge counts by host, which takes <c>metrics { per_host }</c> in its Caddyfile. False also where nobody has come since it was loaded.</summary>
+    /// <summary>
+    /// Whether the edge counts by host, which takes <c>metrics { per_host }</c> in its Caddyfile. False also where nobody has come since it
+    /// was loaded.
+    /// </summary>
     public bool IsByHost { get; init; }
 
     /// <summary>How many requests were answered, by status; those that are still under way are not among them.</summary>
@@ -32,7 +35,11 @@ public sealed record EdgeReading
         var isByHost = false;
         var byStatus = ImmutableSortedDictionary.CreateBuilder<int, double>();
         var within = ImmutableSortedDictionary.CreateBuilder<double, double>();
-        foreach (var sample in MetricSample.Parse(text, [Answers, FirstBytes]).Where(sample => sample.Labels.GetValueOrDefault("handler") == SiteHandler))
+        foreach (
+            var sample in MetricSample
+                .Parse(text, [Answers, FirstBytes])
+                .Where(sample => sample.Labels.GetValueOrDefault("handler") == SiteHandler)
+        )
         {
             // As the client wrote it, with the port where that is not the usual one.
             if (sample.Labels.GetValueOrDefault("host")?.Split(':')[0] is not { } host) continue;
@@ -42,7 +49,10 @@ public sealed record EdgeReading
             {
                 within[seconds] = within.GetValueOrDefault(seconds) + sample.Value;
             }
-            else if (sample.Name == Answers && int.TryParse(sample.Labels.GetValueOrDefault("code"), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+            else if (
+                sample.Name == Answers
+                && int.TryParse(sample.Labels.GetValueOrDefault("code"), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            )
             {
                 byStatus[status] = byStatus.GetValueOrDefault(status) + sample.Value;
             }
@@ -53,6 +63,7 @@ public sealed record EdgeReading
 
     private static bool IsMeant(string pattern, string host) =>
         pattern.StartsWith("*.", StringComparison.Ordinal)
-            ? host.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 && host[dot..].Equals(pattern[1..], StringComparison.OrdinalIgnoreCase)
+            ? host.IndexOf('.', StringComparison.Ordinal) is var dot and > 0
+                && host[dot..].Equals(pattern[1..], StringComparison.OrdinalIgnoreCase)
             : host.Equals(pattern, StringComparison.OrdinalIgnoreCase);
 }

@@ -37,7 +37,10 @@ public sealed record EdgeTraffic
             foreach (var (bound, count) in Within)
             {
                 // Between two steps the times are taken to be spread evenly, as Prometheus does it.
-                if (count >= rank) return double.IsInfinity(bound) ? bound : lowerBound + ((bound - lowerBound) * (rank - lowerCount) / (count - lowerCount));
+                if (count >= rank)
+                    return double.IsInfinity(bound)
+                        ? bound
+                        : lowerBound + ((bound - lowerBound) * (rank - lowerCount) / (count - lowerCount));
                 (lowerBound, lowerCount) = (bound, count);
             }
 
@@ -45,7 +48,10 @@ public sealed record EdgeTraffic
         }
     }
 
-    /// <summary>What came between two readings. Where the edge began to count anew, since another environment's rules were loaded, it is what came since then.</summary>
+    /// <summary>
+    /// What came between two readings. Where the edge began to count anew, since another environment's rules were loaded, it is what came
+    /// since then.
+    /// </summary>
     /// <param name="before">The first reading.</param>
     /// <param name="after">The second one.</param>
     /// <param name="isClosed">Whether visitors were kept out for maintenance, so that a 503 is no error.</param>
@@ -53,20 +59,29 @@ public sealed record EdgeTraffic
     {
         var isAnew = before.ByStatus.Any(answers => after.ByStatus.GetValueOrDefault(answers.Key) < answers.Value);
         var from = isAnew ? EdgeReading.Empty : before;
-        var answered = after.ByStatus.Select(answers => (Status: answers.Key, Count: (long)(answers.Value - from.ByStatus.GetValueOrDefault(answers.Key)))).ToImmutableArray();
+        var answered = after
+            .ByStatus.Select(answers => (Status: answers.Key, Count: (long)(answers.Value - from.ByStatus.GetValueOrDefault(answers.Key))))
+            .ToImmutableArray();
         return new EdgeTraffic
         {
             Requests = answered.Sum(answers => answers.Count),
             Errors = answered.Where(answers => answers.Status >= 500 && !(isClosed && answers.Status == 503)).Sum(answers => answers.Count),
-            Within = after.Within.ToImmutableSortedDictionary(step => step.Key, step => step.Value - from.Within.GetValueOrDefault(step.Key)),
+            Within = after.Within.ToImmutableSortedDictionary(
+                step => step.Key,
+                step => step.Value - from.Within.GetValueOrDefault(step.Key)
+            ),
         };
     }
 
     /// <summary>What came in both times.</summary>
-    public EdgeTraffic And(EdgeTraffic other) => new()
-    {
-        Requests = Requests + other.Requests,
-        Errors = Errors + other.Errors,
-        Within = Within.Concat(other.Within).GroupBy(step => step.Key, step => step.Value).ToImmutableSortedDictionary(step => step.Key, step => step.Sum()),
-    };
+    public EdgeTraffic And(EdgeTraffic other) =>
+        new()
+        {
+            Requests = Requests + other.Requests,
+            Errors = Errors + other.Errors,
+            Within = Within
+                .Concat(other.Within)
+                .GroupBy(step => step.Key, step => step.Value)
+                .ToImmutableSortedDictionary(step => step.Key, step => step.Sum()),
+        };
 }

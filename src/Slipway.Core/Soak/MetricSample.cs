@@ -13,7 +13,10 @@ public sealed record MetricSample(string Name, ImmutableDictionary<string, strin
     public static IEnumerable<MetricSample> Parse(string text, IEnumerable<string> names)
     {
         var wanted = names.Select(name => name + "{").ToImmutableArray();
-        return text.Split('\n').Where(line => wanted.Any(name => line.StartsWith(name, StringComparison.Ordinal))).Select(Read).OfType<MetricSample>();
+        return text.Split('\n')
+            .Where(line => wanted.Any(name => line.StartsWith(name, StringComparison.Ordinal)))
+            .Select(Read)
+            .OfType<MetricSample>();
     }
 
     private static MetricSample? Read(string line)
@@ -33,7 +36,11 @@ public sealed record MetricSample(string Name, ImmutableDictionary<string, strin
         }
 
         // A time stamp may follow the value.
-        if (at >= line.Length || line[(at + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var value, ..]) return null;
+        if (
+            at >= line.Length
+            || line[(at + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var value, ..]
+        )
+            return null;
         return Number(value) is { } number ? new MetricSample(name, labels.ToImmutable(), number) : null;
     }
 
@@ -55,5 +62,11 @@ public sealed record MetricSample(string Name, ImmutableDictionary<string, strin
     }
 
     private static string Unescape(string value) =>
-        value.Contains('\\', StringComparison.Ordinal) ? value.Replace("\\\\", "\0", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal).Replace('\0', '\\') : value;
+        value.Contains('\\', StringComparison.Ordinal)
+            ? value
+                .Replace("\\\\", "\0", StringComparison.Ordinal)
+                .Replace("\\\"", "\"", StringComparison.Ordinal)
+                .Replace("\\n", "\n", StringComparison.Ordinal)
+                .Replace('\0', '\\')
+            : value;
 }

@@ -15,5 +15,8 @@ public sealed record SoakLimits(int MaxErrorPercent, TimeSpan MaxLatency)
 
     /// <summary>For a plan.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"at most {MaxErrorPercent} % errors, and P95 of the time to first byte within {MaxLatency.TotalMilliseconds:0} ms,");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"at most {MaxErrorPercent} % errors, and P95 of the time to first byte within {MaxLatency.TotalMilliseconds:0} ms,"
+        );
 }

@@ -68,17 +68,26 @@ public sealed record SoakTally
         if (Errors >= SoakLimits.FewestErrors && Errors * 100 > limits.MaxErrorPercent * Requests)
         {
             var example = LastBreach.Length > 0 ? $" Of Slipway's own requests, the last that failed: {LastBreach}" : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{Errors} of {Requests} requests failed, more than {limits.MaxErrorPercent} %.{example}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Errors} of {Requests} requests failed, more than {limits.MaxErrorPercent} %.{example}"
+            );
         }
 
         if (Edge.Timed >= SoakLimits.FewestTimed && Edge.P95Seconds is { } seconds && seconds > limits.MaxLatency.TotalSeconds)
-            return string.Create(CultureInfo.InvariantCulture, $"the P95 of the time to first byte was {Milliseconds(seconds)} in {Edge.Timed} answers, more than {limits.MaxLatency.TotalMilliseconds:0} ms.");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"the P95 of the time to first byte was {Milliseconds(seconds)} in {Edge.Timed} answers, more than {limits.MaxLatency.TotalMilliseconds:0} ms."
+            );
         return null;
     }
 
     /// <summary><c>214 requests at the edge, 0 errors, P95 4 ms</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Requests} {(Requests == 1 ? "request" : "requests")}{(EdgeCounts ? " at the edge" : " of Slipway's own")}, {Errors} {(Errors == 1 ? "error" : "errors")}{(Edge.P95Seconds is { } seconds ? $", P95 {Milliseconds(seconds)}" : "")}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Requests} {(Requests == 1 ? "request" : "requests")}{(EdgeCounts ? " at the edge" : " of Slipway's own")}, {Errors} {(Errors == 1 ? "error" : "errors")}{(Edge.P95Seconds is { } seconds ? $", P95 {Milliseconds(seconds)}" : "")}"
+        );
 
     private string Milliseconds(double seconds) => double.IsInfinity(seconds)
         ? string.Create(CultureInfo.InvariantCulture, $"over {Edge.Within.Keys.Where(double.IsFinite).LastOrDefault() * 1000:0} ms")

@@ -18,16 +18,24 @@ public sealed record ExpectedAnswer
     /// <summary>The time within which the answer has to begin, on a new connection, or null for any.</summary>
     public TimeSpan? Latency { get; init; }
 
-    /// <summary>How an answer differs from this, to be read after the address: <c>answered 503</c>. Null where it is as expected. Nothing of the answer is repeated but its status.</summary>
-    public string? BreachOf(ProbeResult result) => result switch
-    {
-        { Status: null } => "did not answer",
-        { Status: { } status } when status != Status => $"answered {status}{(Status == 200 ? "" : $", not {Status}")}",
-        { Latency: { } took } when took > Latency => string.Create(CultureInfo.InvariantCulture, $"answered after {took.TotalMilliseconds:0} ms, not within {Latency.Value.TotalMilliseconds:0} ms"),
-        _ when Header is { } header && result.Header != ValueOf(header) => $"answered {Status} without the header '{header}'",
-        _ when Body is { } body && !result.Body.Contains(body, StringComparison.Ordinal) => $"answered {Status} without the text '{body}'",
-        _ => null,
-    };
+    /// <summary>
+    /// How an answer differs from this, to be read after the address: <c>answered 503</c>. Null where it is as expected. Nothing of the
+    /// answer is repeated but its status.
+    /// </summary>
+    public string? BreachOf(ProbeResult result) =>
+        result switch
+        {
+            { Status: null } => "did not answer",
+            { Status: { } status } when status != Status => $"answered {status}{(Status == 200 ? "" : $", not {Status}")}",
+            { Latency: { } took } when took > Latency => string.Create(
+                CultureInfo.InvariantCulture,
+                $"answered after {took.TotalMilliseconds:0} ms, not within {Latency.Value.TotalMilliseconds:0} ms"
+            ),
+            _ when Header is { } header && result.Header != ValueOf(header) => $"answered {Status} without the header '{header}'",
+            _ when Body is { } body && !result.Body.Contains(body, StringComparison.Ordinal) =>
+                $"answered {Status} without the text '{body}'",
+            _ => null,
+        };
 
     /// <summary>The expected header's name, or null.</summary>
     public string? HeaderName() => Header?[..Header.IndexOf(':', StringComparison.Ordinal)];

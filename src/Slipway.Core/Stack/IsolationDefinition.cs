@@ -12,7 +12,9 @@ public sealed record IsolationDefinition
     /// <summary>Whether each deployment ends with a proof on the running host.</summary>
     public bool VerifyAfterDeploy { get; init; }
 
-    /// <summary>The image of the containers that prove it, with a shell and either <c>nc</c> or <c>bash</c>; null for the edge's own.</summary>
+    /// <summary>
+    /// The image of the containers that prove it, with a shell and either <c>nc</c> or <c>bash</c>; null for the edge's own.
+    /// </summary>
     public string? ProbeImage { get; init; }
 
     /// <summary>The declaration that allows sharing a thing, or null.</summary>
@@ -26,7 +28,8 @@ public sealed record SharedDeclaration(SharedThing Thing, string Reason);
 
 /// <summary>A finding that is accepted.</summary>
 /// <param name="Rule">The rule's id.</param>
-/// <param name="At">The place: a file, a path as the finding shows it, with what lies below it, or <c>host</c> for what is no file's affair.</param>
+/// <param name="At">The place: a file, a path as the finding shows it, with what lies below it, or <c>host</c> for what is no file's
+/// affair.</param>
 /// <param name="Reason">Why it is accepted.</param>
 /// <param name="Until">The last day on which it is; null for always.</param>
 /// <param name="Line">The entry's own line in the definition.</param>

@@ -15,10 +15,14 @@ public sealed record MaintenanceWindow(string TimeZone, ImmutableArray<WindowPer
 
     /// <summary>When the period that a moment is in ends, in UTC; null where it is in none.</summary>
     public DateTimeOffset? OpenUntil(DateTimeOffset moment) =>
-        Times(moment).Where(period => period.Opens <= moment && moment < period.Closes).Select(period => (DateTimeOffset?)period.Closes).Max();
+        Times(moment)
+            .Where(period => period.Opens <= moment && moment < period.Closes)
+            .Select(period => (DateTimeOffset?)period.Closes)
+            .Max();
 
     /// <summary>When the next period begins, in UTC.</summary>
-    public DateTimeOffset NextOpening(DateTimeOffset moment) => Times(moment).Select(period => period.Opens).Where(opens => opens > moment).Min();
+    public DateTimeOffset NextOpening(DateTimeOffset moment) =>
+        Times(moment).Select(period => period.Opens).Where(opens => opens > moment).Min();
 
     /// <summary>For example <c>Mon, Fri 20:00-23:30 (Europe/Berlin)</c>.</summary>
     public override string ToString() => $"{string.Join("; ", Periods)} ({TimeZone})";
@@ -51,5 +55,8 @@ public sealed record WindowPeriod(ImmutableArray<DayOfWeek> Days, TimeOnly From,
 {
     /// <summary>For example <c>Mon, Fri 20:00-23:30</c>.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", Days.Select(day => day.ToString()[..3]))} {From:HH:mm}-{To:HH:mm}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join(", ", Days.Select(day => day.ToString()[..3]))} {From:HH:mm}-{To:HH:mm}"
+        );
 }

@@ -20,7 +20,9 @@ public static class NearestName
         if (nearest.Name is { } found && nearest.Distance <= Math.Max(1, found.Length / 3)) return found;
 
         // "timeout" for "timeoutSeconds".
-        return written.Length < ShortestBeginning ? null : known.FirstOrDefault(name => name.StartsWith(written, StringComparison.OrdinalIgnoreCase));
+        return written.Length < ShortestBeginning
+            ? null
+            : known.FirstOrDefault(name => name.StartsWith(written, StringComparison.OrdinalIgnoreCase));
     }
 
     // Inserted, left out, wrong and swapped letters (the "optimal string alignment" distance).

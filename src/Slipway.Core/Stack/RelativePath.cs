@@ -3,7 +3,9 @@ namespace Slipway.Core.Stack;
 /// <summary>Paths as files of a definition have them: with <c>/</c> between their parts.</summary>
 internal static class RelativePath
 {
-    /// <summary>The path without <c>.</c>, without what <c>..</c> takes back, and without empty parts; an absolute one stays absolute.</summary>
+    /// <summary>
+    /// The path without <c>.</c>, without what <c>..</c> takes back, and without empty parts; an absolute one stays absolute.
+    /// </summary>
     public static string WithoutDots(string path)
     {
         var parts = new List<string>();

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Slipway.Core.Stack;
 
-/// <summary>What a value of <c>stack.yaml</c> looks like. The parser checks by it and the JSON Schema is written from it, so they cannot differ.</summary>
+/// <summary>
+/// What a value of <c>stack.yaml</c> looks like. The parser checks by it and the JSON Schema is written from it, so they cannot differ.
+/// </summary>
 /// <param name="Doc">What the value means, for the schema's readers.</param>
 internal abstract record Shape(string Doc)
 {

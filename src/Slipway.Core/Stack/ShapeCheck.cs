@@ -52,17 +52,20 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
         CheckOwnKeys(value, shape);
         foreach (var key in shape.Keys)
         {
-            if (key.Shape is Shape.Map { IsPartial: true } inner && value.Find(key.Name) is YamlValue.Map found) CheckRequired(found, inner);
+            if (key.Shape is Shape.Map { IsPartial: true } inner && value.Find(key.Name) is YamlValue.Map found)
+                CheckRequired(found, inner);
         }
     }
 
-    private static string Remedy(Shape shape, YamlValue value) => (shape, value) switch
-    {
-        (Shape.Text { Rule.IsShown: true }, YamlValue.Scalar { Kind: not YamlValue.Scalar.NothingKind }) => "quotes around it, if it is meant as text",
-        (Shape.List, _) => "[one, two] or a line '- one' for each entry",
-        (Shape.Flag or Shape.Map or Shape.Named, _) => "",
-        _ => shape.Expected,
-    };
+    private static string Remedy(Shape shape, YamlValue value) =>
+        (shape, value) switch
+        {
+            (Shape.Text { Rule.IsShown: true }, YamlValue.Scalar { Kind: not YamlValue.Scalar.NothingKind }) =>
+                "quotes around it, if it is meant as text",
+            (Shape.List, _) => "[one, two] or a line '- one' for each entry",
+            (Shape.Flag or Shape.Map or Shape.Named, _) => "",
+            _ => shape.Expected,
+        };
 
     private static bool IsNumberWithin(YamlValue.Scalar scalar, int lowest, int highest) =>
         scalar.Kind == YamlValue.Scalar.WholeKind
@@ -103,12 +106,22 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
 
     private void CheckNamed(YamlValue.Map value, Shape.Named shape)
     {
-        if (value.Entries.IsEmpty) Add(value, "the mapping is empty", "at least one entry");
-        if (value.Entries.Length > Shape.Named.MostEntries) Add(value, $"there are {value.Entries.Length} entries", $"at most {Shape.Named.MostEntries}");
+        if (value.Entries.IsEmpty)
+            Add(value, "the mapping is empty", "at least one entry");
+        if (value.Entries.Length > Shape.Named.MostEntries)
+            Add(value, $"there are {value.Entries.Length} entries", $"at most {Shape.Named.MostEntries}");
         foreach (var entry in value.Entries)
         {
             if (!shape.NameRule.Accepts(entry.Key))
-                problems.Add(new Problem(file, entry.Value.Line, value.Path, $"'{YamlReader.Show(entry.Key)}' is not {shape.NameRule.What}", shape.NameRule.Expected));
+                problems.Add(
+                    new Problem(
+                        file,
+                        entry.Value.Line,
+                        value.Path,
+                        $"'{YamlReader.Show(entry.Key)}' is not {shape.NameRule.What}",
+                        shape.NameRule.Expected
+                    )
+                );
             Check(entry.Value, shape.Item);
         }
     }
@@ -117,7 +130,15 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
     {
         if (shape == StackShape.Defaults && entry.Key == "project")
         {
-            problems.Add(new Problem(file, entry.Value.Line, value.Path, "'project' names one environment's containers and volumes and cannot be a default", "it in each environment"));
+            problems.Add(
+                new Problem(
+                    file,
+                    entry.Value.Line,
+                    value.Path,
+                    "'project' names one environment's containers and volumes and cannot be a default",
+                    "it in each environment"
+                )
+            );
             return;
         }
 
@@ -143,5 +164,6 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
         return meant;
     }
 
-    private void Add(YamlValue value, string message, string expected) => problems.Add(new Problem(file, value.Line, value.Path, message, expected));
+    private void Add(YamlValue value, string message, string expected) =>
+        problems.Add(new Problem(file, value.Line, value.Path, message, expected));
 }

@@ -35,7 +35,9 @@ public sealed record StackDefinition
 /// <summary>A Compose project: its fixed name, its files in merge order, its profiles and env files.</summary>
 public sealed record ComposeProject
 {
-    /// <summary>The Compose project name. It names containers, networks and volumes, so it is never derived from a folder or a variable.</summary>
+    /// <summary>
+    /// The Compose project name. It names containers, networks and volumes, so it is never derived from a folder or a variable.
+    /// </summary>
     public required string Project { get; init; }
 
     /// <summary>Compose files, in merge order.</summary>
@@ -67,7 +69,10 @@ public sealed record EdgeDefinition
     public required string HttpsPort { get; init; }
 }
 
-/// <summary>One environment. <c>${KEY}</c> may stand in: url, routes' domain and port, database name and user, access user and password, certificates' directory and names.</summary>
+/// <summary>
+/// One environment. <c>${KEY}</c> may stand in: url, routes' domain and port, database name and user, access user and password,
+/// certificates' directory and names.
+/// </summary>
 public sealed record EnvironmentDefinition
 {
     /// <summary>The environment's name, for example <c>prod</c> or <c>dev</c>.</summary>
@@ -110,7 +115,9 @@ public sealed record EnvironmentDefinition
     /// <summary>When a release counts as healthy, and for how long it is watched after that.</summary>
     public HealthDefinition Health { get; init; } = new();
 
-    /// <summary>How long requests and sockets in flight may take to end by themselves before a container that gives way is stopped.</summary>
+    /// <summary>
+    /// How long requests and sockets in flight may take to end by themselves before a container that gives way is stopped.
+    /// </summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many backups are kept.</summary>
@@ -189,7 +196,8 @@ public sealed record MigrationsDefinition(string Service, ImmutableArray<string>
 }
 
 /// <summary>A table of the database with a row for each migration that was applied.</summary>
-/// <param name="Table">The table's name as the database has it, with its schema and a dot before it where it is not on the search path.</param>
+/// <param name="Table">The table's name as the database has it, with its schema and a dot before it where it is not on the search
+/// path.</param>
 /// <param name="Column">The column that names the migration.</param>
 public sealed record AppliedTableDefinition(string Table, string Column);
 

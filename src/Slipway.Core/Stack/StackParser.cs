@@ -26,7 +26,12 @@ public static class StackParser
 
         var defaults = stack.Find("defaults") as YamlValue.Map ?? Nothing;
         ImmutableArray<YamlValue.Entry> environments = stack.Find("environments") is YamlValue.Map map
-            ? [.. map.Entries.Take(Shape.Named.MostEntries).Select(entry => entry.Value is YamlValue.Map own ? entry with { Value = DefaultsMerge.Merge(own, defaults) } : entry)]
+            ?
+            [
+                .. map
+                    .Entries.Take(Shape.Named.MostEntries)
+                    .Select(entry => entry.Value is YamlValue.Map own ? entry with { Value = DefaultsMerge.Merge(own, defaults) } : entry),
+            ]
             : [];
         foreach (var environment in environments.Select(entry => entry.Value).OfType<YamlValue.Map>())
             check.CheckRequired(environment, StackShape.Environment);
@@ -71,15 +76,43 @@ public static class StackParser
         return map.Find("timeoutSeconds") is null ? guard : guard with { Timeout = TimeSpan.FromSeconds(Number(map, "timeoutSeconds")) };
     }
 
-    private static MaintenanceWindow Window(YamlValue.Map map) => new(map.Text("timeZone")!, [.. map.Maps("periods").Select(period => new WindowPeriod(
-        [.. period.Texts("days").Select(day => Enum.GetValues<DayOfWeek>().First(candidate => candidate.ToString().StartsWith(day, StringComparison.OrdinalIgnoreCase))).Distinct()],
-        TimeOnly.ParseExact(period.Text("from")!, "HH:mm", CultureInfo.InvariantCulture),
-        TimeOnly.ParseExact(period.Text("to")!, "HH:mm", CultureInfo.InvariantCulture)))]);
+    private static MaintenanceWindow Window(YamlValue.Map map) =>
+        new(
+            map.Text("timeZone")!,
+            [
+                .. map.Maps("periods")
+                    .Select(period => new WindowPeriod(
+                        [
+                            .. period
+                                .Texts("days")
+                                .Select(day =>
+                                    Enum.GetValues<DayOfWeek>()
+                                        .First(candidate => candidate.ToString().StartsWith(day, StringComparison.OrdinalIgnoreCase))
+                                )
+                                .Distinct(),
+                        ],
+                        TimeOnly.ParseExact(period.Text("from")!, "HH:mm", CultureInfo.InvariantCulture),
+                        TimeOnly.ParseExact(period.Text("to")!, "HH:mm", CultureInfo.InvariantCulture)
+                    )),
+            ]
+        );
 
-    private static BudgetDefinition Budget(YamlValue.Map map) => new(
-        map.Text("cpus") is { } cpus ? decimal.Parse(cpus, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : null,
-        map.Text("memory") is { } memory ? long.Parse(memory[..^1], NumberStyles.None, CultureInfo.InvariantCulture) << (memory[^1] switch { 'K' => 10, 'M' => 20, _ => 30 }) : null,
-        map.Find("percent") is null ? BudgetDefinition.DefaultPercent : Number(map, "percent"));
+    private static BudgetDefinition Budget(YamlValue.Map map) =>
+        new(
+            map.Text("cpus") is { } cpus ? decimal.Parse(cpus, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : null,
+            map.Text("memory") is { } memory
+                ? long.Parse(memory[..^1], NumberStyles.None, CultureInfo.InvariantCulture)
+                    << (
+                        memory[^1] switch
+                        {
+                            'K' => 10,
+                            'M' => 20,
+                            _ => 30,
+                        }
+                    )
+                : null,
+            map.Find("percent") is null ? BudgetDefinition.DefaultPercent : Number(map, "percent")
+        );
 
     private static ComposeProject Project(YamlValue.Map map) => new()
     {
@@ -108,14 +141,18 @@ public static class StackParser
             CreateEnvFile = IsTrue(map, "createEnvFile"),
             Url = map.Text("url")!,
             Sites = map.Texts("sites"),
-            Access = map.Find("access") is YamlValue.Map access ? new AccessDefinition(access.Text("user")!, access.Text("password")!) { Open = access.Texts("open") } : null,
+            Access = map.Find("access") is YamlValue.Map access
+                ? new AccessDefinition(access.Text("user")!, access.Text("password")!) { Open = access.Texts("open") }
+                : null,
             Routes = [.. map.Maps("routes").Select(Route)],
             Database = map.Find("database") is YamlValue.Map database ? Database(database) : null,
             Migrations = map.Find("migrations") is YamlValue.Map migrations
                 ? new MigrationsDefinition(migrations.Text("service")!, migrations.Texts("command"))
                 {
                     IsExclusive = IsTrue(migrations, "exclusive"),
-                    Applied = migrations.Find("applied") is YamlValue.Map applied ? new AppliedTableDefinition(applied.Text("table")!, applied.Text("column")!) : null,
+                    Applied = migrations.Find("applied") is YamlValue.Map applied
+                        ? new AppliedTableDefinition(applied.Text("table")!, applied.Text("column")!)
+                        : null,
                 }
                 : null,
             Certificates = [.. map.Maps("certificates").Select(Certificate)],
@@ -123,11 +160,16 @@ public static class StackParser
         };
 
         // The values that are taken where nothing is written stand in the definition's type alone.
-        if (map.Find("health") is YamlValue.Map health) environment = environment with { Health = Health(health) };
-        if (map.Find("traffic") is YamlValue.Map traffic && traffic.Find("drainSeconds") is not null) environment = environment with { DrainTime = TimeSpan.FromSeconds(Number(traffic, "drainSeconds")) };
-        if (map.Find("backup") is YamlValue.Map backup) environment = environment with { BackupsKept = Number(backup, "keep") };
-        if (map.Find("window") is YamlValue.Map window) environment = environment with { Window = Window(window) };
-        if (map.Find("budget") is YamlValue.Map budget) environment = environment with { Budget = Budget(budget) };
+        if (map.Find("health") is YamlValue.Map health)
+            environment = environment with { Health = Health(health) };
+        if (map.Find("traffic") is YamlValue.Map traffic && traffic.Find("drainSeconds") is not null)
+            environment = environment with { DrainTime = TimeSpan.FromSeconds(Number(traffic, "drainSeconds")) };
+        if (map.Find("backup") is YamlValue.Map backup)
+            environment = environment with { BackupsKept = Number(backup, "keep") };
+        if (map.Find("window") is YamlValue.Map window)
+            environment = environment with { Window = Window(window) };
+        if (map.Find("budget") is YamlValue.Map budget)
+            environment = environment with { Budget = Budget(budget) };
         return environment;
     }
 
@@ -155,11 +197,20 @@ public static class StackParser
     private static HealthDefinition Health(YamlValue.Map map)
     {
         var health = new HealthDefinition();
-        if (map.Find("timeoutSeconds") is not null) health = health with { Timeout = TimeSpan.FromSeconds(Number(map, "timeoutSeconds")) };
-        if (map.Find("goodInARow") is not null) health = health with { GoodInARow = Number(map, "goodInARow") };
-        if (map.Find("soakSeconds") is not null) health = health with { Soak = TimeSpan.FromSeconds(Number(map, "soakSeconds")) };
-        if (map.Find("maxErrorPercent") is not null) health = health with { MaxErrorPercent = Number(map, "maxErrorPercent") };
-        return map.Find("maxLatencyMs") is null ? health : health with { MaxLatency = TimeSpan.FromMilliseconds(Number(map, "maxLatencyMs")) };
+        if (map.Find("timeoutSeconds") is not null)
+            health = health with { Timeout = TimeSpan.FromSeconds(Number(map, "timeoutSeconds")) };
+        if (map.Find("goodInARow") is not null)
+            health = health with { GoodInARow = Number(map, "goodInARow") };
+        if (map.Find("soakSeconds") is not null)
+            health = health with { Soak = TimeSpan.FromSeconds(Number(map, "soakSeconds")) };
+        if (map.Find("maxErrorPercent") is not null)
+            health = health with { MaxErrorPercent = Number(map, "maxErrorPercent") };
+        return map.Find("maxLatencyMs") is null
+            ? health
+            : health with
+            {
+                MaxLatency = TimeSpan.FromMilliseconds(Number(map, "maxLatencyMs")),
+            };
     }
 
     private static DatabaseDefinition Database(YamlValue.Map map) => new()

@@ -3,7 +3,9 @@ using Slipway.Core.Problems;
 
 namespace Slipway.Core.Stack;
 
-/// <summary>The rules that hold between keys. They look at what is there: a key of the wrong type is reported by <see cref="ShapeCheck"/> alone.</summary>
+/// <summary>
+/// The rules that hold between keys. They look at what is there: a key of the wrong type is reported by <see cref="ShapeCheck"/> alone.
+/// </summary>
 internal sealed class StackRules(string file, List<Problem> problems)
 {
     // The state folder of the edge is beside those of the stacks.
@@ -30,34 +32,83 @@ internal sealed class StackRules(string file, List<Problem> problems)
         {
             if (value is not YamlValue.Map map) continue;
             CheckCreateEnvFile(environment, map);
-            if ((map.Find("window") as YamlValue.Map)?.Find("timeZone") is YamlValue.Scalar { Text.Length: > 0 } zone && !MaintenanceWindow.IsTimeZone(zone.Text))
-                Add(zone, $"'{YamlReader.Show(zone.Text)}' is a time zone that this host does not know", "an IANA name, such as Europe/Berlin or UTC; Debian has them in the package tzdata");
-            foreach (var expect in map.Maps("routes").Where(route => route.Find("health") is null).Select(route => route.Find("expect")).OfType<YamlValue.Map>())
+            if (
+                (map.Find("window") as YamlValue.Map)?.Find("timeZone") is YamlValue.Scalar { Text.Length: > 0 } zone
+                && !MaintenanceWindow.IsTimeZone(zone.Text)
+            )
+                Add(
+                    zone,
+                    $"'{YamlReader.Show(zone.Text)}' is a time zone that this host does not know",
+                    "an IANA name, such as Europe/Berlin or UTC; Debian has them in the package tzdata"
+                );
+            foreach (
+                var expect in map.Maps("routes")
+                    .Where(route => route.Find("health") is null)
+                    .Select(route => route.Find("expect"))
+                    .OfType<YamlValue.Map>()
+            )
                 Add(expect, "an answer is expected, and the route has no 'health' to ask for", "'health' with the path beside it");
             if (map.Find("database") is YamlValue.Map database
                 && database.Find("shared") is YamlValue.Scalar { IsTrue: true } shared
-                && stack.Find("shared") is null)
-                Add(shared, "the database is in the shared project, and the file has none", "a 'shared' project at the top of the file, or no 'shared: true' here");
+                && stack.Find("shared") is null
+            )
+                Add(
+                    shared,
+                    "the database is in the shared project, and the file has none",
+                    "a 'shared' project at the top of the file, or no 'shared: true' here"
+                );
         }
     }
 
     private void CheckProjects(YamlValue.Map stack, IReadOnlyList<YamlValue.Entry> environments)
     {
         var owners = new[] { stack.Find("edge"), stack.Find("shared") }.Concat(environments.Select(environment => environment.Value));
-        CheckUnique(owners, "project", text => text, Validation.Rules.Isolation.SameProject.RuleId, "project", "a project of its own, since Compose tells containers and volumes apart by it");
+        CheckUnique(
+            owners,
+            "project",
+            text => text,
+            Validation.Rules.Isolation.SameProject.RuleId,
+            "project",
+            "a project of its own, since Compose tells containers and volumes apart by it"
+        );
     }
 
     private void CheckEnvFiles(IReadOnlyList<YamlValue.Entry> environments) =>
-        CheckUnique(environments.Select(environment => environment.Value), "envFile", RelativePath.WithoutDots, SharedEnvFile, "env file", "an env file of its own, since secrets must differ");
+        CheckUnique(
+            environments.Select(environment => environment.Value),
+            "envFile",
+            RelativePath.WithoutDots,
+            SharedEnvFile,
+            "env file",
+            "an env file of its own, since secrets must differ"
+        );
 
-    private void CheckUnique(IEnumerable<YamlValue?> owners, string key, Func<string, string> same, string rule, string what, string expected)
+    private void CheckUnique(
+        IEnumerable<YamlValue?> owners,
+        string key,
+        Func<string, string> same,
+        string rule,
+        string what,
+        string expected
+    )
     {
         var first = new Dictionary<string, YamlValue>(StringComparer.Ordinal);
         foreach (var owner in owners.OfType<YamlValue.Map>())
         {
             if (owner.Find(key) is not YamlValue.Scalar { Text.Length: > 0 } value) continue;
             if (!first.TryAdd(same(value.Text), owner))
-                problems.Add(new Problem(file, value.Line, value.Path, $"'{YamlReader.Show(value.Text)}' is the {what} of {first[same(value.Text)].Path} too", expected) { Rule = rule });
+                problems.Add(
+                    new Problem(
+                        file,
+                        value.Line,
+                        value.Path,
+                        $"'{YamlReader.Show(value.Text)}' is the {what} of {first[same(value.Text)].Path} too",
+                        expected
+                    )
+                    {
+                        Rule = rule,
+                    }
+                );
         }
     }
 
@@ -65,12 +116,18 @@ internal sealed class StackRules(string file, List<Problem> problems)
     {
         if (map.Find("createEnvFile") is not YamlValue.Scalar { IsTrue: true } create) return;
         if (environment == Production)
-            Add(create, "production's env file is never made by a deploy", "'createEnvFile: true' for other environments only; InitEnv makes this one");
+            Add(
+                create,
+                "production's env file is never made by a deploy",
+                "'createEnvFile: true' for other environments only; InitEnv makes this one"
+            );
         foreach (var needed in (string[])["envFile", "envTemplate"])
         {
-            if (map.Find(needed) is null) Add(create, $"an env file cannot be made without '{needed}'", $"'{needed}' in {map.Path} or in defaults");
+            if (map.Find(needed) is null)
+                Add(create, $"an env file cannot be made without '{needed}'", $"'{needed}' in {map.Path} or in defaults");
         }
     }
 
-    private void Add(YamlValue value, string message, string expected) => problems.Add(new Problem(file, value.Line, value.Path, message, expected));
+    private void Add(YamlValue value, string message, string expected) =>
+        problems.Add(new Problem(file, value.Line, value.Path, message, expected));
 }

@@ -11,7 +11,12 @@ namespace Slipway.Core.Stack;
 /// </remarks>
 public static class StackSchema
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The schema, JSON Schema draft 7, as the text of its file.</summary>
     public static string Text()
@@ -84,11 +89,16 @@ public static class StackSchema
             ["properties"] = properties,
         };
 
-        var required = map.IsPartial ? [] : map.Keys.Where(key => key.IsRequired).Select(key => JsonValue.Create(key.Name)).ToArray<JsonNode?>();
-        if (required.Length > 0) schema["required"] = new JsonArray(required);
+        var required = map.IsPartial
+            ? []
+            : map.Keys.Where(key => key.IsRequired).Select(key => JsonValue.Create(key.Name)).ToArray<JsonNode?>();
+        if (required.Length > 0)
+            schema["required"] = new JsonArray(required);
         if (!map.Choice.IsEmpty)
         {
-            schema["oneOf"] = new JsonArray([.. map.Choice.Select(key => new JsonObject { ["required"] = new JsonArray(JsonValue.Create(key)) })]);
+            schema["oneOf"] = new JsonArray([
+                .. map.Choice.Select(key => new JsonObject { ["required"] = new JsonArray(JsonValue.Create(key)) }),
+            ]);
         }
 
         return schema;

@@ -51,7 +51,15 @@ internal sealed partial class YamlReader
     {
         if (Encoding.UTF8.GetByteCount(text) > MaximumBytes)
         {
-            problems.Add(new Problem(file, 0, "", "the file is larger than 1 MiB", $"{(isCompose ? "a Compose file" : "a definition")} of a few hundred lines"));
+            problems.Add(
+                new Problem(
+                    file,
+                    0,
+                    "",
+                    "the file is larger than 1 MiB",
+                    $"{(isCompose ? "a Compose file" : "a definition")} of a few hundred lines"
+                )
+            );
             return null;
         }
 
@@ -59,22 +67,39 @@ internal sealed partial class YamlReader
         try
         {
             var value = reader.ReadFile();
-            if (value is null || value.Weight <= MaximumWeight) return value;
-            problems.Add(new Problem(file, 0, "", $"with its aliases written out, the file has more than {MaximumWeight} values", "fewer aliases of aliases"));
+            if (value is null || value.Weight <= MaximumWeight)
+                return value;
+            problems.Add(
+                new Problem(
+                    file,
+                    0,
+                    "",
+                    $"with its aliases written out, the file has more than {MaximumWeight} values",
+                    "fewer aliases of aliases"
+                )
+            );
             return null;
         }
         catch (YamlException exception)
         {
             // A mistake in YAML itself hides what follows it, so it is the only one that counts from here on.
-            // Unquoted text may run over lines: its end is where it went wrong. A quote or bracket that is not closed is best sought at its start.
-            var place = exception.Message.StartsWith("While scanning a plain scalar", StringComparison.Ordinal) ? exception.End : exception.Start;
+            // Unquoted text may run over lines: its end is where it went wrong. A quote or bracket that is not closed is best sought at its
+            // start.
+            var place = exception.Message.StartsWith("While scanning a plain scalar", StringComparison.Ordinal)
+                ? exception.End
+                : exception.Start;
             problems.Add(reader.Malformed((int)place.Line, Circumstance().Replace(exception.Message, "").TrimEnd('.')));
             return null;
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             // YamlDotNet 16.3 throws these for some malformed texts ('{' inside an unquoted text of a flow list, '!!]' as a tag).
-            problems.Add(reader.Malformed(reader.parser.Current is { } last ? LineOf(last) : 1, "a bracket, a brace or a tag is out of place on this line or soon after"));
+            problems.Add(
+                reader.Malformed(
+                    reader.parser.Current is { } last ? LineOf(last) : 1,
+                    "a bracket, a brace or a tag is out of place on this line or soon after"
+                )
+            );
             return null;
         }
     }
@@ -92,7 +117,15 @@ internal sealed partial class YamlReader
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _))
         {
-            problems.Add(new Problem(file, 0, "", "the file is empty", isCompose ? "a Compose file with 'services:'" : "a definition that starts with 'stack: <name>'"));
+            problems.Add(
+                new Problem(
+                    file,
+                    0,
+                    "",
+                    "the file is empty",
+                    isCompose ? "a Compose file with 'services:'" : "a definition that starts with 'stack: <name>'"
+                )
+            );
             return null;
         }
 
@@ -123,7 +156,9 @@ internal sealed partial class YamlReader
         {
             if (!node.Anchor.IsEmpty) Unsupported(line, path);
             if (!node.Tag.IsEmpty)
-                problems.Add(new Problem(file, line, path, "tags such as !!str are not supported here", "the value alone, in quotes if it is text"));
+                problems.Add(
+                    new Problem(file, line, path, "tags such as !!str are not supported here", "the value alone, in quotes if it is text")
+                );
         }
 
         return ReadNode(line, path, depth);
@@ -143,7 +178,8 @@ internal sealed partial class YamlReader
         var items = ImmutableArray.CreateBuilder<YamlValue>();
         for (var index = 0; !parser.TryConsume<SequenceEnd>(out _); index++)
         {
-            if (ReadValue(LineOf(parser.Current!), path.Length > LongestPath ? path : $"{path}[{index}]", depth + 1) is { } item) items.Add(item);
+            if (ReadValue(LineOf(parser.Current!), path.Length > LongestPath ? path : $"{path}[{index}]", depth + 1) is { } item)
+                items.Add(item);
         }
 
         return new YamlValue.List(line, path, items.ToImmutable());
@@ -164,10 +200,25 @@ internal sealed partial class YamlReader
                 continue;
             }
 
-            var value = ReadValue(keyLine, path.Length == 0 ? Show(name) : path.Length > LongestPath ? path : $"{path}/{Show(name)}", depth + 1);
+            var value = ReadValue(
+                keyLine,
+                path.Length == 0 ? Show(name)
+                    : path.Length > LongestPath ? path
+                    : $"{path}/{Show(name)}",
+                depth + 1
+            );
             if (!lines.TryAdd(name, keyLine))
-                problems.Add(new Problem(file, keyLine, path, $"the key '{Show(name)}' is here a second time", $"it once; it is already on line {lines[name]}"));
-            else if (value is not null) entries.Add(new YamlValue.Entry(name, value));
+                problems.Add(
+                    new Problem(
+                        file,
+                        keyLine,
+                        path,
+                        $"the key '{Show(name)}' is here a second time",
+                        $"it once; it is already on line {lines[name]}"
+                    )
+                );
+            else if (value is not null)
+                entries.Add(new YamlValue.Entry(name, value));
         }
 
         return new YamlValue.Map(line, path, entries.ToImmutable());
@@ -175,8 +226,17 @@ internal sealed partial class YamlReader
 
     private YamlValue? Anchored(AnchorAlias alias, int line, string path)
     {
-        if (anchors.TryGetValue(alias.Value.Value, out var value)) return value;
-        problems.Add(new Problem(file, line, path, $"the alias *{Show(alias.Value.Value)} refers to nothing above it, or to what it is a part of", "an anchor that stands above and is complete there"));
+        if (anchors.TryGetValue(alias.Value.Value, out var value))
+            return value;
+        problems.Add(
+            new Problem(
+                file,
+                line,
+                path,
+                $"the alias *{Show(alias.Value.Value)} refers to nothing above it, or to what it is a part of",
+                "an anchor that stands above and is complete there"
+            )
+        );
         return null;
     }
 

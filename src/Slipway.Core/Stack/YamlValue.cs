@@ -90,7 +90,8 @@ internal abstract partial record YamlValue(int Line, string Path)
     }
 
     // A few lines of aliases to aliases would make a number that no integer holds.
-    private static long Sum(IEnumerable<YamlValue> values) => values.Aggregate(1L, (sum, value) => Math.Min(sum + value.Weight, int.MaxValue));
+    private static long Sum(IEnumerable<YamlValue> values) =>
+        values.Aggregate(1L, (sum, value) => Math.Min(sum + value.Weight, int.MaxValue));
 
     /// <summary>A key and its value.</summary>
     internal sealed record Entry(string Key, YamlValue Value);

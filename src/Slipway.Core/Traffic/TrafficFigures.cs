@@ -1,6 +1,8 @@
 namespace Slipway.Core.Traffic;
 
-/// <summary>What the people of one environment would have noticed of a run: measured from before its first step until after its last step or undo.</summary>
+/// <summary>
+/// What the people of one environment would have noticed of a run: measured from before its first step until after its last step or undo.
+/// </summary>
 public sealed record TrafficFigures
 {
     /// <summary>The environment.</summary>

@@ -1,6 +1,9 @@
 namespace Slipway.Core.Traffic;
 
-/// <summary>Adds up what happened to the requests and WebSockets of one environment. Times count from when the watch began. Not for several threads at once.</summary>
+/// <summary>
+/// Adds up what happened to the requests and WebSockets of one environment. Times count from when the watch began. Not for several threads
+/// at once.
+/// </summary>
 /// <param name="environment">The environment.</param>
 /// <param name="routes">How many routes are asked, each on its own.</param>
 /// <param name="pace">From one request of a route to the next, where answers come sooner.</param>

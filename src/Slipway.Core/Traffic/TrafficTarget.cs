@@ -15,7 +15,9 @@ public sealed record TrafficTarget(string Environment, string Url, int Port)
     /// <summary>What lets through where visitors get the maintenance page; null where there was never any maintenance.</summary>
     public string? Pass { get; init; }
 
-    /// <summary>Whether only 200 is a good answer, as of a health path. Otherwise any status below 500 is one: the application has answered.</summary>
+    /// <summary>
+    /// Whether only 200 is a good answer, as of a health path. Otherwise any status below 500 is one: the application has answered.
+    /// </summary>
     public bool Expects200 { get; init; }
 
     /// <summary>Whether a WebSocket is held instead of requests sent.</summary>

@@ -17,14 +17,22 @@ public static class TrafficTargets
         var routes = environment.Routes.Where(route => !route.Domain.StartsWith('*')).ToImmutableArray();
         return
         [
-            .. routes.Select(route => Target("https", route.Domain, route.Health ?? route.Path.Split('*')[0]) with { Expects200 = route.Health is not null && route.Expect.Status == 200 }).Distinct(),
+            .. routes
+                .Select(route =>
+                    Target("https", route.Domain, route.Health ?? route.Path.Split('*')[0]) with
+                    {
+                        Expects200 = route.Health is not null && route.Expect.Status == 200,
+                    }
+                )
+                .Distinct(),
             .. routes.Where(route => route.WebSocket is not null).Take(1).Select(route => Target("wss", route.Domain, route.WebSocket!)),
         ];
 
-        TrafficTarget Target(string scheme, string domain, string path) => new(environment.Name, $"{scheme}://{domain}{(httpsPort == 443 ? "" : $":{httpsPort}")}{path}", httpsPort)
-        {
-            User = environment.Access?.User,
-            Password = environment.Access?.Password,
-        };
+        TrafficTarget Target(string scheme, string domain, string path) =>
+            new(environment.Name, $"{scheme}://{domain}{(httpsPort == 443 ? "" : $":{httpsPort}")}{path}", httpsPort)
+            {
+                User = environment.Access?.User,
+                Password = environment.Access?.Password,
+            };
     }
 }

@@ -21,7 +21,11 @@ public sealed class ComposeSources
     private readonly Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases;
     private readonly Func<string, string, string> resolve;
 
-    private ComposeSources(ImmutableArray<SourceFile> files, Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases, Func<string, string, string> resolve)
+    private ComposeSources(
+        ImmutableArray<SourceFile> files,
+        Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases,
+        Func<string, string, string> resolve
+    )
     {
         this.files = files;
         this.bases = bases;
@@ -33,20 +37,36 @@ public sealed class ComposeSources
 
     /// <summary>Reads the files, those that they include, and those that services of theirs extend.</summary>
     /// <param name="names">The files in merge order, relative to the definition's folder.</param>
-    /// <param name="read">A file's text by its name; null where there is none, or where what is wrong with it is a problem at the place now.</param>
+    /// <param name="read">A file's text by its name; null where there is none, or where what is wrong with it is a problem at the place
+    /// now.</param>
     /// <param name="values">The env file's values: paths may refer to them.</param>
-    /// <param name="known">Files that were read before, for another environment of the definition; null for none. Those that are read now are added. Their problems were told then.</param>
+    /// <param name="known">Files that were read before, for another environment of the definition; null for none. Those that are read now
+    /// are added. Their problems were told then.</param>
     /// <returns>The files, and what is wrong with them: what Compose would not accept, or would take long over.</returns>
-    public static (ComposeSources Sources, ImmutableArray<Problem> Problems) Read(ImmutableArray<string> names, Func<string, Place, List<Problem>, string?> read, IReadOnlyDictionary<string, string> values, Dictionary<string, SourceFile?>? known = null)
+    public static (ComposeSources Sources, ImmutableArray<Problem> Problems) Read(
+        ImmutableArray<string> names,
+        Func<string, Place, List<Problem>, string?> read,
+        IReadOnlyDictionary<string, string> values,
+        Dictionary<string, SourceFile?>? known = null
+    )
     {
         var problems = new List<Problem>();
-        return (new Reader(read, values, known ?? new Dictionary<string, SourceFile?>(StringComparer.Ordinal), problems).Read(names), [.. problems]);
+        return (
+            new Reader(read, values, known ?? new Dictionary<string, SourceFile?>(StringComparer.Ordinal), problems).Read(names),
+            [.. problems]
+        );
     }
 
-    /// <summary>The place that has the last word on a key, for example of <c>services</c>, <c>api</c>, <c>image</c>: where the path goes deepest, and of several such files the last.</summary>
+    /// <summary>
+    /// The place that has the last word on a key, for example of <c>services</c>, <c>api</c>, <c>image</c>: where the path goes deepest,
+    /// and of several such files the last.
+    /// </summary>
     public Place PlaceOf(params IEnumerable<string> path) => Deepest(path).Place;
 
-    /// <summary>The item of a service's list that mounts or publishes something at this target, a folder or port of the container: its place, and its text where it is one. The list's own place where no item does.</summary>
+    /// <summary>
+    /// The item of a service's list that mounts or publishes something at this target, a folder or port of the container: its place, and
+    /// its text where it is one. The list's own place where no item does.
+    /// </summary>
     public (string? Text, Place Place) AtTarget(string service, string section, string target, IReadOnlyDictionary<string, string> values)
     {
         foreach (var (file, prefix) in Contributions(service))
@@ -55,8 +75,11 @@ public sealed class ComposeSources
             for (var index = 0; index < list.Items.Length; index++)
             {
                 var item = list.Items[index];
-                if (!IsAt(item, target, values)) continue;
-                var text = (item as YamlValue.Scalar)?.Text ?? (item as YamlValue.Map)?.Text("source") ?? (item as YamlValue.Map)?.Text("published");
+                if (!IsAt(item, target, values))
+                    continue;
+                var text = (item as YamlValue.Scalar)?.Text
+                    ?? (item as YamlValue.Map)?.Text("source")
+                    ?? (item as YamlValue.Map)?.Text("published");
                 return (text, new Place(file.Name, item.Line, SourceFile.Text([.. Above(service), section, $"[{index}]"])));
             }
         }
@@ -77,10 +100,15 @@ public sealed class ComposeSources
         return null;
     }
 
-    /// <summary>All texts of the files, with their places: for what must not stand in them anywhere. A text that aliases refer to comes once.</summary>
-    public IEnumerable<(string Text, Place Place)> Texts() => files.Concat(bases.Values.Select(basis => basis.File)).Distinct().SelectMany(file => file.Texts());
+    /// <summary>
+    /// All texts of the files, with their places: for what must not stand in them anywhere. A text that aliases refer to comes once.
+    /// </summary>
+    public IEnumerable<(string Text, Place Place)> Texts() =>
+        files.Concat(bases.Values.Select(basis => basis.File)).Distinct().SelectMany(file => file.Texts());
 
-    /// <summary>The values of a list or a single text, in every file that has it, for example of <c>services</c>, <c>api</c>, <c>env_file</c>.</summary>
+    /// <summary>
+    /// The values of a list or a single text, in every file that has it, for example of <c>services</c>, <c>api</c>, <c>env_file</c>.
+    /// </summary>
     public IEnumerable<(string Text, Place Place)> Items(params IEnumerable<string> path)
     {
         var keys = path.ToImmutableArray();
@@ -89,7 +117,8 @@ public sealed class ComposeSources
             var found = file.Find(where);
             foreach (var item in found is YamlValue.List list ? list.Items.AsEnumerable() : found is null ? [] : [found])
             {
-                if ((item as YamlValue.Scalar ?? (item as YamlValue.Map)?.Find("path") as YamlValue.Scalar) is { } text) yield return (text.Text, new Place(file.Name, text.Line, SourceFile.Text(keys)));
+                if ((item as YamlValue.Scalar ?? (item as YamlValue.Map)?.Find("path") as YamlValue.Scalar) is { } text)
+                    yield return (text.Text, new Place(file.Name, text.Line, SourceFile.Text(keys)));
             }
         }
     }
@@ -106,14 +135,23 @@ public sealed class ComposeSources
     public IEnumerable<(string Key, string Text, Place Place)> Settings(params IEnumerable<string> path)
     {
         var keys = path.ToImmutableArray();
-        return Contributions(keys).SelectMany(found => SourceFile.Settings(found.File.Find(found.Path))
-            .Select(setting => (setting.Key, setting.Text, new Place(found.File.Name, setting.Line, SourceFile.Text(keys.Add(setting.Key))))));
+        return Contributions(keys)
+            .SelectMany(found =>
+                SourceFile
+                    .Settings(found.File.Find(found.Path))
+                    .Select(setting =>
+                        (setting.Key, setting.Text, new Place(found.File.Name, setting.Line, SourceFile.Text(keys.Add(setting.Key))))
+                    )
+            );
     }
 
     /// <summary>The env files that services load themselves, relative to the definition's folder, and where it is said.</summary>
     public IEnumerable<(string File, Place Place)> EnvFiles => Services.SelectMany(EnvFilesOf);
 
-    /// <summary>The env files that a service loads itself, the one with the last word last: relative to the definition's folder, and where it is said.</summary>
+    /// <summary>
+    /// The env files that a service loads itself, the one with the last word last: relative to the definition's folder, and where it is
+    /// said.
+    /// </summary>
     public IEnumerable<(string File, Place Place)> EnvFilesOf(string service) =>
         Items("services", service, "env_file").Select(item => (resolve(item.Place.File, item.Text), item.Place));
 
@@ -161,9 +199,15 @@ public sealed class ComposeSources
         _ => false,
     };
 
-    private static string Fill(string text, IReadOnlyDictionary<string, string> values) => EnvExpansion.Expand(text, values.GetValueOrDefault).Text;
+    private static string Fill(string text, IReadOnlyDictionary<string, string> values) =>
+        EnvExpansion.Expand(text, values.GetValueOrDefault).Text;
 
-    private sealed class Reader(Func<string, Place, List<Problem>, string?> read, IReadOnlyDictionary<string, string> values, Dictionary<string, SourceFile?> known, List<Problem> problems)
+    private sealed class Reader(
+        Func<string, Place, List<Problem>, string?> read,
+        IReadOnlyDictionary<string, string> values,
+        Dictionary<string, SourceFile?> known,
+        List<Problem> problems
+    )
     {
         private readonly Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases = [];
         private readonly List<SourceFile> merged = [];
@@ -180,7 +224,15 @@ public sealed class ComposeSources
         {
             if (above.Contains(name))
             {
-                problems.Add(new Problem(from.File, from.Line, from.Path, $"the files include each other in a circle: {string.Join(" -> ", above.SkipWhile(file => file != name))} -> {name}", "an include that does not lead back"));
+                problems.Add(
+                    new Problem(
+                        from.File,
+                        from.Line,
+                        from.Path,
+                        $"the files include each other in a circle: {string.Join(" -> ", above.SkipWhile(file => file != name))} -> {name}",
+                        "an include that does not lead back"
+                    )
+                );
                 return;
             }
 
@@ -198,7 +250,13 @@ public sealed class ComposeSources
             foreach (var (item, index) in list.Items.Select((item, index) => (item, index)))
             {
                 var paths = item is YamlValue.Map map ? map.Find("path") : item;
-                foreach (var path in (paths is YamlValue.List several ? several.Items : paths is null ? [] : [paths]).OfType<YamlValue.Scalar>())
+                foreach (
+                    var path in (
+                        paths is YamlValue.List several ? several.Items
+                        : paths is null ? []
+                        : [paths]
+                    ).OfType<YamlValue.Scalar>()
+                )
                     yield return (path.Text, new Place(file.Name, path.Line, $"include[{index}]"));
             }
         }
@@ -213,8 +271,15 @@ public sealed class ComposeSources
                 if (Basis(at, extends) is not var (basis, place)) return;
                 if (chain.Contains(basis))
                 {
-                    problems.Add(new Problem(place.File, place.Line, place.Path,
-                        $"the services extend each other in a circle: {string.Join(" -> ", chain.SkipWhile(link => link != basis).Append(basis).Select(link => $"{link.Service} of {link.File.Name}"))}", "an extends that does not lead back"));
+                    problems.Add(
+                        new Problem(
+                            place.File,
+                            place.Line,
+                            place.Path,
+                            $"the services extend each other in a circle: {string.Join(" -> ", chain.SkipWhile(link => link != basis).Append(basis).Select(link => $"{link.Service} of {link.File.Name}"))}",
+                            "an extends that does not lead back"
+                        )
+                    );
                     return;
                 }
 
@@ -222,7 +287,15 @@ public sealed class ComposeSources
                 if (Below(basis, at) is not { } below) return;
                 if (chain.Count + below > LongestChain)
                 {
-                    problems.Add(new Problem(place.File, place.Line, place.Path, $"more than {LongestChain} services extend each other, one the next", "fewer of them"));
+                    problems.Add(
+                        new Problem(
+                            place.File,
+                            place.Line,
+                            place.Path,
+                            $"more than {LongestChain} services extend each other, one the next",
+                            "fewer of them"
+                        )
+                    );
                     return;
                 }
 
@@ -248,12 +321,25 @@ public sealed class ComposeSources
         private ((SourceFile File, string Service) Basis, Place Place)? Basis((SourceFile File, string Service) at, YamlValue extends)
         {
             var place = new Place(at.File.Name, extends.Line, $"services/{YamlReader.Show(at.Service)}/extends");
-            var (other, name) = extends is YamlValue.Map map ? (map.Text("file"), map.Text("service")) : (null, (extends as YamlValue.Scalar)?.Text);
-            if (name is null) return null;
+            var (other, name) = extends is YamlValue.Map map
+                ? (map.Text("file"), map.Text("service"))
+                : (null, (extends as YamlValue.Scalar)?.Text);
+            if (name is null)
+                return null;
             var from = other is null ? at.File : Open(Beside(at.File.Name, other), place);
-            if (from is null) return null;
-            if (from.Find(["services", name]) is not null) return ((from, name), place);
-            problems.Add(new Problem(place.File, place.Line, place.Path, $"{from.Name} has no service {YamlReader.Show(name)}", "a service that is there"));
+            if (from is null)
+                return null;
+            if (from.Find(["services", name]) is not null)
+                return ((from, name), place);
+            problems.Add(
+                new Problem(
+                    place.File,
+                    place.Line,
+                    place.Path,
+                    $"{from.Name} has no service {YamlReader.Show(name)}",
+                    "a service that is there"
+                )
+            );
             return null;
         }
 
@@ -262,13 +348,31 @@ public sealed class ComposeSources
             if (known.TryGetValue(name, out var file)) return file;
             if (known.Count >= MostFiles)
             {
-                problems.Add(new Problem(from.File, from.Line, from.Path, $"more than {MostFiles} files include and extend each other", "fewer files"));
+                problems.Add(
+                    new Problem(
+                        from.File,
+                        from.Line,
+                        from.Path,
+                        $"more than {MostFiles} files include and extend each other",
+                        "fewer files"
+                    )
+                );
                 return null;
             }
 
             var told = problems.Count;
-            if (read(name, from, problems) is { } text) file = SourceFile.ReadCompose(text, name, problems);
-            else if (problems.Count == told) problems.Add(new Problem(from.File, from.Line, from.Path, from.File == name ? "there is no such file" : $"there is no file {YamlReader.Show(name)}", "a Compose file"));
+            if (read(name, from, problems) is { } text)
+                file = SourceFile.ReadCompose(text, name, problems);
+            else if (problems.Count == told)
+                problems.Add(
+                    new Problem(
+                        from.File,
+                        from.Line,
+                        from.Path,
+                        from.File == name ? "there is no such file" : $"there is no file {YamlReader.Show(name)}",
+                        "a Compose file"
+                    )
+                );
             return known[name] = file is { IsReadable: true } ? file : null;
         }
 
@@ -276,8 +380,11 @@ public sealed class ComposeSources
         private string Beside(string file, string path)
         {
             var filled = Fill(path, values);
-            if (listed.Contains(file)) file = listed[0];
-            return filled.StartsWith('/') ? filled : RelativePath.WithoutDots((file.LastIndexOf('/') is var end and >= 0 ? file[..(end + 1)] : "") + filled);
+            if (listed.Contains(file))
+                file = listed[0];
+            return filled.StartsWith('/')
+                ? filled
+                : RelativePath.WithoutDots((file.LastIndexOf('/') is var end and >= 0 ? file[..(end + 1)] : "") + filled);
         }
     }
 }

@@ -24,7 +24,8 @@ public sealed record EnvironmentFacts
     public required EnvFileFacts Env { get; init; }
 
     /// <summary>Env files that services load themselves, by name.</summary>
-    public ImmutableSortedDictionary<string, EnvFileFacts> LoadedEnvFiles { get; init; } = ImmutableSortedDictionary<string, EnvFileFacts>.Empty;
+    public ImmutableSortedDictionary<string, EnvFileFacts> LoadedEnvFiles { get; init; } =
+        ImmutableSortedDictionary<string, EnvFileFacts>.Empty;
 
     /// <summary>The site files.</summary>
     public ImmutableArray<SiteFacts> Sites { get; init; } = [];
@@ -54,7 +55,8 @@ public sealed record EnvironmentFacts
     public Place PlaceOf(params IEnumerable<string> path) => Sources.PlaceOf(path);
 
     /// <summary>The place where a service's published port was written: the env file's entry, where the port comes from there.</summary>
-    public Place OriginOf(ServiceFacts service, PortFacts port) => OriginOf(Sources.AtTarget(service.Name, "ports", $"{port.Target}", Env.File.Values));
+    public Place OriginOf(ServiceFacts service, PortFacts port) =>
+        OriginOf(Sources.AtTarget(service.Name, "ports", $"{port.Target}", Env.File.Values));
 
     /// <summary>The place where a service's mount was written: the env file's entry, where its source comes from there.</summary>
     public Place OriginOf(ServiceFacts service, MountFacts mount) => mount.Kind switch
@@ -65,7 +67,8 @@ public sealed record EnvironmentFacts
     };
 
     /// <summary>The place where the whole value of a key of the Compose files was written.</summary>
-    public Place OriginOf(params ImmutableArray<string> path) => Sources.Written(path) is { } written ? OriginOf((written.Text, written.Place)) : PlaceOf(path);
+    public Place OriginOf(params ImmutableArray<string> path) =>
+        Sources.Written(path) is { } written ? OriginOf((written.Text, written.Place)) : PlaceOf(path);
 
     /// <summary>
     /// The place where a part of a rendered value was written: the entry of the env file that it came from, through references of
@@ -73,7 +76,8 @@ public sealed record EnvironmentFacts
     /// </summary>
     /// <param name="place">The place of the value in the Compose files.</param>
     /// <param name="written">The value as written there, references included; null where no file has it.</param>
-    /// <param name="part">The part of the rendered value that is in question, for example a host name; the whole value where it is all.</param>
+    /// <param name="part">The part of the rendered value that is in question, for example a host name; the whole value where it is
+    /// all.</param>
     public Place OriginOf(Place place, string? written, string part) =>
         written is null ? place : OriginIn(Env.File, written, part, depth: 0) ?? place;
 
@@ -85,7 +89,11 @@ public sealed record EnvironmentFacts
         // The last file that has the key wins.
         foreach (var (file, _) in Sources.EnvFilesOf(service.Name).Reverse())
         {
-            if (LoadedEnvFiles.GetValueOrDefault(file)?.File is { } loaded && loaded.Entries.LastOrDefault(entry => entry.Name == variable) is { } entry) return new Place(loaded.FileName, entry.Line, entry.Name);
+            if (
+                LoadedEnvFiles.GetValueOrDefault(file)?.File is { } loaded
+                && loaded.Entries.LastOrDefault(entry => entry.Name == variable) is { } entry
+            )
+                return new Place(loaded.FileName, entry.Line, entry.Name);
         }
 
         return PlaceOf(path);
@@ -96,7 +104,8 @@ public sealed record EnvironmentFacts
         OriginOf(written.Place, written.Text, EnvExpansion.Expand(written.Text ?? "", Env.File.Values.GetValueOrDefault).Text);
 
     /// <summary>The place of a key of the env file; the file itself where it lacks the key.</summary>
-    public Place PlaceOfKey(string key) => new(Env.File.FileName, Env.File.Entries.LastOrDefault(entry => entry.Name == key)?.Line ?? 0, key);
+    public Place PlaceOfKey(string key) =>
+        new(Env.File.FileName, Env.File.Entries.LastOrDefault(entry => entry.Name == key)?.Line ?? 0, key);
 
     /// <summary>Prints no content.</summary>
     public override string ToString() => $"EnvironmentFacts of {Name}";
@@ -113,8 +122,13 @@ public sealed record EnvironmentFacts
         }).Text;
         if (depth == deepest || literal.Contains(part, StringComparison.Ordinal)) return null;
 
-        var entry = referred.Select(key => file.Entries.LastOrDefault(candidate => candidate.Name == key)).OfType<EnvEntry>()
-            .Where(candidate => candidate.Value.Length > 0 && (candidate.Value.Contains(part, StringComparison.Ordinal) || part.Contains(candidate.Value, StringComparison.Ordinal)))
+        var entry = referred
+            .Select(key => file.Entries.LastOrDefault(candidate => candidate.Name == key))
+            .OfType<EnvEntry>()
+            .Where(candidate =>
+                candidate.Value.Length > 0
+                && (candidate.Value.Contains(part, StringComparison.Ordinal) || part.Contains(candidate.Value, StringComparison.Ordinal))
+            )
             .MaxBy(candidate => candidate.Value.Contains(part, StringComparison.Ordinal) ? int.MaxValue : candidate.Value.Length);
         if (entry is null) return null;
         return OriginIn(file, file.Text[entry.Written], part, depth + 1) ?? new Place(file.FileName, entry.Line, entry.Name);

@@ -33,5 +33,11 @@ public sealed record Finding
     public override string ToString() => $"{Word(Severity)} {Rule}{(Place == Place.Host ? "" : $" {Place}")}: {Message}";
 
     /// <summary>The word for a severity, as in the JSON.</summary>
-    public static string Word(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" };
+    public static string Word(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            _ => "info",
+        };
 }

@@ -79,12 +79,18 @@ public sealed record HostContainer(string Name, string Project, bool IsRunning, 
 {
     /// <summary>The containers that <see cref="DockerCommands.ContainersWithPorts"/> lists.</summary>
     public static ImmutableArray<HostContainer> Parse(string text) =>
-    [
-        .. text.Split('\n').Select(line => line.TrimEnd('\r').Split('\t'))
-            .Where(columns => columns.Length == 4)
-            // A container that others are linked to has their names too, with a slash.
-            .Select(columns => new HostContainer(columns[0].Split(',').FirstOrDefault(name => !name.Contains('/', StringComparison.Ordinal)) ?? columns[0], columns[1], columns[2] is "running" or "paused" or "restarting", HostPort.Parse(columns[3]))),
-    ];
+        [
+            .. text.Split('\n')
+                .Select(line => line.TrimEnd('\r').Split('\t'))
+                .Where(columns => columns.Length == 4)
+                // A container that others are linked to has their names too, with a slash.
+                .Select(columns => new HostContainer(
+                    columns[0].Split(',').FirstOrDefault(name => !name.Contains('/', StringComparison.Ordinal)) ?? columns[0],
+                    columns[1],
+                    columns[2] is "running" or "paused" or "restarting",
+                    HostPort.Parse(columns[3])
+                )),
+        ];
 }
 
 /// <summary>A published port.</summary>
@@ -96,8 +102,12 @@ public sealed record HostPort(string Address, int Number, string Protocol)
     /// <summary>Whether it is bound to all addresses of the host.</summary>
     public bool IsOnAllAddresses => Address is "0.0.0.0" or "::";
 
-    /// <summary>The ports that <c>docker ps</c> shows, for example <c>0.0.0.0:8000-8001->80-81/tcp, [::]:443->443/udp, 5432/tcp</c>; the last of these is not published.</summary>
-    public static ImmutableArray<HostPort> Parse(string text) => [.. text.Split(", ", StringSplitOptions.RemoveEmptyEntries).SelectMany(Range)];
+    /// <summary>
+    /// The ports that <c>docker ps</c> shows, for example <c>0.0.0.0:8000-8001->80-81/tcp, [::]:443->443/udp, 5432/tcp</c>; the last of
+    /// these is not published.
+    /// </summary>
+    public static ImmutableArray<HostPort> Parse(string text) =>
+        [.. text.Split(", ", StringSplitOptions.RemoveEmptyEntries).SelectMany(Range)];
 
     private static IEnumerable<HostPort> Range(string shown)
     {
@@ -106,9 +116,14 @@ public sealed record HostPort(string Address, int Number, string Protocol)
         if (colon < 0) return [];
         // Docker before 28 writes :::443 for [::]:443.
         var address = shown[..colon].Trim('[', ']');
-        var ends = shown[(colon + 1)..arrow].Split('-').Select(end => int.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
+        var ends = shown[(colon + 1)..arrow]
+            .Split('-')
+            .Select(end => int.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .ToArray();
         var protocol = shown[(shown.LastIndexOf('/') + 1)..];
-        return ends[0] == 0 || ends[^1] < ends[0] ? [] : Enumerable.Range(ends[0], ends[^1] - ends[0] + 1).Select(number => new HostPort(address, number, protocol));
+        return ends[0] == 0 || ends[^1] < ends[0]
+            ? []
+            : Enumerable.Range(ends[0], ends[^1] - ends[0] + 1).Select(number => new HostPort(address, number, protocol));
     }
 }
 

@@ -10,7 +10,10 @@ internal static class OAuthClients
 
     /// <summary>The keys of client ids that are set, with their values, in the order of the keys.</summary>
     public static ImmutableArray<(string Key, string Value)> Of(EnvironmentFacts environment) =>
-    [
-        .. environment.Env.File.Values.Where(pair => IsId(pair.Key) && pair.Value.Length > 0).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)),
-    ];
+        [
+            .. environment
+                .Env.File.Values.Where(pair => IsId(pair.Key) && pair.Value.Length > 0)
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => (pair.Key, pair.Value)),
+        ];
 }

@@ -45,9 +45,14 @@ public abstract class Rule
     /// </summary>
     /// <param name="facts">The stack.</param>
     /// <param name="broken">Where a service breaks the rule; nothing where it does not.</param>
-    protected static IEnumerable<(Place Place, string Services, ImmutableArray<string> Environments)> InEachService(StackFacts facts, Func<EnvironmentFacts, ServiceFacts, Place?> broken) =>
-        facts.Environments
-            .SelectMany(environment => environment.Services.Select(service => (Environment: environment, Service: service, Place: broken(environment, service))))
+    protected static IEnumerable<(Place Place, string Services, ImmutableArray<string> Environments)> InEachService(
+        StackFacts facts,
+        Func<EnvironmentFacts, ServiceFacts, Place?> broken
+    ) =>
+        facts
+            .Environments.SelectMany(environment =>
+                environment.Services.Select(service => (Environment: environment, Service: service, Place: broken(environment, service)))
+            )
             .Where(found => found.Place is not null)
             .GroupBy(found => (found.Place!.File, found.Place.Line))
             .Select(group => (

@@ -67,49 +67,90 @@ public sealed record ServiceFacts
         var secrets = root["secrets"] as JsonObject ?? [];
         var configs = root["configs"] as JsonObject ?? [];
         return (
-            [.. (root["services"] as JsonObject ?? []).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Read(pair.Key, (JsonObject)pair.Value!, volumes, networks, secrets, configs))],
-            [.. (root["networks"] as JsonObject ?? []).Select(pair => new NetworkFacts(
-                pair.Key,
-                networks[pair.Key],
-                (bool?)pair.Value?["external"] == true,
-                [.. (pair.Value?["ipam"]?["config"] as JsonArray ?? []).Select(config => (string?)config?["subnet"]).OfType<string>()]))]);
+            [
+                .. (root["services"] as JsonObject ?? [])
+                    .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => Read(pair.Key, (JsonObject)pair.Value!, volumes, networks, secrets, configs)),
+            ],
+            [
+                .. (root["networks"] as JsonObject ?? []).Select(pair => new NetworkFacts(
+                    pair.Key,
+                    networks[pair.Key],
+                    (bool?)pair.Value?["external"] == true,
+                    [.. (pair.Value?["ipam"]?["config"] as JsonArray ?? []).Select(config => (string?)config?["subnet"]).OfType<string>()]
+                )),
+            ]
+        );
     }
 
     /// <summary>Prints no variable.</summary>
     public override string ToString() => $"ServiceFacts of {Name}";
 
     private static ServiceFacts Read(
-        string name, JsonObject json, ImmutableDictionary<string, string> volumes, ImmutableDictionary<string, string> networks, JsonObject secrets, JsonObject configs) => new()
-    {
-        Name = name,
-        Json = json,
-        Image = (string?)json["image"],
-        ContainerName = (string?)json["container_name"],
-        Variables = (json["environment"] as JsonObject ?? []).ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "", StringComparer.Ordinal),
-        Ports = [.. (json["ports"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(PortFacts.Read)],
-        Mounts =
-        [
-            .. (json["volumes"] as JsonArray ?? []).OfType<JsonObject>().Select(mount => MountFacts.Read(mount, volumes)),
-            .. Files(json["secrets"], secrets, "/run/secrets/"),
-            .. Files(json["configs"], configs, "/"),
-        ],
-        Networks = [.. (json["networks"] as JsonObject ?? []).Select(pair => new JoinedNetwork(
-            pair.Key,
-            networks.GetValueOrDefault(pair.Key, pair.Key),
-            [.. (pair.Value?["aliases"] as JsonArray ?? []).Select(alias => (string?)alias).OfType<string>()]))],
-    };
+        string name,
+        JsonObject json,
+        ImmutableDictionary<string, string> volumes,
+        ImmutableDictionary<string, string> networks,
+        JsonObject secrets,
+        JsonObject configs
+    ) =>
+        new()
+        {
+            Name = name,
+            Json = json,
+            Image = (string?)json["image"],
+            ContainerName = (string?)json["container_name"],
+            Variables = (json["environment"] as JsonObject ?? []).ToImmutableSortedDictionary(
+                pair => pair.Key,
+                pair => pair.Value?.ToString() ?? "",
+                StringComparer.Ordinal
+            ),
+            Ports = [.. (json["ports"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(PortFacts.Read)],
+            Mounts =
+            [
+                .. (json["volumes"] as JsonArray ?? []).OfType<JsonObject>().Select(mount => MountFacts.Read(mount, volumes)),
+                .. Files(json["secrets"], secrets, "/run/secrets/"),
+                .. Files(json["configs"], configs, "/"),
+            ],
+            Networks =
+            [
+                .. (json["networks"] as JsonObject ?? []).Select(pair => new JoinedNetwork(
+                    pair.Key,
+                    networks.GetValueOrDefault(pair.Key, pair.Key),
+                    [.. (pair.Value?["aliases"] as JsonArray ?? []).Select(alias => (string?)alias).OfType<string>()]
+                )),
+            ],
+        };
 
-    private static IEnumerable<MountFacts> Files(JsonNode? used, JsonObject definitions, string folder) => (used as JsonArray ?? []).OfType<JsonObject>()
-        .Select(use => (Source: (string?)use["source"] ?? "", Target: (string?)use["target"]))
-        .Select(use => (use.Source, use.Target, File: (string?)definitions[use.Source]?["file"]))
-        .Where(use => use.File is not null)
-        .Select(use => new MountFacts(folder == "/" ? MountKind.Config : MountKind.Secret, use.File!, use.Target ?? folder + use.Source, IsReadOnly: true) { Key = use.Source });
+    private static IEnumerable<MountFacts> Files(JsonNode? used, JsonObject definitions, string folder) =>
+        (used as JsonArray ?? [])
+            .OfType<JsonObject>()
+            .Select(use => (Source: (string?)use["source"] ?? "", Target: (string?)use["target"]))
+            .Select(use => (use.Source, use.Target, File: (string?)definitions[use.Source]?["file"]))
+            .Where(use => use.File is not null)
+            .Select(use => new MountFacts(
+                folder == "/" ? MountKind.Config : MountKind.Secret,
+                use.File!,
+                use.Target ?? folder + use.Source,
+                IsReadOnly: true
+            )
+            {
+                Key = use.Source,
+            });
 
     private static ImmutableDictionary<string, string> RealNames(JsonNode? section) =>
-        (section as JsonObject ?? []).ToImmutableDictionary(pair => pair.Key, pair => (string?)pair.Value?["name"] ?? pair.Key, StringComparer.Ordinal);
+        (section as JsonObject ?? []).ToImmutableDictionary(
+            pair => pair.Key,
+            pair => (string?)pair.Value?["name"] ?? pair.Key,
+            StringComparer.Ordinal
+        );
 
     private static decimal? Number(JsonNode? node) =>
-        node is not null && decimal.TryParse(node.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        node is not null
+        && decimal.TryParse(node.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && number > 0
+            ? number
+            : null;
 }
 
 /// <summary>A network of a rendered model.</summary>
@@ -137,13 +178,19 @@ public sealed record PortFacts(string Address, int? Published, int Target, strin
 
     /// <summary>Whether two ports cannot both be published.</summary>
     public bool CollidesWith(PortFacts other) =>
-        Published is not null && Published == other.Published && Protocol == other.Protocol && (IsOnAllAddresses || other.IsOnAllAddresses || Address == other.Address);
+        Published is not null
+        && Published == other.Published
+        && Protocol == other.Protocol
+        && (IsOnAllAddresses || other.IsOnAllAddresses || Address == other.Address);
 
     // Compose splits a range of ports itself, but leaves one that is a choice, such as 8000-8010:80, as it is.
     internal static IEnumerable<PortFacts> Read(JsonObject port)
     {
-        if (!int.TryParse(port["target"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var target)) yield break;
-        var published = int.TryParse(port["published"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
+        if (!int.TryParse(port["target"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var target))
+            yield break;
+        var published = int.TryParse(port["published"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : (int?)null;
         yield return new PortFacts((string?)port["host_ip"] ?? "", published, target, (string?)port["protocol"] ?? "tcp");
     }
 }
@@ -180,7 +227,20 @@ public sealed record MountFacts(MountKind Kind, string Source, string Target, bo
     internal static MountFacts Read(JsonObject mount, ImmutableDictionary<string, string> volumes)
     {
         var source = (string?)mount["source"] ?? "";
-        var kind = (string?)mount["type"] switch { "volume" when source.Length > 0 => MountKind.Volume, "bind" => MountKind.Folder, _ => MountKind.Other };
-        return new MountFacts(kind, kind == MountKind.Volume ? volumes.GetValueOrDefault(source, source) : source, (string?)mount["target"] ?? "", (bool?)mount["read_only"] == true) { Key = kind == MountKind.Volume ? source : "" };
+        var kind = (string?)mount["type"] switch
+        {
+            "volume" when source.Length > 0 => MountKind.Volume,
+            "bind" => MountKind.Folder,
+            _ => MountKind.Other,
+        };
+        return new MountFacts(
+            kind,
+            kind == MountKind.Volume ? volumes.GetValueOrDefault(source, source) : source,
+            (string?)mount["target"] ?? "",
+            (bool?)mount["read_only"] == true
+        )
+        {
+            Key = kind == MountKind.Volume ? source : "",
+        };
     }
 }

@@ -1,6 +1,9 @@
 namespace Slipway.Core.Validation;
 
-/// <summary>Kinds of things that environments may share on purpose. The names in lower case are keys of <c>isolation/shared</c> in <c>stack.yaml</c>.</summary>
+/// <summary>
+/// Kinds of things that environments may share on purpose. The names in lower case are keys of <c>isolation/shared</c> in
+/// <c>stack.yaml</c>.
+/// </summary>
 public enum SharedKind
 {
     /// <summary>A Docker network, by its real name.</summary>

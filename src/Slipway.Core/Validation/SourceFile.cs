@@ -24,7 +24,8 @@ public sealed class SourceFile
     internal bool IsReadable => root is not null;
 
     /// <summary>A Compose file. Where it cannot be read, the problems say why, and every place in it is the file itself.</summary>
-    internal static SourceFile ReadCompose(string text, string name, List<Problem> problems) => new(name, YamlReader.ReadCompose(text, name, problems));
+    internal static SourceFile ReadCompose(string text, string name, List<Problem> problems) =>
+        new(name, YamlReader.ReadCompose(text, name, problems));
 
     /// <summary>A definition that was parsed without a problem.</summary>
     public static SourceFile ReadDefinition(string text, string name) => new(name, YamlReader.Read(text, name, []));
@@ -102,14 +103,18 @@ public sealed class SourceFile
     /// <summary>The value at a path, aliases and merge keys followed; a list's item is <c>[0]</c>. Null where the file has none.</summary>
     internal YamlValue? Find(IEnumerable<string> path) => path.Aggregate(root, Step);
 
-    private static YamlValue? Step(YamlValue? value, string key) => value switch
-    {
-        YamlValue.Map map => map.Find(key) ?? Merged(map, key),
-        YamlValue.List list when key is ['[', .. var number, ']'] && int.TryParse(number, out var index) => list.Items.ElementAtOrDefault(index),
-        // Networks, environment and the like may be written as lists, too: of names, or of NAME=VALUE.
-        YamlValue.List list => list.Items.OfType<YamlValue.Scalar>().FirstOrDefault(item => item.Text == key || item.Text.StartsWith(key + "=", StringComparison.Ordinal)),
-        _ => null,
-    };
+    private static YamlValue? Step(YamlValue? value, string key) =>
+        value switch
+        {
+            YamlValue.Map map => map.Find(key) ?? Merged(map, key),
+            YamlValue.List list when key is ['[', .. var number, ']'] && int.TryParse(number, out var index) =>
+                list.Items.ElementAtOrDefault(index),
+            // Networks, environment and the like may be written as lists, too: of names, or of NAME=VALUE.
+            YamlValue.List list => list
+                .Items.OfType<YamlValue.Scalar>()
+                .FirstOrDefault(item => item.Text == key || item.Text.StartsWith(key + "=", StringComparison.Ordinal)),
+            _ => null,
+        };
 
     // A merge key holds a mapping, or a list of them of which the first one wins.
     private static YamlValue? Merged(YamlValue.Map map, string key) => map.Find(MergeKey) switch

@@ -48,7 +48,12 @@ public sealed record StackFacts
     public ImmutableArray<string> EnvironmentsOf(IEnumerable<EnvironmentFacts> projects)
     {
         var concerned = projects.ToHashSet();
-        return [.. Environments.Where(environment => concerned.Contains(environment) || (Shared is not null && concerned.Contains(Shared))).Select(environment => environment.Name)];
+        return
+        [
+            .. Environments
+                .Where(environment => concerned.Contains(environment) || (Shared is not null && concerned.Contains(Shared)))
+                .Select(environment => environment.Name),
+        ];
     }
 
     /// <summary>What visitors of production depend on: production itself, and the services that environments share.</summary>
@@ -77,16 +82,34 @@ public sealed record StackFacts
     public string Absolute(string path) => path.StartsWith('/') ? path : "/" + RelativePath.WithoutDots($"{Folder}/{path}").TrimStart('/');
 
     /// <summary>The Compose projects of the stack, the edge's included.</summary>
-    public ImmutableHashSet<string> ProjectNames => [.. Stack.Environments.Select(environment => environment.Compose.Project), Stack.Edge.Compose.Project, .. Stack.Shared is { } shared ? [shared.Project] : ImmutableArray<string>.Empty];
+    public ImmutableHashSet<string> ProjectNames =>
+        [
+            .. Stack.Environments.Select(environment => environment.Compose.Project),
+            Stack.Edge.Compose.Project,
+            .. Stack.Shared is { } shared ? [shared.Project] : ImmutableArray<string>.Empty,
+        ];
 
     /// <summary>The ports of the edge on the host, as an environment's env file gives them.</summary>
     public ImmutableArray<PortFacts> EdgePorts(EnvironmentFacts environment)
     {
-        return [.. new[] { (Stack.Edge.HttpPort, "tcp"), (Stack.Edge.HttpsPort, "tcp"), (Stack.Edge.HttpsPort, "udp") }.SelectMany(port => Port(port.Item1, port.Item2))];
+        return
+        [
+            .. new[] { (Stack.Edge.HttpPort, "tcp"), (Stack.Edge.HttpsPort, "tcp"), (Stack.Edge.HttpsPort, "udp") }.SelectMany(port =>
+                Port(port.Item1, port.Item2)
+            ),
+        ];
 
         IEnumerable<PortFacts> Port(string written, string protocol)
         {
-            if (int.TryParse(Interpolation.Resolve(written, environment.Env.File.Values).Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) yield return new PortFacts("", number, number, protocol);
+            if (
+                int.TryParse(
+                    Interpolation.Resolve(written, environment.Env.File.Values).Text,
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+            )
+                yield return new PortFacts("", number, number, protocol);
         }
     }
 }

@@ -11,7 +11,9 @@ public sealed record UsedEnvFile(EnvFileFacts File, ImmutableArray<EnvironmentFa
     /// <summary>The file's name.</summary>
     public string Name => File.File.FileName;
 
-    /// <summary>Whether it is for its owner only: an environment's own env file, and another one where a key sounds like a secret.</summary>
+    /// <summary>
+    /// Whether it is for its owner only: an environment's own env file, and another one where a key sounds like a secret.
+    /// </summary>
     public bool IsSensitive => Projects.Any(project => project.Env.File.FileName == Name) || File.File.Entries.Any(entry => SecretValue.Is(entry.Name, entry.Value));
 
     /// <summary>Prints no content.</summary>

@@ -37,32 +37,56 @@ public sealed record Verdict
 
     /// <summary>What stands in the way of a deployment of one environment.</summary>
     public ImmutableArray<Finding> Against(string environment, bool strict) =>
-        [.. Findings.Where(finding => finding.Concerns(environment) && (finding.Severity == Severity.Error || (strict && finding.Severity == Severity.Warning)))];
+        [
+            .. Findings.Where(finding =>
+                finding.Concerns(environment) && (finding.Severity == Severity.Error || (strict && finding.Severity == Severity.Warning))
+            ),
+        ];
 
     /// <summary>What is wrong with files that cannot be understood.</summary>
     /// <param name="error">Why they cannot.</param>
     /// <param name="file">The definition's file, where the error names no place.</param>
-    public static Verdict Of(SlipwayException error, string file) => new()
-    {
-        Findings = error.Problems.IsEmpty
-            ? [Invalid(new Problem(file, 0, "", $"{error.Failure.What.TrimEnd('.', ':')}{(error.Failure.Why.Length > 0 ? $": {error.Failure.Why}" : "")}", error.Failure.Do))]
-            : InOrder(error.Problems.Select(Invalid)),
-    };
+    public static Verdict Of(SlipwayException error, string file) =>
+        new()
+        {
+            Findings = error.Problems.IsEmpty
+                ?
+                [
+                    Invalid(
+                        new Problem(
+                            file,
+                            0,
+                            "",
+                            $"{error.Failure.What.TrimEnd('.', ':')}{(error.Failure.Why.Length > 0 ? $": {error.Failure.Why}" : "")}",
+                            error.Failure.Do
+                        )
+                    ),
+                ]
+                : InOrder(error.Problems.Select(Invalid)),
+        };
 
-    /// <summary>Sorts findings into those that count and those that the definition allows. An exception that no finding used is a finding itself.</summary>
+    /// <summary>
+    /// Sorts findings into those that count and those that the definition allows. An exception that no finding used is a finding itself.
+    /// </summary>
     public static Verdict Of(StackFacts facts, IEnumerable<Finding> found)
     {
         var (verdict, used) = Sort(facts.Stack, facts.Now, found);
         var live = RuleBook.Rules.Where(rule => rule.IsLive).Select(rule => rule.Id).ToImmutableHashSet(StringComparer.Ordinal);
-        var unused = facts.Stack.Accepted.Where(entry => !used.Contains(entry) && !live.Contains(entry.Rule)).Select(entry => new Finding
+        var unused = facts
+            .Stack.Accepted.Where(entry => !used.Contains(entry) && !live.Contains(entry.Rule))
+            .Select(entry => new Finding
+            {
+                Rule = Rules.UnusedAcceptance.RuleId,
+                Severity = Severity.Warning,
+                Message = $"nothing at {entry.At} breaks {entry.Rule}, which is accepted there",
+                Fix = "remove the entry, so that it does not hide a later mistake",
+                Place = new Place(facts.File, entry.Line, "accepted"),
+            });
+        return verdict with
         {
-            Rule = Rules.UnusedAcceptance.RuleId,
-            Severity = Severity.Warning,
-            Message = $"nothing at {entry.At} breaks {entry.Rule}, which is accepted there",
-            Fix = "remove the entry, so that it does not hide a later mistake",
-            Place = new Place(facts.File, entry.Line, "accepted"),
-        });
-        return verdict with { Findings = InOrder([.. verdict.Findings, .. unused]), Environments = [.. facts.Environments.Select(environment => environment.Name)] };
+            Findings = InOrder([.. verdict.Findings, .. unused]),
+            Environments = [.. facts.Environments.Select(environment => environment.Name)],
+        };
     }
 
     /// <summary>The same for a few of the rules, where an exception that no finding used may be there for the others.</summary>
@@ -71,7 +95,11 @@ public sealed record Verdict
     /// <param name="found">The findings.</param>
     public static Verdict Of(StackDefinition stack, DateTimeOffset now, IEnumerable<Finding> found) => Sort(stack, now, found).Verdict;
 
-    private static (Verdict Verdict, HashSet<AcceptedFinding> Used) Sort(StackDefinition stack, DateTimeOffset now, IEnumerable<Finding> found)
+    private static (Verdict Verdict, HashSet<AcceptedFinding> Used) Sort(
+        StackDefinition stack,
+        DateTimeOffset now,
+        IEnumerable<Finding> found
+    )
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var used = new HashSet<AcceptedFinding>(ReferenceEqualityComparer.Instance);
@@ -89,7 +117,13 @@ public sealed record Verdict
                 used.Add(entry);
                 if (entry.Until is { } last && last < today)
                 {
-                    counted.Add(finding with { Message = $"{finding.Message} (it was accepted until {last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})" });
+                    counted.Add(
+                        finding with
+                        {
+                            Message =
+                                $"{finding.Message} (it was accepted until {last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})",
+                        }
+                    );
                 }
                 else
                 {
@@ -102,24 +136,34 @@ public sealed record Verdict
             }
         }
 
-        return (new Verdict { Findings = InOrder(counted), Declared = declared.ToImmutable(), Accepted = accepted.ToImmutable() }, used);
+        return (
+            new Verdict
+            {
+                Findings = InOrder(counted),
+                Declared = declared.ToImmutable(),
+                Accepted = accepted.ToImmutable(),
+            },
+            used
+        );
     }
 
-    private static Finding Invalid(Problem problem) => new()
-    {
-        Rule = problem.Rule,
-        Severity = Severity.Error,
-        Message = problem.Message,
-        Fix = problem.Expected,
-        Place = new Place(problem.File, problem.Line, problem.Path),
-    };
+    private static Finding Invalid(Problem problem) =>
+        new()
+        {
+            Rule = problem.Rule,
+            Severity = Severity.Error,
+            Message = problem.Message,
+            Fix = problem.Expected,
+            Place = new Place(problem.File, problem.Line, problem.Path),
+        };
 
     private static ImmutableArray<Finding> InOrder(IEnumerable<Finding> findings) =>
-    [
-        .. findings.OrderBy(finding => finding.Severity)
-            .ThenBy(finding => finding.Place.File, StringComparer.Ordinal)
-            .ThenBy(finding => finding.Place.Line)
-            .ThenBy(finding => finding.Rule, StringComparer.Ordinal)
-            .ThenBy(finding => finding.Message, StringComparer.Ordinal),
-    ];
+        [
+            .. findings
+                .OrderBy(finding => finding.Severity)
+                .ThenBy(finding => finding.Place.File, StringComparer.Ordinal)
+                .ThenBy(finding => finding.Place.Line)
+                .ThenBy(finding => finding.Rule, StringComparer.Ordinal)
+                .ThenBy(finding => finding.Message, StringComparer.Ordinal),
+        ];
 }

@@ -23,10 +23,23 @@ public sealed class ComposeRenderer(Host host, StackLocation location)
     /// <param name="redactor">Cleans what Compose says of a mistake.</param>
     /// <param name="cancellation">Ends the program.</param>
     /// <exception cref="SlipwayException">Compose does not accept the files.</exception>
-    public async Task<string> RenderAsync(ComposeProject project, string? envFile, ImmutableArray<(string Name, string Value)> variables, Redactor redactor, CancellationToken cancellation)
+    public async Task<string> RenderAsync(
+        ComposeProject project,
+        string? envFile,
+        ImmutableArray<(string Name, string Value)> variables,
+        Redactor redactor,
+        CancellationToken cancellation
+    )
     {
-        var command = ComposeCommands.Config(project.Project, project.Files.Select(location.Resolve), project.Profiles, envFile, ComposeModel.ReleaseMark);
-        foreach (var (name, value) in variables) command = command.With(name, value);
+        var command = ComposeCommands.Config(
+            project.Project,
+            project.Files.Select(location.Resolve),
+            project.Profiles,
+            envFile,
+            ComposeModel.ReleaseMark
+        );
+        foreach (var (name, value) in variables)
+            command = command.With(name, value);
         var result = await host.Commands.RunAsync(command, cancellation: cancellation);
         if (result.Succeeded) return result.Output;
 
@@ -39,15 +52,21 @@ public sealed class ComposeRenderer(Host host, StackLocation location)
     }
 
     /// <summary>What is said where the output is no model.</summary>
-    public static SlipwayException NoModel(JsonException error) => new(ExitCode.Failed, new Failure("`docker compose config` printed something that is no Compose model.")
-    {
-        Why = error.Message,
-        Do = "check `docker compose version`: 2.24 or later is needed.",
-        Now = "nothing was changed.",
-    }, error);
+    public static SlipwayException NoModel(JsonException error) =>
+        new(
+            ExitCode.Failed,
+            new Failure("`docker compose config` printed something that is no Compose model.")
+            {
+                Why = error.Message,
+                Do = "check `docker compose version`: 2.24 or later is needed.",
+                Now = "nothing was changed.",
+            },
+            error
+        );
 
     private static string Message(CommandResult result) =>
-        string.Join('\n', result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(5)) is { Length: > 0 } text
+        string.Join('\n', result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(5))
+            is { Length: > 0 } text
             ? text
             : $"exit code {result.ExitCode} without a message";
 }

@@ -14,7 +14,9 @@ using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Definitions;
 
-/// <summary>Reads what is wanted of an environment: definition, env file, Compose files through Compose itself, site files, source.</summary>
+/// <summary>
+/// Reads what is wanted of an environment: definition, env file, Compose files through Compose itself, site files, source.
+/// </summary>
 public sealed class DefinitionReader(Host host, StackLocation location)
 {
     private readonly ComposeRenderer renderer = new(host, location);
@@ -26,7 +28,18 @@ public sealed class DefinitionReader(Host host, StackLocation location)
     public StackDefinition ReadStack()
     {
         var text = Files.ReadText(location.DefinitionFile)
-            ?? throw SlipwayException.Of([new Problem(location.DisplayName, 0, "", "there is no such file", "a stack.yaml; --stack names a folder under compose/ or a path")], "Name another stack with --stack.");
+            ?? throw SlipwayException.Of(
+                [
+                    new Problem(
+                        location.DisplayName,
+                        0,
+                        "",
+                        "there is no such file",
+                        "a stack.yaml; --stack names a folder under compose/ or a path"
+                    ),
+                ],
+                "Name another stack with --stack."
+            );
         var result = StackParser.Parse(text, location.DisplayName);
         return result.Definition ?? throw SlipwayException.Of(result.Problems);
     }
@@ -52,7 +65,11 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var paths = new StatePaths(location.StateRoot, stack.Name);
         var store = new ReleaseStore(Files, paths, environment.Name);
         var (running, release) = ReadReleases(store, intent);
-        var env = ReadEnvFile(environment, intent.Kind, running?.Manifest is { EnvVersion: not null } manifest ? paths.EnvVersion(environment.Name, manifest.EnvFileFingerprint) : null);
+        var env = ReadEnvFile(
+            environment,
+            intent.Kind,
+            running?.Manifest is { EnvVersion: not null } manifest ? paths.EnvVersion(environment.Name, manifest.EnvFileFingerprint) : null
+        );
         // Containers of any release may be shown in a failure.
         var redactor = Redactor.ForEnvironment([env.Values, .. store.EnvVersions.ReadValues()]);
 
@@ -63,8 +80,18 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var edge = EnvironmentResolution.Resolve(stack, environment, env.Values).Edge;
         if (!missing.IsEmpty)
         {
-            throw SlipwayException.Of([.. missing.Select(key => new Problem(env.DisplayName, 0, key, $"{location.DisplayName} refers to this key, and the file does not have it", "the key with a value"))],
-                $"Add the keys, or let `./build.sh --target=InitEnv --environment={environment.Name}` add those that the template has.");
+            throw SlipwayException.Of(
+                [
+                    .. missing.Select(key => new Problem(
+                        env.DisplayName,
+                        0,
+                        key,
+                        $"{location.DisplayName} refers to this key, and the file does not have it",
+                        "the key with a value"
+                    )),
+                ],
+                $"Add the keys, or let `./build.sh --target=InitEnv --environment={environment.Name}` add those that the template has."
+            );
         }
 
         var ports = Ports(stack, environment, env, edge);
@@ -77,13 +104,19 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         }
 
         // What starts or stops a release goes by the file that the release was written down with, whatever the work tree has become.
-        var compose = release?.Compose is null ? renderer.RenderAsync(environment.Compose, envPath, [ComposeRenderer.EdgeNetwork(edge)], redactor, cancellation) : null;
+        var compose = release?.Compose is null
+            ? renderer.RenderAsync(environment.Compose, envPath, [ComposeRenderer.EdgeNetwork(edge)], redactor, cancellation)
+            : null;
         var edgeCompose = renderer.RenderAsync(stack.Edge.Compose, null, EdgeVariables(), redactor, cancellation);
         var source = host.Source.RevisionAsync(location.Folder, cancellation);
         var rules = EdgeRules(stack.Edge);
         var model = compose is null ? release!.Compose! : Parse(await compose, env, envPath);
-        var builds = intent.Kind is IntentKind.Deploy ? await FingerprintsAsync(model, cancellation) : ImmutableSortedDictionary<string, string>.Empty;
-        if (release is null) Check(model, resolved);
+        var builds =
+            intent.Kind is IntentKind.Deploy
+                ? await FingerprintsAsync(model, cancellation)
+                : ImmutableSortedDictionary<string, string>.Empty;
+        if (release is null)
+            Check(model, resolved);
 
         return new Reading(
             new DesiredState
@@ -95,19 +128,28 @@ public sealed class DefinitionReader(Host host, StackLocation location)
                 EnvFile = env.Path,
                 EnvFileFingerprint = CanonicalJson.Sha256(env.Text),
                 EnvFileIsNew = env.IsNew,
-                EnvRestore = intent.Kind == IntentKind.Rollback && release is { EnvText: { } text } && text != env.Text
-                    ? new EnvRestore
-                    {
-                        Fingerprint = release.Manifest.EnvFileFingerprint,
-                        Keys = EnvRestore.Differing(env.Values, release.EnvValues),
-                        HttpPort = releaseEdge.HttpPort,
-                        HttpsPort = releaseEdge.HttpsPort,
-                    }
-                    : null,
-                Running = intent.Kind == IntentKind.Rollback && running is not null
-                    ? new RunningEnvironment(running.Complete(EnvironmentResolution.Resolve(stack, environment, running.Over(env.Values)).Environment), running.Compose ?? model)
-                    : null,
-                EnvKeys = env.Values.ToImmutableSortedDictionary(pair => pair.Key, pair => CanonicalJson.Sha256(pair.Value), StringComparer.Ordinal),
+                EnvRestore =
+                    intent.Kind == IntentKind.Rollback && release is { EnvText: { } text } && text != env.Text
+                        ? new EnvRestore
+                        {
+                            Fingerprint = release.Manifest.EnvFileFingerprint,
+                            Keys = EnvRestore.Differing(env.Values, release.EnvValues),
+                            HttpPort = releaseEdge.HttpPort,
+                            HttpsPort = releaseEdge.HttpsPort,
+                        }
+                        : null,
+                Running =
+                    intent.Kind == IntentKind.Rollback && running is not null
+                        ? new RunningEnvironment(
+                            running.Complete(EnvironmentResolution.Resolve(stack, environment, running.Over(env.Values)).Environment),
+                            running.Compose ?? model
+                        )
+                        : null,
+                EnvKeys = env.Values.ToImmutableSortedDictionary(
+                    pair => pair.Key,
+                    pair => CanonicalJson.Sha256(pair.Value),
+                    StringComparer.Ordinal
+                ),
                 FreshSecrets = env.Generated.ToImmutableSortedDictionary(key => key, key => env.Values[key], StringComparer.Ordinal),
                 NameProblems = release is null ? NameProblems(model, resolved) : [],
                 Source = await source,
@@ -125,10 +167,15 @@ public sealed class DefinitionReader(Host host, StackLocation location)
             redactor);
 
         ImmutableArray<(string Name, string Value)> EdgeVariables() =>
-        [
-            ComposeRenderer.EdgeNetwork(edge), ("EDGE_PROJECT", edge.Compose.Project), ("EDGE_STATE", paths.Edge), ("EDGE_CONFIG", $"{EdgeFile.Mount}/{EdgeFile.RulesPath}"),
-            ("EDGE_HTTP_PORT", edge.HttpPort), ("EDGE_HTTPS_PORT", edge.HttpsPort), ("EDGE_ACME_EMAIL", (intent.Kind == IntentKind.Rollback ? values : env.Values).GetValueOrDefault("EDGE_ACME_EMAIL", "")),
-        ];
+            [
+                ComposeRenderer.EdgeNetwork(edge),
+                ("EDGE_PROJECT", edge.Compose.Project),
+                ("EDGE_STATE", paths.Edge),
+                ("EDGE_CONFIG", $"{EdgeFile.Mount}/{EdgeFile.RulesPath}"),
+                ("EDGE_HTTP_PORT", edge.HttpPort),
+                ("EDGE_HTTPS_PORT", edge.HttpsPort),
+                ("EDGE_ACME_EMAIL", (intent.Kind == IntentKind.Rollback ? values : env.Values).GetValueOrDefault("EDGE_ACME_EMAIL", "")),
+            ];
     }
 
     /// <summary>
@@ -137,10 +184,12 @@ public sealed class DefinitionReader(Host host, StackLocation location)
     /// </summary>
     /// <param name="environment">The environment.</param>
     /// <param name="use">What it is read for; null for something that has no plan.</param>
-    /// <param name="kept">The version that the running release was made with, or null: where the file is missing, the operator is told of it.</param>
+    /// <param name="kept">The version that the running release was made with, or null: where the file is missing, the operator is told of
+    /// it.</param>
     public EnvReading ReadEnvFile(EnvironmentDefinition environment, IntentKind? use, string? kept = null)
     {
-        if (environment.Compose.EnvFile is not { } name) return new EnvReading("", "no env file", "", false, ImmutableSortedDictionary<string, string>.Empty);
+        if (environment.Compose.EnvFile is not { } name)
+            return new EnvReading("", "no env file", "", false, ImmutableSortedDictionary<string, string>.Empty);
         var path = location.Resolve(name);
         var template = environment.EnvTemplate is { } templateName ? ReadTemplate(templateName) : null;
         var text = Files.ReadText(path);
@@ -152,7 +201,9 @@ public sealed class DefinitionReader(Host host, StackLocation location)
             {
                 throw SlipwayException.Of([new Problem(name, 0, "", "there is no such file", $"the env file of {environment.Name}")],
                     kept is not null ? $"Bring the one back that the running release was made with: cp {kept} {path}"
-                    : template is null ? $"Write {path}." : $"Run `./build.sh --target=InitEnv --environment={environment.Name}` and look through the file it makes.");
+                        : template is null ? $"Write {path}."
+                        : $"Run `./build.sh --target=InitEnv --environment={environment.Name}` and look through the file it makes."
+                );
             }
 
             var filled = EnvTemplate.Fill(template, null, host.RandomText);
@@ -161,18 +212,28 @@ public sealed class DefinitionReader(Host host, StackLocation location)
 
         var file = EnvFile.Parse(text, name);
         var problems = file.Problems;
-        if (problems.IsEmpty && template is not null && use is IntentKind.Deploy or IntentKind.Promote) problems = EnvCheck.Check(template, text, environment.EnvTemplate!, name);
+        if (problems.IsEmpty && template is not null && use is IntentKind.Deploy or IntentKind.Promote)
+            problems = EnvCheck.Check(template, text, environment.EnvTemplate!, name);
         if (!problems.IsEmpty)
         {
-            throw SlipwayException.Of(problems, $"Correct these places; `./build.sh --target=InitEnv --environment={environment.Name}` adds missing keys and changes no other.");
+            throw SlipwayException.Of(
+                problems,
+                $"Correct these places; `./build.sh --target=InitEnv --environment={environment.Name}` adds missing keys and changes no other."
+            );
         }
 
-        return new EnvReading(path, name, text, isNew, file.Values.ToImmutableSortedDictionary(StringComparer.Ordinal)) { Generated = generated };
+        return new EnvReading(path, name, text, isNew, file.Values.ToImmutableSortedDictionary(StringComparer.Ordinal))
+        {
+            Generated = generated,
+        };
     }
 
     /// <summary>The text of an env template.</summary>
     public string ReadTemplate(string name) =>
-        Files.ReadText(location.Resolve(name)) ?? throw SlipwayException.Of([new Problem(location.DisplayName, 0, "envTemplate", $"there is no file {name}", "a path relative to stack.yaml")]);
+        Files.ReadText(location.Resolve(name))
+        ?? throw SlipwayException.Of([
+            new Problem(location.DisplayName, 0, "envTemplate", $"there is no file {name}", "a path relative to stack.yaml"),
+        ]);
 
     /// <summary>The release that runs, and the one that the intent starts or works on; null where the intent makes one.</summary>
     private static (WrittenRelease? Running, WrittenRelease? Wanted) ReadReleases(ReleaseStore store, Intent intent)
@@ -206,7 +267,15 @@ public sealed class DefinitionReader(Host host, StackLocation location)
             var (_, theirs, missing) = EnvironmentResolution.Resolve(stack, other, EnvFile.Parse(text, other.Compose.EnvFile!).Values);
             if (missing.IsEmpty && (theirs.HttpPort, theirs.HttpsPort) != (edge.HttpPort, edge.HttpsPort))
             {
-                problems.Add(new Problem(env.DisplayName, 0, "edge", $"the edge's ports are {edge.HttpPort} and {edge.HttpsPort} here, and {theirs.HttpPort} and {theirs.HttpsPort} in {other.Compose.EnvFile}", "the same ports in both: there is one edge"));
+                problems.Add(
+                    new Problem(
+                        env.DisplayName,
+                        0,
+                        "edge",
+                        $"the edge's ports are {edge.HttpPort} and {edge.HttpsPort} here, and {theirs.HttpPort} and {theirs.HttpsPort} in {other.Compose.EnvFile}",
+                        "the same ports in both: there is one edge"
+                    )
+                );
             }
         }
 
@@ -236,17 +305,32 @@ public sealed class DefinitionReader(Host host, StackLocation location)
     private void Check(ComposeModel model, EnvironmentDefinition environment)
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
-        Require(environment.Routes.SelectMany((route, index) => route.Services.Select(service => (service, $"environments/{environment.Name}/routes[{index}]/service"))));
-        if (environment.Database is { } database) Require([(database.Service, $"environments/{environment.Name}/database/service")]);
+        Require(
+            environment.Routes.SelectMany(
+                (route, index) => route.Services.Select(service => (service, $"environments/{environment.Name}/routes[{index}]/service"))
+            )
+        );
+        if (environment.Database is { } database)
+            Require([(database.Service, $"environments/{environment.Name}/database/service")]);
         Require(environment.Guards.Select((guard, index) => (guard.Service, $"environments/{environment.Name}/guards[{index}]/service")));
-        if (environment.Migrations is { } migrations) Require([(migrations.Service, $"environments/{environment.Name}/migrations/service")]);
-        if (problems.Count > 0) throw SlipwayException.Of(problems.ToImmutable());
+        if (environment.Migrations is { } migrations)
+            Require([(migrations.Service, $"environments/{environment.Name}/migrations/service")]);
+        if (problems.Count > 0)
+            throw SlipwayException.Of(problems.ToImmutable());
 
         void Require(IEnumerable<(string Service, string Path)> named)
         {
             foreach (var (service, path) in named.Where(pair => model.Find(pair.Service) is null))
             {
-                problems.Add(new Problem(location.DisplayName, 0, path, $"the Compose files have no service {service}", string.Join(", ", model.Services.Select(candidate => candidate.Name))));
+                problems.Add(
+                    new Problem(
+                        location.DisplayName,
+                        0,
+                        path,
+                        $"the Compose files have no service {service}",
+                        string.Join(", ", model.Services.Select(candidate => candidate.Name))
+                    )
+                );
             }
         }
     }
@@ -256,8 +340,15 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var project = environment.Compose.Project;
         return
         [
-            .. model.Services.Where(service => service.ContainerName is { } name && !name.StartsWith(project + "-", StringComparison.Ordinal))
-                .Select(service => new Problem(environment.Compose.Files[0], 0, $"services/{service.Name}/container_name", $"{service.ContainerName} does not begin with the project's name {project}", $"{project}-{service.Name}: a name without it may belong to another environment")),
+            .. model
+                .Services.Where(service => service.ContainerName is { } name && !name.StartsWith(project + "-", StringComparison.Ordinal))
+                .Select(service => new Problem(
+                    environment.Compose.Files[0],
+                    0,
+                    $"services/{service.Name}/container_name",
+                    $"{service.ContainerName} does not begin with the project's name {project}",
+                    $"{project}-{service.Name}: a name without it may belong to another environment"
+                )),
         ];
     }
 
@@ -268,23 +359,44 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         var folders = builds.SelectMany(service => service.Build!.Folders()).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var prints = await Task.WhenAll(folders.Select(folder => host.Source.FingerprintAsync(folder, cancellation)));
         var byFolder = folders.Zip(prints).ToImmutableDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        return builds.ToImmutableSortedDictionary(service => service.Name,
-            service => CanonicalJson.Sha256(string.Join('\n', service.Build!.Folders().Select(folder => byFolder[folder]).Prepend(service.Build.Text))), StringComparer.Ordinal);
+        return builds.ToImmutableSortedDictionary(
+            service => service.Name,
+            service =>
+                CanonicalJson.Sha256(
+                    string.Join('\n', service.Build!.Folders().Select(folder => byFolder[folder]).Prepend(service.Build.Text))
+                ),
+            StringComparer.Ordinal
+        );
     }
 
-    /// <summary>What the placeholders of site files stand for: the env file's values, the Compose project, the file of users and the paths that need none, and for each routed service what the snippet <c>service</c> of the Caddyfile takes.</summary>
-    internal static ImmutableSortedDictionary<string, string> SiteValues(string access, EnvironmentDefinition environment, ImmutableSortedDictionary<string, string> env) =>
+    /// <summary>
+    /// What the placeholders of site files stand for: the env file's values, the Compose project, the file of users and the paths that need
+    /// none, and for each routed service what the snippet <c>service</c> of the Caddyfile takes.
+    /// </summary>
+    internal static ImmutableSortedDictionary<string, string> SiteValues(
+        string access,
+        EnvironmentDefinition environment,
+        ImmutableSortedDictionary<string, string> env
+    ) =>
         environment.Routes.Aggregate(
             env.SetItem("PROJECT", environment.Compose.Project)
                 .SetItem("ACCESS_FILE", $"{EdgeFile.Mount}/{access}")
-                .SetItem("ACCESS_OPEN", environment.Access is { Open: { IsEmpty: false } open } ? string.Join(' ', open) : SiteTemplate.NoPath),
-            (values, route) => values.SetItem(
-                "SERVICE_" + route.Services[0].ToUpperInvariant().Replace('-', '_'),
-                $"{Upstream.KeyOf(environment.Compose.Project, route.Services[0])} {route.Port}"));
+                .SetItem(
+                    "ACCESS_OPEN",
+                    environment.Access is { Open: { IsEmpty: false } open } ? string.Join(' ', open) : SiteTemplate.NoPath
+                ),
+            (values, route) =>
+                values.SetItem(
+                    "SERVICE_" + route.Services[0].ToUpperInvariant().Replace('-', '_'),
+                    $"{Upstream.KeyOf(environment.Compose.Project, route.Services[0])} {route.Port}"
+                )
+        );
 
     /// <summary>The Caddyfile beside the edge's Compose file, or null.</summary>
     private EdgeFile? EdgeRules(EdgeDefinition edge) =>
-        Files.ReadText(Path.Combine(Path.GetDirectoryName(location.Resolve(edge.Compose.Files[0]))!, EdgeFile.RulesPath)) is { } text ? EdgeFile.Of(EdgeFile.RulesPath, text) : null;
+        Files.ReadText(Path.Combine(Path.GetDirectoryName(location.Resolve(edge.Compose.Files[0]))!, EdgeFile.RulesPath)) is { } text
+            ? EdgeFile.Of(EdgeFile.RulesPath, text)
+            : null;
 
     private ImmutableArray<EdgeFile> EdgeFiles(StackDefinition stack, EnvironmentDefinition environment, EnvReading env, EdgeFile? rules)
     {
@@ -304,7 +416,15 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         {
             if (Files.ReadText(location.Resolve(site)) is not { } text)
             {
-                problems.Add(new Problem(location.DisplayName, 0, $"environments/{environment.Name}/sites[{index}]", $"there is no file {site}", "a path relative to stack.yaml"));
+                problems.Add(
+                    new Problem(
+                        location.DisplayName,
+                        0,
+                        $"environments/{environment.Name}/sites[{index}]",
+                        $"there is no file {site}",
+                        "a path relative to stack.yaml"
+                    )
+                );
                 continue;
             }
 

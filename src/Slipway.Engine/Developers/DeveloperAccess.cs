@@ -35,7 +35,9 @@ internal sealed class DeveloperAccess(Host host, StackDefinition stack, string e
 
     /// <summary>The container of the edge that runs, or null.</summary>
     public async Task<string?> EdgeContainerAsync(CancellationToken cancellation) =>
-        (await docker.ContainersAsync(stack.Edge.Compose.Project, cancellation)).FirstOrDefault(container => container.Service == stack.Edge.Service && container.State == "running")?.Name;
+        (await docker.ContainersAsync(stack.Edge.Compose.Project, cancellation))
+            .FirstOrDefault(container => container.Service == stack.Edge.Service && container.State == "running")
+            ?.Name;
 
     /// <summary>Whether a command was cut off before the edge had what the list says.</summary>
     public bool IsUnfinished => Loaded?.StartsWith(Changing, StringComparison.Ordinal) == true;
@@ -66,7 +68,10 @@ internal sealed class DeveloperAccess(Host host, StackDefinition stack, string e
             else
             {
                 await new EdgeFolder(host.Files, paths).ApplyAsync(
-                    [KeyValuePair.Create(paths.UsersName(environment), (string?)users)], () => RunAsync(CaddyCommands.Validate(container)), () => RunAsync(CaddyCommands.Reload(container)));
+                    [KeyValuePair.Create(paths.UsersName(environment), (string?)users)],
+                    () => RunAsync(CaddyCommands.Validate(container)),
+                    () => RunAsync(CaddyCommands.Reload(container))
+                );
             }
         }
         catch
@@ -84,13 +89,21 @@ internal sealed class DeveloperAccess(Host host, StackDefinition stack, string e
     /// <exception cref="SlipwayException">Caddy makes none.</exception>
     public async Task<string> HashAsync(string container, string password, CancellationToken cancellation) =>
         await PasswordHash.MakeAsync(host.Commands, container, password, cancellation)
-        ?? throw new SlipwayException(ExitCode.Failed, new Failure("Caddy could not hash the password.") { Do = $"look at what the edge says: docker logs --tail 50 {container}", Now = "nothing was changed." });
+        ?? throw new SlipwayException(
+            ExitCode.Failed,
+            new Failure("Caddy could not hash the password.")
+            {
+                Do = $"look at what the edge says: docker logs --tail 50 {container}",
+                Now = "nothing was changed.",
+            }
+        );
 
     private string UsersPath => $"{paths.Edge}/{paths.UsersName(environment)}";
 
     private string? Loaded => EdgeRecord.Read(host.Files, paths).GetValueOrDefault(paths.UsersName(environment));
 
-    private void Note(string fingerprint) => EdgeRecord.Note(host.Files, paths, [KeyValuePair.Create(paths.UsersName(environment), fingerprint)]);
+    private void Note(string fingerprint) =>
+        EdgeRecord.Note(host.Files, paths, [KeyValuePair.Create(paths.UsersName(environment), fingerprint)]);
 
     private void Restore(string path, string? text)
     {

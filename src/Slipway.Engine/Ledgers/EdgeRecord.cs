@@ -8,7 +8,9 @@ namespace Slipway.Engine.Ledgers;
 /// <summary>Remembers which files of the edge Caddy has loaded, by their fingerprints.</summary>
 public static class EdgeRecord
 {
-    /// <summary>What was loaded last. A record that cannot be read counts as none: the files are then given to the edge once more.</summary>
+    /// <summary>
+    /// What was loaded last. A record that cannot be read counts as none: the files are then given to the edge once more.
+    /// </summary>
     public static ImmutableSortedDictionary<string, string> Read(IFiles files, StatePaths paths)
     {
         try
@@ -27,7 +29,8 @@ public static class EdgeRecord
     public static void Note(IFiles files, StatePaths paths, IEnumerable<KeyValuePair<string, string>> fingerprints)
     {
         var record = Read(files, paths);
-        foreach (var (path, fingerprint) in fingerprints) record = fingerprint.Length == 0 ? record.Remove(path) : record.SetItem(path, fingerprint);
+        foreach (var (path, fingerprint) in fingerprints)
+            record = fingerprint.Length == 0 ? record.Remove(path) : record.SetItem(path, fingerprint);
         files.WriteText(paths.EdgeApplied, JsonSerializer.Serialize(record, StateJson.Indented));
     }
 }

@@ -24,7 +24,9 @@ public sealed class EnvVersions(IFiles files, StatePaths paths, string environme
     public string? Read(string fingerprint) =>
         files.ReadText(paths.EnvVersion(environment, fingerprint)) is { } text && CanonicalJson.Sha256(text) == fingerprint ? text : null;
 
-    /// <summary>The values of all env files that are kept: a password of then is looked up in them, and they are cleaned out of what is shown.</summary>
+    /// <summary>
+    /// The values of all env files that are kept: a password of then is looked up in them, and they are cleaned out of what is shown.
+    /// </summary>
     public IEnumerable<IReadOnlyDictionary<string, string>> ReadValues() =>
         files.ListFiles(paths.EnvVersions(environment))
             .Select(name => files.ReadText($"{paths.EnvVersions(environment)}/{name}"))

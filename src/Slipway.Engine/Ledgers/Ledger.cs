@@ -23,7 +23,8 @@ public sealed class Ledger(IFiles files, string path)
             try
             {
                 var entry = LedgerLine.Read(lines[index]);
-                if (torn is { } before && entry.Event is not (LedgerEvent.RunStarted or LedgerEvent.RunResumed or LedgerEvent.RunAborting)) throw Damaged(before.Line, before.Error);
+                if (torn is { } before && entry.Event is not (LedgerEvent.RunStarted or LedgerEvent.RunResumed or LedgerEvent.RunAborting))
+                    throw Damaged(before.Line, before.Error);
                 torn = null;
                 entries.Add(entry);
             }
@@ -36,12 +37,17 @@ public sealed class Ledger(IFiles files, string path)
         return entries.ToImmutable();
     }
 
-    private SlipwayException Damaged(int line, FormatException error) => new(ExitCode.Failed, new Failure($"{path} is damaged at line {line}.")
-    {
-        Why = error.Message,
-        Do = "keep a copy of the file, then restore it from a backup of the state folder, or remove the damaged line.",
-        Now = "nothing was changed; what runs, runs on.",
-    }, error);
+    private SlipwayException Damaged(int line, FormatException error) =>
+        new(
+            ExitCode.Failed,
+            new Failure($"{path} is damaged at line {line}.")
+            {
+                Why = error.Message,
+                Do = "keep a copy of the file, then restore it from a backup of the state folder, or remove the damaged line.",
+                Now = "nothing was changed; what runs, runs on.",
+            },
+            error
+        );
 
     /// <summary>Appends an entry; returns when it is on disk.</summary>
     public void Append(LedgerEntry entry) => files.AppendLine(path, LedgerLine.Write(entry));

@@ -30,7 +30,8 @@ public static partial class LedgerLine
         if (match.Groups["sum"].Value != Sum(text)) throw new FormatException("the line does not match its checksum.");
         try
         {
-            return JsonSerializer.Deserialize<LedgerEntry>(text, StateJson.Compact) ?? throw new FormatException("the line holds no entry.");
+            return JsonSerializer.Deserialize<LedgerEntry>(text, StateJson.Compact)
+                ?? throw new FormatException("the line holds no entry.");
         }
         catch (JsonException error)
         {

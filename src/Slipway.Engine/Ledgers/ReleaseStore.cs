@@ -49,7 +49,10 @@ public sealed class ReleaseStore(IFiles files, StatePaths paths, string environm
 
     /// <summary>The rendered Compose file of a release; null where it is missing or not as it was written.</summary>
     public string? ReadCompose(ReleaseManifest manifest) =>
-        files.ReadText(paths.Compose(environment, manifest.Id)) is { } text && (manifest.ComposeFingerprint is null || manifest.ComposeFingerprint == CanonicalJson.Sha256(text)) ? text : null;
+        files.ReadText(paths.Compose(environment, manifest.Id)) is { } text
+        && (manifest.ComposeFingerprint is null || manifest.ComposeFingerprint == CanonicalJson.Sha256(text))
+            ? text
+            : null;
 
     /// <summary>The same, read; null too where it is no Compose file.</summary>
     public ComposeModel? ReadModel(ReleaseManifest manifest)
@@ -68,7 +71,10 @@ public sealed class ReleaseStore(IFiles files, StatePaths paths, string environm
     public void Write(ReleaseManifest manifest, string compose)
     {
         files.WriteText(paths.Compose(environment, manifest.Id), compose);
-        files.WriteText(paths.Manifest(environment, manifest.Id), JsonSerializer.Serialize(manifest with { ComposeFingerprint = CanonicalJson.Sha256(compose) }, StateJson.Indented));
+        files.WriteText(
+            paths.Manifest(environment, manifest.Id),
+            JsonSerializer.Serialize(manifest with { ComposeFingerprint = CanonicalJson.Sha256(compose) }, StateJson.Indented)
+        );
     }
 
     /// <summary>The manifests of all releases that were ever live.</summary>

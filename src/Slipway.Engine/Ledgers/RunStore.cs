@@ -54,10 +54,18 @@ public sealed class RunStore(IFiles files, StatePaths paths, string environment)
         {
             if (files.ReadText(path) is not { } text) throw Unreadable(path, "there is no such file.");
             var format = JsonDocument.Parse(text).RootElement.GetProperty("format").GetInt32();
-            if (format != RunRecord.CurrentFormat) throw Unreadable(path, string.Create(CultureInfo.InvariantCulture, $"it has format {format}, and this version of Slipway reads format {RunRecord.CurrentFormat}."));
+            if (format != RunRecord.CurrentFormat)
+                throw Unreadable(
+                    path,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"it has format {format}, and this version of Slipway reads format {RunRecord.CurrentFormat}."
+                    )
+                );
             return JsonSerializer.Deserialize<RunRecord>(text, StateJson.Indented)!;
         }
-        catch (Exception error) when (error is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or NotSupportedException)
+        catch (Exception error)
+            when (error is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or NotSupportedException)
         {
             throw Unreadable(path, error.Message, error);
         }
@@ -83,13 +91,19 @@ public sealed class RunStore(IFiles files, StatePaths paths, string environment)
     private void RemoveAllBut(int run)
     {
         var folder = paths.Runs(environment);
-        foreach (var name in files.ListFiles(folder).Where(name => $"{folder}/{name}" != paths.Run(environment, run))) files.Delete($"{folder}/{name}");
+        foreach (var name in files.ListFiles(folder).Where(name => $"{folder}/{name}" != paths.Run(environment, run)))
+            files.Delete($"{folder}/{name}");
     }
 
-    private static SlipwayException Unreadable(string path, string why, Exception? cause = null) => new(ExitCode.Failed, new Failure($"{path}, which the run was to be finished from, cannot be read.")
-    {
-        Why = why,
-        Do = "restore the file from a backup of the state folder, or use the version of Slipway that began the run.",
-        Now = "nothing was changed; what runs, runs on.",
-    }, cause);
+    private static SlipwayException Unreadable(string path, string why, Exception? cause = null) =>
+        new(
+            ExitCode.Failed,
+            new Failure($"{path}, which the run was to be finished from, cannot be read.")
+            {
+                Why = why,
+                Do = "restore the file from a backup of the state folder, or use the version of Slipway that began the run.",
+                Now = "nothing was changed; what runs, runs on.",
+            },
+            cause
+        );
 }

@@ -21,11 +21,20 @@ public sealed class MaintenanceSwitch(IFiles files, string folder)
     private string AllowFolder => $"{folder}/allow";
 
     /// <summary>The maintenance that is on, or null. To Caddy, the file means that it is on whatever stands in it.</summary>
-    public MaintenanceState? Read() => files.ReadText(OnPath) is { } seconds
-        ? new MaintenanceState(
-            int.TryParse(seconds, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? TimeSpan.FromSeconds(number) : MaintenanceState.DefaultRetryAfter,
-            [.. files.ListFiles(AllowFolder)])
-        : null;
+    public MaintenanceState? Read() =>
+        files.ReadText(OnPath) is { } seconds
+            ? new MaintenanceState(
+                int.TryParse(
+                    seconds,
+                    NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                    ? TimeSpan.FromSeconds(number)
+                    : MaintenanceState.DefaultRetryAfter,
+                [.. files.ListFiles(AllowFolder)]
+            )
+            : null;
 
     /// <summary>What lets Slipway's own questions through; null before there was any maintenance.</summary>
     public string? ReadPass() => files.ReadText(PassPath);

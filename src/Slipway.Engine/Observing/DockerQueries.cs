@@ -19,13 +19,18 @@ public sealed class DockerQueries(IRunCommands commands)
     public async Task RequireEngineAsync(CancellationToken cancellation)
     {
         var version = await commands.RunAsync(DockerCommands.Version(), cancellation: cancellation);
-        if (version.Succeeded) return;
-        throw new SlipwayException(ExitCode.Failed, new Failure("the Docker engine does not answer.")
-        {
-            Why = LastLine(version),
-            Do = "start it (`systemctl start docker`, or `./build.sh --setup` installs and starts one), and check that this user may use it.",
-            Now = "nothing was changed by this command; containers are as the engine left them.",
-        });
+        if (version.Succeeded)
+            return;
+        throw new SlipwayException(
+            ExitCode.Failed,
+            new Failure("the Docker engine does not answer.")
+            {
+                Why = LastLine(version),
+                Do =
+                    "start it (`systemctl start docker`, or `./build.sh --setup` installs and starts one), and check that this user may use it.",
+                Now = "nothing was changed by this command; containers are as the engine left them.",
+            }
+        );
     }
 
     /// <summary>The containers of a Compose project, stopped ones included.</summary>
@@ -36,7 +41,11 @@ public sealed class DockerQueries(IRunCommands commands)
     }
 
     /// <summary>The containers of no Compose project that have a name of this one, or are on one of its networks or of these.</summary>
-    public async Task<ImmutableArray<ObservedContainer>> GuestsAsync(string project, IEnumerable<string> networks, CancellationToken cancellation)
+    public async Task<ImmutableArray<ObservedContainer>> GuestsAsync(
+        string project,
+        IEnumerable<string> networks,
+        CancellationToken cancellation
+    )
     {
         var shared = networks.ToImmutableHashSet(StringComparer.Ordinal);
         ImmutableArray<string> ids =
@@ -44,17 +53,32 @@ public sealed class DockerQueries(IRunCommands commands)
             // The middle columns may be empty, and a container may have left since.
             .. (await RequireAsync(DockerCommands.ContainersWithProjects(), cancellation)).Split('\n')
                 .Select(line => line.TrimEnd('\r').Split('\t'))
-                .Where(columns => columns is [_, "", var on, var name]
-                    && (name.StartsWith(project + "-", StringComparison.Ordinal) || on.Split(',').Any(network => shared.Contains(network) || network.StartsWith(project + "_", StringComparison.Ordinal))))
+                .Where(columns =>
+                    columns is [_, "", var on, var name]
+                    && (
+                        name.StartsWith(project + "-", StringComparison.Ordinal)
+                        || on.Split(',')
+                            .Any(network => shared.Contains(network) || network.StartsWith(project + "_", StringComparison.Ordinal))
+                    )
+                )
                 .Select(columns => columns[0]),
         ];
         return ids.IsEmpty ? [] : await InspectAsync(ids, cancellation);
     }
 
     /// <summary>The migrations that a database says it has; null where it cannot be asked.</summary>
-    public async Task<ImmutableSortedSet<string>?> AppliedMigrationsAsync(string container, DatabaseDefinition database, AppliedTableDefinition? table, CancellationToken cancellation)
+    public async Task<ImmutableSortedSet<string>?> AppliedMigrationsAsync(
+        string container,
+        DatabaseDefinition database,
+        AppliedTableDefinition? table,
+        CancellationToken cancellation
+    )
     {
-        var result = await commands.RunAsync(PostgresCommands.Query(container, database.User, database.Name), AppliedMigrations.Script(table), cancellation: cancellation);
+        var result = await commands.RunAsync(
+            PostgresCommands.Query(container, database.User, database.Name),
+            AppliedMigrations.Script(table),
+            cancellation: cancellation
+        );
         return result.Succeeded ? AppliedMigrations.Read(result.Output) : null;
     }
 
@@ -79,7 +103,9 @@ public sealed class DockerQueries(IRunCommands commands)
     public async Task<ImmutableSortedSet<string>> NetworksAsync(CancellationToken cancellation) =>
         [.. Lines(await RequireAsync(DockerCommands.NetworkNames(), cancellation))];
 
-    /// <summary>The Compose projects that have containers on a network, stopped ones included; an empty name stands for containers of no project.</summary>
+    /// <summary>
+    /// The Compose projects that have containers on a network, stopped ones included; an empty name stands for containers of no project.
+    /// </summary>
     public async Task<ImmutableSortedSet<string>> ProjectsOnAsync(string network, CancellationToken cancellation) =>
         [.. (await RequireAsync(DockerCommands.ProjectsOn(network), cancellation)).Split('\n', StringSplitOptions.TrimEntries)[..^1]];
 
@@ -95,23 +121,44 @@ public sealed class DockerQueries(IRunCommands commands)
     public async Task<string> RootFolderAsync(CancellationToken cancellation) =>
         (await commands.RunAsync(DockerCommands.RootFolder(), cancellation: cancellation)).Output.Trim();
 
-    /// <summary>What happened to a project's containers between two past moments, as far as the engine remembers; nothing where it does not say.</summary>
-    public async Task<ImmutableArray<ContainerEvent>> EventsAsync(string project, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation) =>
-        ContainerEvent.Parse((await commands.RunAsync(DockerCommands.ContainerEvents(project, since, until), cancellation: cancellation)).Output);
+    /// <summary>
+    /// What happened to a project's containers between two past moments, as far as the engine remembers; nothing where it does not say.
+    /// </summary>
+    public async Task<ImmutableArray<ContainerEvent>> EventsAsync(
+        string project,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        CancellationToken cancellation
+    ) =>
+        ContainerEvent.Parse(
+            (await commands.RunAsync(DockerCommands.ContainerEvents(project, since, until), cancellation: cancellation)).Output
+        );
 
     /// <summary>What a database takes on disk; null where it does not answer.</summary>
     public async Task<long?> DatabaseBytesAsync(string container, string user, string database, CancellationToken cancellation)
     {
         var result = await commands.RunAsync(PostgresCommands.Size(container, user, database), cancellation: cancellation);
-        return result.Succeeded && long.TryParse(result.Output.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : null;
+        return result.Succeeded && long.TryParse(result.Output.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            ? bytes
+            : null;
     }
 
     /// <summary>The ids of those images that are on the host, by the reference or id that was asked for.</summary>
-    public async Task<ImmutableSortedDictionary<string, string>> ImageIdsAsync(IEnumerable<string> references, CancellationToken cancellation) =>
-        (await ImagesAsync(references, cancellation)).ToImmutableSortedDictionary(image => image.Key, image => image.Value.Id, StringComparer.Ordinal);
+    public async Task<ImmutableSortedDictionary<string, string>> ImageIdsAsync(
+        IEnumerable<string> references,
+        CancellationToken cancellation
+    ) =>
+        (await ImagesAsync(references, cancellation)).ToImmutableSortedDictionary(
+            image => image.Key,
+            image => image.Value.Id,
+            StringComparer.Ordinal
+        );
 
     /// <summary>Those images that are on the host, by the reference or id that was asked for.</summary>
-    public async Task<ImmutableSortedDictionary<string, ObservedImage>> ImagesAsync(IEnumerable<string> references, CancellationToken cancellation)
+    public async Task<ImmutableSortedDictionary<string, ObservedImage>> ImagesAsync(
+        IEnumerable<string> references,
+        CancellationToken cancellation
+    )
     {
         var asked = references.Distinct(StringComparer.Ordinal).ToImmutableArray();
         if (asked.IsEmpty) return ImmutableSortedDictionary<string, ObservedImage>.Empty;
@@ -120,8 +167,12 @@ public sealed class DockerQueries(IRunCommands commands)
         foreach (var image in JsonNode.Parse(result.Output.Length > 0 ? result.Output : "[]") as JsonArray ?? [])
         {
             var id = (string?)image?["Id"] ?? "";
-            var names = Names(image?["RepoTags"]).Concat(Names(image?["RepoDigests"])).Append(id).ToImmutableHashSet(StringComparer.Ordinal);
-            foreach (var reference in asked.Where(reference => names.Any(name => IsNamed(reference, name)))) found[reference] = new ObservedImage(id, (long?)image?["Size"] ?? 0);
+            var names = Names(image?["RepoTags"])
+                .Concat(Names(image?["RepoDigests"]))
+                .Append(id)
+                .ToImmutableHashSet(StringComparer.Ordinal);
+            foreach (var reference in asked.Where(reference => names.Any(name => IsNamed(reference, name))))
+                found[reference] = new ObservedImage(id, (long?)image?["Size"] ?? 0);
         }
 
         return found.ToImmutable();
@@ -161,7 +212,9 @@ public sealed class DockerQueries(IRunCommands commands)
 
     private static IEnumerable<string> Names(JsonNode? list) => (list as JsonArray ?? []).Select(name => (string?)name).OfType<string>();
 
-    private static ImmutableArray<string> Lines(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    private static ImmutableArray<string> Lines(string text) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
-    private static string LastLine(CommandResult result) => Lines(result.Error).LastOrDefault() ?? $"exit code {result.ExitCode} without a message";
+    private static string LastLine(CommandResult result) =>
+        Lines(result.Error).LastOrDefault() ?? $"exit code {result.ExitCode} without a message";
 }

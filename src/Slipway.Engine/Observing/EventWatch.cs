@@ -14,12 +14,16 @@ public sealed class EventWatch(DockerQueries docker, TimeProvider clock, string 
 
     private readonly HashSet<ContainerEvent> seen = [];
 
-    /// <summary>Waits until the work has ended, and returns how long services were away meanwhile, in seconds by service. A failure of the work is the caller's.</summary>
+    /// <summary>
+    /// Waits until the work has ended, and returns how long services were away meanwhile, in seconds by service. A failure of the work is
+    /// the caller's.
+    /// </summary>
     public async Task<ImmutableSortedDictionary<string, double>> MeasureAsync(Func<Task> work, CancellationToken cancellation)
     {
         var began = clock.GetUtcNow();
         var task = work();
-        while (await Task.WhenAny(task, Task.Delay(Interval, clock, cancellation)) != task && !cancellation.IsCancellationRequested) await LookAsync(began, cancellation);
+        while (await Task.WhenAny(task, Task.Delay(Interval, clock, cancellation)) != task && !cancellation.IsCancellationRequested)
+            await LookAsync(began, cancellation);
         await task;
         await LookAsync(began, cancellation);
         return AwayTimes.Of(seen);

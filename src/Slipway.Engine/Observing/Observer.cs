@@ -56,7 +56,9 @@ public sealed class Observer(Host host)
             Networks = await networks,
             Volumes = (await volumes).Names,
             ImageIds = (await images).ToImmutableSortedDictionary(image => image.Key, image => image.Value.Id, StringComparer.Ordinal),
-            ImageBytes = (await images).Values.DistinctBy(image => image.Id).ToImmutableSortedDictionary(image => image.Id, image => image.Bytes, StringComparer.Ordinal),
+            ImageBytes = (await images)
+                .Values.DistinctBy(image => image.Id)
+                .ToImmutableSortedDictionary(image => image.Id, image => image.Bytes, StringComparer.Ordinal),
             DatabaseBytes = await database,
             Backups = Backups(desired),
             Folders = [.. Folders(desired, manifests).Where(folder => host.Files.FolderExists(folder) || host.Files.Exists(folder))],
@@ -70,7 +72,9 @@ public sealed class Observer(Host host)
             Promoted = promoted,
             AppliedEdgeFiles = EdgeRecord.Read(host.Files, desired.Paths),
             EdgeTexts = EdgeTexts(desired.Paths),
-            Upstreams = desired.Environment.Routes.Select(route => Upstream.FileOf(desired.Project, route.Services[0])).Distinct(StringComparer.Ordinal)
+            Upstreams = desired
+                .Environment.Routes.Select(route => Upstream.FileOf(desired.Project, route.Services[0]))
+                .Distinct(StringComparer.Ordinal)
                 .Select(file => (File: file, Name: host.Files.ReadText($"{desired.Paths.Edge}/{file}")))
                 .Where(upstream => upstream.Name is not null)
                 .ToImmutableSortedDictionary(upstream => upstream.File, upstream => upstream.Name!, StringComparer.Ordinal),
@@ -94,7 +98,8 @@ public sealed class Observer(Host host)
     }
 
     /// <summary>The newest backup of a folder, or null.</summary>
-    public static ObservedBackup? NewestBackup(IFiles files, string folder) => Records(files, folder).MaxBy(name => name, StringComparer.Ordinal) is { } newest ? Backup(files, folder, newest) : null;
+    public static ObservedBackup? NewestBackup(IFiles files, string folder) =>
+        Records(files, folder).MaxBy(name => name, StringComparer.Ordinal) is { } newest ? Backup(files, folder, newest) : null;
 
     private ImmutableArray<ObservedBackup> Backups(DesiredState desired)
     {
@@ -102,9 +107,11 @@ public sealed class Observer(Host host)
         return [.. Records(host.Files, folder).Select(name => Backup(host.Files, folder, name))];
     }
 
-    private static IEnumerable<string> Records(IFiles files, string folder) => files.ListFiles(folder).Where(name => name.EndsWith(Record, StringComparison.Ordinal));
+    private static IEnumerable<string> Records(IFiles files, string folder) =>
+        files.ListFiles(folder).Where(name => name.EndsWith(Record, StringComparison.Ordinal));
 
-    private static ObservedBackup Backup(IFiles files, string folder, string record) => new(record[..^Record.Length], Bytes(files, $"{folder}/{record}"));
+    private static ObservedBackup Backup(IFiles files, string folder, string record) =>
+        new(record[..^Record.Length], Bytes(files, $"{folder}/{record}"));
 
     private static long? Bytes(IFiles files, string path)
     {
@@ -127,10 +134,15 @@ public sealed class Observer(Host host)
             .Where(read => read.Model is not null)
             .ToImmutableSortedDictionary(read => read.Id, read => read.Model!);
 
-    /// <summary>How long services were away in the other environments. Their ledgers only make a forecast better: one that cannot be read is passed over.</summary>
+    /// <summary>
+    /// How long services were away in the other environments. Their ledgers only make a forecast better: one that cannot be read is passed
+    /// over.
+    /// </summary>
     private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, AwayMeasurement>> AwayElsewhere(DesiredState desired)
     {
-        var away = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, AwayMeasurement>>(StringComparer.Ordinal);
+        var away = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, AwayMeasurement>>(
+            StringComparer.Ordinal
+        );
         foreach (var other in desired.Stack.Environments.Where(other => other.Name != desired.Environment.Name))
         {
             try
@@ -153,20 +165,47 @@ public sealed class Observer(Host host)
             .ToImmutableSortedDictionary(file => file.Path, file => file.Text!, StringComparer.Ordinal);
 
     private async Task<ImmutableSortedSet<string>?> MigrationsAsync(
-        ImmutableArray<ObservedContainer> containers, DatabaseDefinition database, AppliedTableDefinition? table, CancellationToken cancellation)
+        ImmutableArray<ObservedContainer> containers,
+        DatabaseDefinition database,
+        AppliedTableDefinition? table,
+        CancellationToken cancellation
+    )
     {
-        var server = containers.FirstOrDefault(container => container.Service == database.Service && !container.IsOneOff && container.IsWell);
+        var server = containers.FirstOrDefault(container =>
+            container.Service == database.Service && !container.IsOneOff && container.IsWell
+        );
         return server is null ? null : await docker.AppliedMigrationsAsync(server.Name, database, table, cancellation);
     }
 
-    private static IEnumerable<ReleaseManifest> Needed(ImmutableSortedDictionary<ReleaseId, ReleaseManifest> manifests, History history, Intent intent)
+    private static IEnumerable<ReleaseManifest> Needed(
+        ImmutableSortedDictionary<ReleaseId, ReleaseManifest> manifests,
+        History history,
+        Intent intent
+    )
     {
-        if (history.Current is { } current && manifests.GetValueOrDefault(current) is { } running) yield return running;
-        if (intent.Kind == IntentKind.Rollback && history.Wanted(intent) is { } target && manifests.GetValueOrDefault(target) is { } earlier) yield return earlier;
+        if (history.Current is { } current && manifests.GetValueOrDefault(current) is { } running)
+            yield return running;
+        if (
+            intent.Kind == IntentKind.Rollback
+            && history.Wanted(intent) is { } target
+            && manifests.GetValueOrDefault(target) is { } earlier
+        )
+            yield return earlier;
     }
 
-    private ImmutableSortedDictionary<string, string> StateFiles(StatePaths paths, string environment, ImmutableArray<ReleaseManifest> manifests) =>
-        manifests.SelectMany(manifest => new[] { paths.Compose(environment, manifest.Id), manifest.EnvVersion is null ? null : paths.EnvVersion(environment, manifest.EnvFileFingerprint) })
+    private ImmutableSortedDictionary<string, string> StateFiles(
+        StatePaths paths,
+        string environment,
+        ImmutableArray<ReleaseManifest> manifests
+    ) =>
+        manifests
+            .SelectMany(manifest =>
+                new[]
+                {
+                    paths.Compose(environment, manifest.Id),
+                    manifest.EnvVersion is null ? null : paths.EnvVersion(environment, manifest.EnvFileFingerprint),
+                }
+            )
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .Select(path => (Path: path, Text: host.Files.ReadText(path)))

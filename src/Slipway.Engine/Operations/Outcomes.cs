@@ -54,7 +54,15 @@ public sealed record EnvironmentStatus(string Name, ReleaseId? Release, string U
 /// <param name="IsReplaced">Whether the developer was there and has another password now.</param>
 /// <param name="IsLoaded">Whether the edge knows it; if not, it will when it serves the environment.</param>
 /// <param name="Everybody">The developers there are now.</param>
-public sealed record DeveloperOutcome(string Environment, string User, string Url, string? FreshPassword, bool IsReplaced, bool IsLoaded, ImmutableArray<string> Everybody)
+public sealed record DeveloperOutcome(
+    string Environment,
+    string User,
+    string Url,
+    string? FreshPassword,
+    bool IsReplaced,
+    bool IsLoaded,
+    ImmutableArray<string> Everybody
+)
 {
     /// <summary>Prints no password.</summary>
     public override string ToString() => $"DeveloperOutcome of {User} in {Environment}";
@@ -74,12 +82,22 @@ public sealed record ServiceStatus(string Name, string State, string Health, str
     public static ServiceStatus Of(string name, ImmutableArray<ObservedContainer> containers, ReleaseService? released)
     {
         var worst = containers.OrderBy(container => container.IsWell).FirstOrDefault();
-        return new ServiceStatus(name, worst?.State ?? "absent", worst?.Health ?? "", worst?.Image ?? released?.Image ?? "", containers.Count(container => container.State == "running"));
+        return new ServiceStatus(
+            name,
+            worst?.State ?? "absent",
+            worst?.Health ?? "",
+            worst?.Image ?? released?.Image ?? "",
+            containers.Count(container => container.State == "running")
+        );
     }
 }
 
 /// <summary>An environment's history with its releases' manifests.</summary>
-public sealed record EnvironmentHistory(string Environment, History History, ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests);
+public sealed record EnvironmentHistory(
+    string Environment,
+    History History,
+    ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests
+);
 
 /// <summary>What <c>InitEnv</c> did.</summary>
 /// <param name="Path">The env file.</param>
@@ -87,7 +105,13 @@ public sealed record EnvironmentHistory(string Environment, History History, Imm
 /// <param name="Added">The keys that were added.</param>
 /// <param name="Generated">Those among them that got random secrets.</param>
 /// <param name="Placeholders">The keys that the operator has to fill in.</param>
-public sealed record EnvFileOutcome(string Path, bool IsNew, ImmutableArray<string> Added, ImmutableArray<string> Generated, ImmutableArray<string> Placeholders);
+public sealed record EnvFileOutcome(
+    string Path,
+    bool IsNew,
+    ImmutableArray<string> Added,
+    ImmutableArray<string> Generated,
+    ImmutableArray<string> Placeholders
+);
 
 /// <summary>What Validate found.</summary>
 /// <param name="Verdict">The findings.</param>

@@ -39,7 +39,9 @@ public sealed class StackOperations(Host host, StackLocation location)
 
     private PlanMaker Plans => new(host, location) { IsStrict = IsStrict };
 
-    /// <summary>Every rule held against the stack. Where its files cannot be understood, the verdict says so, and that is an error of usage.</summary>
+    /// <summary>
+    /// Every rule held against the stack. Where its files cannot be understood, the verdict says so, and that is an error of usage.
+    /// </summary>
     public async Task<ValidationOutcome> ValidateAsync(CancellationToken cancellation)
     {
         using var activity = host.Report.Activity($"holding {location.DisplayName} against {RuleBook.Rules.Length} rules");
@@ -59,18 +61,25 @@ public sealed class StackOperations(Host host, StackLocation location)
     /// <param name="name">The name as the operator gave it.</param>
     public PlanFile PlanFile(string path, string name) => new(host, path, name);
 
-    /// <summary>What would be done. Nothing is changed but the file that the plan is saved to, if there is one, and the key that goes with it.</summary>
+    /// <summary>
+    /// What would be done. Nothing is changed but the file that the plan is saved to, if there is one, and the key that goes with it.
+    /// </summary>
     public async Task<Plan> PlanAsync(Intent intent, CancellationToken cancellation, PlanFile? file = null)
     {
         file?.RequireSavable(intent);
-        if (intent.Kind is IntentKind.Resume or IntentKind.Abort) return CutOff(intent) is { } left ? left.PlanOf(intent) : Nothing(intent);
-        if (StoreOf(intent.Environment).ReadHistory().CutOff is { } cutOff && Worker(intent.Environment) is null) host.Report.Warn($"{cutOff.Said(intent.Environment)}; {intent.Target} is refused until Resume or Abort has ended it");
+        if (intent.Kind is IntentKind.Resume or IntentKind.Abort)
+            return CutOff(intent) is { } left ? left.PlanOf(intent) : Nothing(intent);
+        if (StoreOf(intent.Environment).ReadHistory().CutOff is { } cutOff && Worker(intent.Environment) is null)
+            host.Report.Warn($"{cutOff.Said(intent.Environment)}; {intent.Target} is refused until Resume or Abort has ended it");
         var planned = await Plans.MakeAsync(intent, cancellation);
         if (file is not null) await file.WriteAsync(planned, cancellation);
         return planned.Plan;
     }
 
-    /// <summary>Does it: lock, plan, run; or, where a saved plan is given, runs exactly that. An empty plan has no effect and leaves no trace in the ledger.</summary>
+    /// <summary>
+    /// Does it: lock, plan, run; or, where a saved plan is given, runs exactly that. An empty plan has no effect and leaves no trace in the
+    /// ledger.
+    /// </summary>
     public async Task<RunOutcome> RunAsync(Intent intent, CancellationToken cancellation, PlanFile? file = null)
     {
         file?.RequireSavable(intent);
@@ -90,13 +99,22 @@ public sealed class StackOperations(Host host, StackLocation location)
         RequireWindow(plan);
         if (plan.Changes)
         {
-            foreach (var line in PlanText.Summary(plan)) host.Report.Say(line);
-            var run = new RunRecord { Format = RunRecord.CurrentFormat, Run = observed.History.LastRun + 1, Plan = plan, Desired = reading.Desired, Env = reading.Env };
+            foreach (var line in PlanText.Summary(plan))
+                host.Report.Say(line);
+            var run = new RunRecord
+            {
+                Format = RunRecord.CurrentFormat,
+                Run = observed.History.LastRun + 1,
+                Plan = plan,
+                Desired = reading.Desired,
+                Env = reading.Env,
+            };
             store.Runs.Write(run);
             await using var watch = await WatchAsync(plan.Intent.Kind, stack, reading.Desired, cancellation);
             try
             {
-                var traffic = await ExecutorOf(run, reading, store, mine, watch).RunAsync(plan, run.Run, Serves(observed, environment.Name), cancellation);
+                var traffic = await ExecutorOf(run, reading, store, mine, watch)
+                    .RunAsync(plan, run.Run, Serves(observed, environment.Name), cancellation);
                 return Outcome(plan, reading) with { Traffic = traffic };
             }
             finally
@@ -108,12 +126,20 @@ public sealed class StackOperations(Host host, StackLocation location)
         return Outcome(plan, reading);
     }
 
-    /// <summary>The environment that Resume and Abort are meant for where none is named: the one whose run was cut off. Null where several were.</summary>
+    /// <summary>
+    /// The environment that Resume and Abort are meant for where none is named: the one whose run was cut off. Null where several were.
+    /// </summary>
     public string? FindCutOff()
     {
         var all = reader.ReadStack().Environments.Select(environment => environment.Name).ToImmutableArray();
-        var cutOff = all.Where(name => StoreOf(name).ReadHistory() is { CutOff: not null } or { NotTakenBack: not null }).ToImmutableArray();
-        return cutOff.Length switch { 0 => all[0], 1 => cutOff[0], _ => null };
+        var cutOff = all.Where(name => StoreOf(name).ReadHistory() is { CutOff: not null } or { NotTakenBack: not null })
+            .ToImmutableArray();
+        return cutOff.Length switch
+        {
+            0 => all[0],
+            1 => cutOff[0],
+            _ => null,
+        };
     }
 
     /// <summary>Carries on with the run that was cut off, or takes it back. Where there is none there is nothing to do.</summary>
@@ -129,13 +155,20 @@ public sealed class StackOperations(Host host, StackLocation location)
         host.Report.Say(left.CutOff.Said(environment.Name));
         // One who took the run over may have died before what the first one had started came to its end.
         foreach (var owner in (mine.Left?.Owners ?? []).Append(left.CutOff.Owner).OfType<string>().Distinct(StringComparer.Ordinal))
-            await host.Commands.SettleAsync(owner, left.Record.Desired.Environment.Health.Timeout + SettlePatience, host.Report.Say, cancellation);
+            await host.Commands.SettleAsync(
+                owner,
+                left.Record.Desired.Environment.Health.Timeout + SettlePatience,
+                host.Report.Say,
+                cancellation
+            );
         var plan = left.PlanOf(intent);
         var reading = left.Reading;
         await using var watch = await WatchAsync(left.Record.Plan.Intent.Kind, stack, reading.Desired, cancellation);
         var executor = ExecutorOf(left.Record, reading, left.Store, mine, watch);
         var current = left.Store.ReadHistory().Current;
-        var serves = current is { } release ? $"{environment.Name} is at release {release} again." : $"{environment.Name} serves nothing, as before.";
+        var serves = current is { } release
+            ? $"{environment.Name} is at release {release} again."
+            : $"{environment.Name} serves nothing, as before.";
         try
         {
             if (intent.Kind == IntentKind.Abort)
@@ -157,18 +190,36 @@ public sealed class StackOperations(Host host, StackLocation location)
     /// <summary>A run that was cut off, with everything that is known of it.</summary>
     private sealed record Unfinished(CutOffRun CutOff, RunRecord Record, RunProgress Progress, ReleaseStore Store)
     {
-        public Reading Reading => new(Record.Desired, Record.Env, Core.Secrets.Redactor.ForEnvironment([Record.Env.Values, .. Store.EnvVersions.ReadValues()]));
+        public Reading Reading =>
+            new(Record.Desired, Record.Env, Core.Secrets.Redactor.ForEnvironment([Record.Env.Values, .. Store.EnvVersions.ReadValues()]));
 
         /// <summary>What carrying on, or taking back, does.</summary>
-        public Plan PlanOf(Intent intent) => intent.Kind == IntentKind.Resume
-            ? Record.Plan with { Steps = Executor.ToRun(Record.Plan, Progress), Cost = PlanCost.None, Notes = [] }
-            : Record.Plan with
-            {
-                Intent = intent,
-                Steps = [.. Executor.ToUndo(Record.Plan, Progress).Select(step => new Step(step.Id, step.Phase, step.UndoTitle, $"{step.Title} was {(Progress.Of(step.Id) == StepState.Done ? "done" : "begun")}", step.Undo!))],
-                Cost = PlanCost.None,
-                Notes = [],
-            };
+        public Plan PlanOf(Intent intent) =>
+            intent.Kind == IntentKind.Resume
+                ? Record.Plan with
+                {
+                    Steps = Executor.ToRun(Record.Plan, Progress),
+                    Cost = PlanCost.None,
+                    Notes = [],
+                }
+                : Record.Plan with
+                {
+                    Intent = intent,
+                    Steps =
+                    [
+                        .. Executor
+                            .ToUndo(Record.Plan, Progress)
+                            .Select(step => new Step(
+                                step.Id,
+                                step.Phase,
+                                step.UndoTitle,
+                                $"{step.Title} was {(Progress.Of(step.Id) == StepState.Done ? "done" : "begun")}",
+                                step.Undo!
+                            )),
+                    ],
+                    Cost = PlanCost.None,
+                    Notes = [],
+                };
     }
 
     /// <summary>What was cut off. Where its record is lost, an Abort gives the run up, so that nobody is locked out for ever.</summary>
@@ -178,17 +229,44 @@ public sealed class StackOperations(Host host, StackLocation location)
         {
             return CutOff(intent);
         }
-        catch (SlipwayException error) when (intent.Kind == IntentKind.Abort && StoreOf(intent.Environment) is var store && store.ReadHistory().CutOff is { } cutOff && !store.Runs.IsReadable(cutOff.Run))
+        catch (SlipwayException error)
+            when (intent.Kind == IntentKind.Abort
+                && StoreOf(intent.Environment) is var store
+                && store.ReadHistory().CutOff is { } cutOff
+                && !store.Runs.IsReadable(cutOff.Run)
+            )
         {
-            var entry = new LedgerEntry { AtUtc = host.Clock.GetUtcNow(), Run = cutOff.Run, Event = LedgerEvent.RunAborting, Intent = cutOff.Intent, Release = cutOff.Release, By = host.Operator, Owner = host.Owner };
-            store.Ledger.Append(entry);
-            store.Ledger.Append(entry with { Event = LedgerEvent.RunAborted, By = null, Owner = null, Text = "given up: " + error.Failure.What });
-            throw new SlipwayException(ExitCode.Failed, new Failure($"{cutOff.Said(intent.Environment)}, and what it did could not be taken back.")
+            var entry = new LedgerEntry
             {
-                Why = $"{error.Failure.What} {error.Failure.Why}",
-                Do = $"look at `./build.sh --target=Status`; `./build.sh --target=Up --environment={intent.Environment}` starts what its release has again.",
-                Now = "the run is given up, and other commands are let through.",
-            }, error);
+                AtUtc = host.Clock.GetUtcNow(),
+                Run = cutOff.Run,
+                Event = LedgerEvent.RunAborting,
+                Intent = cutOff.Intent,
+                Release = cutOff.Release,
+                By = host.Operator,
+                Owner = host.Owner,
+            };
+            store.Ledger.Append(entry);
+            store.Ledger.Append(
+                entry with
+                {
+                    Event = LedgerEvent.RunAborted,
+                    By = null,
+                    Owner = null,
+                    Text = "given up: " + error.Failure.What,
+                }
+            );
+            throw new SlipwayException(
+                ExitCode.Failed,
+                new Failure($"{cutOff.Said(intent.Environment)}, and what it did could not be taken back.")
+                {
+                    Why = $"{error.Failure.What} {error.Failure.Why}",
+                    Do =
+                        $"look at `./build.sh --target=Status`; `./build.sh --target=Up --environment={intent.Environment}` starts what its release has again.",
+                    Now = "the run is given up, and other commands are let through.",
+                },
+                error
+            );
         }
     }
 
@@ -203,7 +281,8 @@ public sealed class StackOperations(Host host, StackLocation location)
     }
 
     /// <summary>Who works on an environment now, or null.</summary>
-    private Lease? Worker(string environment) => host.Locks.Read(new StatePaths(location.StateRoot, reader.ReadStack().Name).Lock(environment));
+    private Lease? Worker(string environment) =>
+        host.Locks.Read(new StatePaths(location.StateRoot, reader.ReadStack().Name).Lock(environment));
 
     private Plan Nothing(Intent intent) => new() { Stack = reader.ReadStack().Name, Intent = intent, Fingerprint = "" };
 
@@ -215,13 +294,30 @@ public sealed class StackOperations(Host host, StackLocation location)
     }
 
     // Whether a release answers is asked while visitors are kept out, too.
-    private Host HostOf(Reading reading) => host with { Probe = host.Probe.WithPass(MaintenanceOf(reading.Desired.Environment, reading.Desired.Paths).ReadPass) };
+    private Host HostOf(Reading reading) =>
+        host with
+        {
+            Probe = host.Probe.WithPass(MaintenanceOf(reading.Desired.Environment, reading.Desired.Paths).ReadPass),
+        };
 
     private Executor ExecutorOf(RunRecord run, Reading reading, ReleaseStore store, IHeldLock mine, ITrafficWatch? watch) =>
-        new(host, store.Ledger, new StepRunner(HostOf(reading), location, reading, run.Plan, again => Plans.ChangesAsync(run.Plan, again)) { Watch = watch }) { Note = mine.Note, Watch = watch };
+        new(
+            host,
+            store.Ledger,
+            new StepRunner(HostOf(reading), location, reading, run.Plan, again => Plans.ChangesAsync(run.Plan, again)) { Watch = watch }
+        )
+        {
+            Note = mine.Note,
+            Watch = watch,
+        };
 
     /// <summary>Begins the visits whose figures a run is judged by. What ends an environment, or does not touch it, has none.</summary>
-    private async Task<ITrafficWatch?> WatchAsync(IntentKind kind, Core.Stack.StackDefinition stack, DesiredState desired, CancellationToken cancellation)
+    private async Task<ITrafficWatch?> WatchAsync(
+        IntentKind kind,
+        Core.Stack.StackDefinition stack,
+        DesiredState desired,
+        CancellationToken cancellation
+    )
     {
         if (kind is IntentKind.Backup or IntentKind.Down) return null;
         var targets = await new TrafficReader(host, location).ReadAsync(stack, desired.HttpsPort, cancellation);
@@ -235,44 +331,70 @@ public sealed class StackOperations(Host host, StackLocation location)
     }
 
     private RunOutcome Outcome(Plan plan, Reading reading) =>
-        new(plan, reading.Desired.Environment.Url, reading.Desired.Environment.Access, reading.Desired.EnvFileIsNew && plan.Changes, reading.Desired.EnvFile)
+        new(
+            plan,
+            reading.Desired.Environment.Url,
+            reading.Desired.Environment.Access,
+            reading.Desired.EnvFileIsNew && plan.Changes,
+            reading.Desired.EnvFile
+        )
         {
             Maintenance = MaintenanceOf(reading.Desired.Environment, reading.Desired.Paths).Read(),
         };
 
     private static void RefuseCutOff(Intent intent, History history)
     {
-        if (history.CutOff is not { } cutOff) return;
-        throw new SlipwayException(ExitCode.Refused, new Failure($"{intent.Target} was refused: {cutOff.Said(intent.Environment)}.")
-        {
-            Do = Executor.WaysOut(intent.Environment),
-            Now = (history.Current is { } current ? $"{intent.Environment}'s release is {current}, " : $"{intent.Environment} has no release yet, ") + "and nothing was changed by this command.",
-        });
+        if (history.CutOff is not { } cutOff)
+            return;
+        throw new SlipwayException(
+            ExitCode.Refused,
+            new Failure($"{intent.Target} was refused: {cutOff.Said(intent.Environment)}.")
+            {
+                Do = Executor.WaysOut(intent.Environment),
+                Now =
+                    (
+                        history.Current is { } current
+                            ? $"{intent.Environment}'s release is {current}, "
+                            : $"{intent.Environment} has no release yet, "
+                    ) + "and nothing was changed by this command.",
+            }
+        );
     }
 
     /// <summary>The plan checks it again when it is run; a release that cannot be made now is not begun.</summary>
     private void RequireWindow(Plan plan)
     {
         var now = host.Clock.GetUtcNow();
-        if (plan.Steps.Select(step => step.Action).OfType<StepAction.CheckWindow>().FirstOrDefault() is not { Window: var window } || window.OpenUntil(now) is not null) return;
+        if (
+            plan.Steps.Select(step => step.Action).OfType<StepAction.CheckWindow>().FirstOrDefault() is not { Window: var window }
+            || window.OpenUntil(now) is not null
+        )
+            return;
         throw new SlipwayException(ExitCode.Refused, WindowMessages.Closed(plan.Intent, window, now));
     }
 
     /// <summary>A release is built from the source that was planned, or not at all.</summary>
     private async Task RefuseOtherSourceAsync(Intent intent, Unfinished left, CancellationToken cancellation)
     {
-        var isRead = Executor.ToRun(left.Record.Plan, left.Progress).Any(step => step.Action is StepAction.BuildImages { Source: null } or StepAction.WriteRelease);
+        var isRead = Executor
+            .ToRun(left.Record.Plan, left.Progress)
+            .Any(step => step.Action is StepAction.BuildImages { Source: null } or StepAction.WriteRelease);
         var planned = left.Record.Desired.Builds;
         if (!isRead || planned.IsEmpty) return;
         var now = await reader.FingerprintsAsync(left.Record.Desired.Compose, cancellation);
         var changed = planned.Where(build => now.GetValueOrDefault(build.Key) != build.Value).Select(build => build.Key).ToImmutableArray();
-        if (changed.IsEmpty) return;
-        throw new SlipwayException(ExitCode.Refused, new Failure($"{intent.Target} was refused: the source of {string.Join(", ", changed)} is not the one that was planned.")
-        {
-            Why = "it changed since the run was cut off, and the release would not be what was planned.",
-            Do = $"bring the source back to what it was, or give the run up: ./build.sh --target=Abort --environment={intent.Environment}",
-            Now = $"the run is where it was; {left.CutOff.Said(intent.Environment)}.",
-        });
+        if (changed.IsEmpty)
+            return;
+        throw new SlipwayException(
+            ExitCode.Refused,
+            new Failure($"{intent.Target} was refused: the source of {string.Join(", ", changed)} is not the one that was planned.")
+            {
+                Why = "it changed since the run was cut off, and the release would not be what was planned.",
+                Do =
+                    $"bring the source back to what it was, or give the run up: ./build.sh --target=Abort --environment={intent.Environment}",
+                Now = $"the run is where it was; {left.CutOff.Said(intent.Environment)}.",
+            }
+        );
     }
 
     /// <summary>Proves on the running host that the environments do not reach each other.</summary>
@@ -302,39 +424,69 @@ public sealed class StackOperations(Host host, StackLocation location)
         var paths = new StatePaths(location.StateRoot, stack.Name);
         return
         [
-            .. stack.Environments.Where(candidate => environment is null || candidate.Name == environment).Select(candidate =>
-            {
-                var store = new ReleaseStore(host.Files, paths, candidate.Name);
-                var history = store.ReadHistory();
-                var manifests = history.Releases.Select(release => store.ReadManifest(release.Id)).OfType<ReleaseManifest>().ToImmutableSortedDictionary(manifest => manifest.Id, manifest => manifest);
-                return new EnvironmentHistory(candidate.Name, history, manifests);
-            }),
+            .. stack
+                .Environments.Where(candidate => environment is null || candidate.Name == environment)
+                .Select(candidate =>
+                {
+                    var store = new ReleaseStore(host.Files, paths, candidate.Name);
+                    var history = store.ReadHistory();
+                    var manifests = history
+                        .Releases.Select(release => store.ReadManifest(release.Id))
+                        .OfType<ReleaseManifest>()
+                        .ToImmutableSortedDictionary(manifest => manifest.Id, manifest => manifest);
+                    return new EnvironmentHistory(candidate.Name, history, manifests);
+                }),
         ];
     }
 
     /// <summary>Passes the services' log lines on, cleaned of secrets, until they end or the operator does.</summary>
-    public async Task LogsAsync(string environmentName, ImmutableArray<string> services, int tail, bool follow, Action<string> onLine, CancellationToken cancellation)
+    public async Task LogsAsync(
+        string environmentName,
+        ImmutableArray<string> services,
+        int tail,
+        bool follow,
+        Action<string> onLine,
+        CancellationToken cancellation
+    )
     {
         var stack = reader.ReadStack();
         var environment = reader.RequireEnvironment(stack, environmentName);
         var paths = new StatePaths(location.StateRoot, stack.Name);
         var store = new ReleaseStore(host.Files, paths, environment.Name);
-        var current = store.ReadHistory().Current ?? throw new SlipwayException(ExitCode.Refused, new Failure($"{environment.Name} runs no release.")
-        {
-            Do = $"deploy it first: ./build.sh --target={new Intent(IntentKind.Deploy, environment.Name).Target}",
-            Now = "nothing was changed.",
-        });
+        var current = store.ReadHistory().Current
+            ?? throw new SlipwayException(
+                ExitCode.Refused,
+                new Failure($"{environment.Name} runs no release.")
+                {
+                    Do = $"deploy it first: ./build.sh --target={new Intent(IntentKind.Deploy, environment.Name).Target}",
+                    Now = "nothing was changed.",
+                }
+            );
         var known = store.ReadManifest(current)?.Services.Keys.ToImmutableArray() ?? [];
         if (services.FirstOrDefault(service => !known.Contains(service)) is { } unknown)
         {
-            throw new SlipwayException(ExitCode.Usage, new Failure($"{environment.Name} has no service {unknown}.") { Do = $"use one of: {string.Join(", ", known)}." });
+            throw new SlipwayException(
+                ExitCode.Usage,
+                new Failure($"{environment.Name} has no service {unknown}.") { Do = $"use one of: {string.Join(", ", known)}." }
+            );
         }
 
-        var redactor = Core.Secrets.Redactor.ForEnvironment([reader.ReadEnvFile(environment, use: null).Values, .. store.EnvVersions.ReadValues()]);
+        var redactor = Core.Secrets.Redactor.ForEnvironment([
+            reader.ReadEnvFile(environment, use: null).Values,
+            .. store.EnvVersions.ReadValues(),
+        ]);
         await docker.RequireEngineAsync(cancellation);
         var result = await host.Commands.RunAsync(
-            ComposeCommands.Logs(environment.Compose.Project, paths.Compose(environment.Name, current), tail, follow, services), null, line => onLine(redactor.Clean(line)), cancellation);
-        if (!result.Succeeded) throw new SlipwayException(ExitCode.Failed, new Failure("Compose could not show the logs.") { Why = redactor.Clean(result.Error.Trim()) });
+            ComposeCommands.Logs(environment.Compose.Project, paths.Compose(environment.Name, current), tail, follow, services),
+            null,
+            line => onLine(redactor.Clean(line)),
+            cancellation
+        );
+        if (!result.Succeeded)
+            throw new SlipwayException(
+                ExitCode.Failed,
+                new Failure("Compose could not show the logs.") { Why = redactor.Clean(result.Error.Trim()) }
+            );
     }
 
     /// <summary>Makes an env file from its template, or adds the keys that it lacks.</summary>
@@ -344,7 +496,9 @@ public sealed class StackOperations(Host host, StackLocation location)
         var environment = reader.RequireEnvironment(stack, environmentName);
         if (environment.EnvTemplate is not { } template || environment.Compose.EnvFile is not { } name)
         {
-            throw SlipwayException.Of([new Problem(location.DisplayName, 0, $"environments/{environment.Name}", "InitEnv needs both `envFile` and `envTemplate`")]);
+            throw SlipwayException.Of([
+                new Problem(location.DisplayName, 0, $"environments/{environment.Name}", "InitEnv needs both `envFile` and `envTemplate`"),
+            ]);
         }
 
         var path = location.Resolve(name);
@@ -354,27 +508,53 @@ public sealed class StackOperations(Host host, StackLocation location)
         return new EnvFileOutcome(path, existing is null, [.. filled.AddedKeys], [.. filled.GeneratedKeys], [.. filled.StillPlaceholders]);
     }
 
-    /// <summary>Lets a developer into an environment beside the user of its definition, or gives one another password, at once and without cutting anybody off.</summary>
+    /// <summary>
+    /// Lets a developer into an environment beside the user of its definition, or gives one another password, at once and without cutting
+    /// anybody off.
+    /// </summary>
     /// <param name="environmentName">The environment.</param>
     /// <param name="user">The developer's name.</param>
     /// <param name="password">The password; null for a fresh one.</param>
     /// <param name="cancellation">Ends the command before its first effect.</param>
-    public async Task<DeveloperOutcome> AddDeveloperAsync(string environmentName, string user, string? password, CancellationToken cancellation)
+    public async Task<DeveloperOutcome> AddDeveloperAsync(
+        string environmentName,
+        string user,
+        string? password,
+        CancellationToken cancellation
+    )
     {
         const string target = "AddDeveloper";
         var (stack, environment, paths) = Find(environmentName);
         var developers = new DeveloperAccess(host, stack, environment.Name, paths);
-        if (environment.Access is null) throw Usage($"{environment.Name} asks nobody for a password.", $"add `access` to it in {location.DisplayName}, and deploy it.");
-        if (!DeveloperList.IsName(user)) throw Usage("that is no name for a developer.", "take letters, digits, '.', '_', '@' and '-', 64 at most, beginning with a letter or digit.");
-        if (password is not null && DeveloperPassword.Problem(password, user, stack.Name, environment.Name) is { } problem) throw Usage($"the password {problem}.", "take another one, or leave it out for a random one.");
-        if (user == developers.DefinitionUser()) throw Usage($"{user} is the user of the definition.", $"take another name; that user's password stands in {environment.Compose.EnvFile}.");
-        if (developers.Read().Has(user) && host.Ask.Confirm($"{user} may enter {environment.Name} already. Replace the password?") is not true)
+        if (environment.Access is null)
+            throw Usage($"{environment.Name} asks nobody for a password.", $"add `access` to it in {location.DisplayName}, and deploy it.");
+        if (!DeveloperList.IsName(user))
+            throw Usage(
+                "that is no name for a developer.",
+                "take letters, digits, '.', '_', '@' and '-', 64 at most, beginning with a letter or digit."
+            );
+        if (password is not null && DeveloperPassword.Problem(password, user, stack.Name, environment.Name) is { } problem)
+            throw Usage($"the password {problem}.", "take another one, or leave it out for a random one.");
+        if (user == developers.DefinitionUser())
+            throw Usage(
+                $"{user} is the user of the definition.",
+                $"take another name; that user's password stands in {environment.Compose.EnvFile}."
+            );
+        if (
+            developers.Read().Has(user)
+            && host.Ask.Confirm($"{user} may enter {environment.Name} already. Replace the password?") is not true
+        )
             throw Usage($"{user} may enter {environment.Name} already.", "take another name, or replace the password: say so with --yes.");
 
         await docker.RequireEngineAsync(cancellation);
         using var mine = Lock(paths.Lock(environment.Name), target, environment.Name);
         using var edge = await new EdgeLock(host, paths).TakeAsync(target, host.Report.Say, cancellation);
-        var container = await developers.EdgeContainerAsync(cancellation) ?? throw Refuse("the edge does not run.", "Caddy hashes the password, and has to load it.", $"start it with the environment: ./build.sh --target=Up --environment={environment.Name}");
+        var container = await developers.EdgeContainerAsync(cancellation)
+            ?? throw Refuse(
+                "the edge does not run.",
+                "Caddy hashes the password, and has to load it.",
+                $"start it with the environment: ./build.sh --target=Up --environment={environment.Name}"
+            );
         var known = developers.Read();
         var fresh = password is null ? host.RandomText(DeveloperPassword.Length) : null;
         var list = known.With(user, await developers.HashAsync(container, password ?? fresh!, cancellation));
@@ -388,7 +568,11 @@ public sealed class StackOperations(Host host, StackLocation location)
         const string target = "RemoveDeveloper";
         var (stack, environment, paths) = Find(environmentName);
         var developers = new DeveloperAccess(host, stack, environment.Name, paths);
-        if (user == developers.DefinitionUser()) throw Usage($"{user} is the user of the definition.", $"change `access` of {environment.Name} in {location.DisplayName}, and deploy it.");
+        if (user == developers.DefinitionUser())
+            throw Usage(
+                $"{user} is the user of the definition.",
+                $"change `access` of {environment.Name} in {location.DisplayName}, and deploy it."
+            );
 
         await docker.RequireEngineAsync(cancellation);
         using var mine = Lock(paths.Lock(environment.Name), target, environment.Name);
@@ -398,8 +582,12 @@ public sealed class StackOperations(Host host, StackLocation location)
         if (!known.Has(user))
         {
             // Whoever was taken out by a command that was cut off may still come in.
-            if (developers.IsUnfinished) await developers.ApplyAsync(known, container);
-            throw Usage($"{environment.Name} has no such developer.", known.Names.IsEmpty ? "nobody was added to it." : $"name one of: {string.Join(", ", known.Names)}.");
+            if (developers.IsUnfinished)
+                await developers.ApplyAsync(known, container);
+            throw Usage(
+                $"{environment.Name} has no such developer.",
+                known.Names.IsEmpty ? "nobody was added to it." : $"name one of: {string.Join(", ", known.Names)}."
+            );
         }
 
         var list = known.Without(user);
@@ -412,24 +600,51 @@ public sealed class StackOperations(Host host, StackLocation location)
     /// <param name="retryAfter">After how long visitors are told to come back.</param>
     /// <param name="allowed">Addresses that are let through.</param>
     /// <param name="cancellation">Ends the command before its effect.</param>
-    public async Task<MaintenanceOutcome> TurnMaintenanceOnAsync(string environmentName, TimeSpan retryAfter, ImmutableArray<string> allowed, CancellationToken cancellation)
+    public async Task<MaintenanceOutcome> TurnMaintenanceOnAsync(
+        string environmentName,
+        TimeSpan retryAfter,
+        ImmutableArray<string> allowed,
+        CancellationToken cancellation
+    )
     {
         var (stack, environment, paths) = Find(environmentName);
         var wrong = allowed.Where(text => ClientAddress.Parse(text) is null).ToImmutableArray();
-        if (!wrong.IsEmpty) throw Usage($"{string.Join(", ", wrong)} {(wrong.Length == 1 ? "is no address" : "are no addresses")}.", "name single addresses of IPv4 or IPv6, as the edge sees them; it knows no ranges and no names.");
+        if (!wrong.IsEmpty)
+            throw Usage(
+                $"{string.Join(", ", wrong)} {(wrong.Length == 1 ? "is no address" : "are no addresses")}.",
+                "name single addresses of IPv4 or IPv6, as the edge sees them; it knows no ranges and no names."
+            );
 
         var store = new ReleaseStore(host.Files, paths, environment.Name);
-        var current = store.ReadCurrent() ?? throw Refuse($"{environment.Name} runs no release.", "", $"deploy it first: ./build.sh --target={new Intent(IntentKind.Deploy, environment.Name).Target}");
+        var current = store.ReadCurrent()
+            ?? throw Refuse(
+                $"{environment.Name} runs no release.",
+                "",
+                $"deploy it first: ./build.sh --target={new Intent(IntentKind.Deploy, environment.Name).Target}"
+            );
         var import = $"import maintenance {environment.Compose.Project}";
-        if (!current.Sites.Keys.Any(site => host.Files.ReadText($"{paths.Edge}/{site}")?.Contains(import, StringComparison.Ordinal) == true))
-            throw Refuse($"the rules that the edge has for {environment.Name} know no maintenance.", "no site of its release imports it.", "write `import maintenance {$PROJECT}` into its sites, and deploy it.");
+        if (
+            !current.Sites.Keys.Any(site => host.Files.ReadText($"{paths.Edge}/{site}")?.Contains(import, StringComparison.Ordinal) == true)
+        )
+            throw Refuse(
+                $"the rules that the edge has for {environment.Name} know no maintenance.",
+                "no site of its release imports it.",
+                "write `import maintenance {$PROJECT}` into its sites, and deploy it."
+            );
 
         await docker.RequireEngineAsync(cancellation);
         if (await new DeveloperAccess(host, stack, environment.Name, paths).EdgeContainerAsync(cancellation) is null)
-            throw Refuse("the edge does not run.", "nobody would see the page.", $"start it with the environment: ./build.sh --target=Up --environment={environment.Name}");
+            throw Refuse(
+                "the edge does not run.",
+                "nobody would see the page.",
+                $"start it with the environment: ./build.sh --target=Up --environment={environment.Name}"
+            );
 
         using var mine = Lock(paths.MaintenanceLock(environment.Name), "Maintenance", $"the maintenance of {environment.Name}");
-        var state = new MaintenanceState(retryAfter, [.. allowed.Select(address => ClientAddress.Parse(address)!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        var state = new MaintenanceState(
+            retryAfter,
+            [.. allowed.Select(address => ClientAddress.Parse(address)!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+        );
         MaintenanceOf(environment, paths).On(state, host.RandomText);
         return new MaintenanceOutcome(environment.Name, Url(stack, environment), state, WasOn: false);
     }
@@ -451,11 +666,22 @@ public sealed class StackOperations(Host host, StackLocation location)
         return (stack, reader.RequireEnvironment(stack, environment), new StatePaths(location.StateRoot, stack.Name));
     }
 
-    private MaintenanceSwitch MaintenanceOf(Core.Stack.EnvironmentDefinition environment, StatePaths paths) => new(host.Files, paths.Maintenance(environment.Compose.Project));
+    private MaintenanceSwitch MaintenanceOf(Core.Stack.EnvironmentDefinition environment, StatePaths paths) =>
+        new(host.Files, paths.Maintenance(environment.Compose.Project));
 
-    private static SlipwayException Refuse(string what, string why, string remedy) => new(ExitCode.Refused, new Failure(what) { Why = why, Do = remedy, Now = "nothing was changed." });
+    private static SlipwayException Refuse(string what, string why, string remedy) =>
+        new(
+            ExitCode.Refused,
+            new Failure(what)
+            {
+                Why = why,
+                Do = remedy,
+                Now = "nothing was changed.",
+            }
+        );
 
-    private static SlipwayException Usage(string what, string remedy) => new(ExitCode.Usage, new Failure(what) { Do = remedy, Now = "nothing was changed." });
+    private static SlipwayException Usage(string what, string remedy) =>
+        new(ExitCode.Usage, new Failure(what) { Do = remedy, Now = "nothing was changed." });
 
     private IHeldLock Lock(string path, Intent intent, string what) => Lock(path, intent.Target, what);
 
@@ -484,11 +710,26 @@ public sealed class StackOperations(Host host, StackLocation location)
         var history = store.ReadHistory();
         var containers = await docker.ContainersAsync(environment.Compose.Project, cancellation);
         var manifest = history.Current is { } current ? store.ReadManifest(current) : null;
-        return new EnvironmentStatus(name, history.Current, Url(stack, environment),
-        [
-            .. containers.Where(container => !container.IsOneOff).Select(container => container.Service).Concat(manifest?.Services.Keys ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-                .Select(service => ServiceStatus.Of(service, [.. containers.Where(container => container.Service == service && !container.IsOneOff)], manifest?.Services.GetValueOrDefault(service))),
-        ])
+        return new EnvironmentStatus(
+            name,
+            history.Current,
+            Url(stack, environment),
+            [
+                .. containers
+                    .Where(container => !container.IsOneOff)
+                    .Select(container => container.Service)
+                    .Concat(manifest?.Services.Keys ?? [])
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal)
+                    .Select(service =>
+                        ServiceStatus.Of(
+                            service,
+                            [.. containers.Where(container => container.Service == service && !container.IsOneOff)],
+                            manifest?.Services.GetValueOrDefault(service)
+                        )
+                    ),
+            ]
+        )
         {
             Developers = new DeveloperAccess(host, stack, name, paths).Read().Names,
             Maintenance = MaintenanceOf(environment, paths).Read(),

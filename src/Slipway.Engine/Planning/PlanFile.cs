@@ -43,7 +43,11 @@ public sealed class PlanFile(Host host, string path, string name)
             host.Files.WriteText(desired.Paths.FingerprintKey, key + "\n");
         }
 
-        var folders = desired.Compose.Services.SelectMany(service => service.Build?.Folders() ?? []).Where(IsAbove).Distinct(StringComparer.Ordinal).ToArray();
+        var folders = desired
+            .Compose.Services.SelectMany(service => service.Build?.Folders() ?? [])
+            .Where(IsAbove)
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
         var before = await FingerprintsAsync();
         var text = host.Files.ReadText(path);
         host.Files.WriteText(path, SealedPlan.Of(planned.Plan, desired.Now, host.Operator, key).ToJson());

@@ -18,7 +18,9 @@ public sealed class PlanMaker(Host host, StackLocation location)
     /// <summary>Whether warnings of the rules stand in the way of a release too.</summary>
     public bool IsStrict { get; init; }
 
-    /// <summary>The plan for an intent as things are now. Where data would be left behind outside production, the operator is asked.</summary>
+    /// <summary>
+    /// The plan for an intent as things are now. Where data would be left behind outside production, the operator is asked.
+    /// </summary>
     /// <exception cref="SlipwayException">It has to be refused.</exception>
     public async Task<PlanInHand> MakeAsync(Intent intent, CancellationToken cancellation)
     {
@@ -30,9 +32,24 @@ public sealed class PlanMaker(Host host, StackLocation location)
         {
             switch (host.Ask.Confirm(custody.Question))
             {
-                case null: throw;
-                case false: throw new SlipwayException(ExitCode.Refused, custody.Failure with { Why = "the question was answered with no.\n" + custody.Failure.Why });
-                default: return await LookAndPlanAsync(intent with { AllowedVolumes = intent.AllowedVolumes.AddRange(custody.Places) }, cancellation);
+                case null:
+                    throw;
+                case false:
+                    throw new SlipwayException(
+                        ExitCode.Refused,
+                        custody.Failure with
+                        {
+                            Why = "the question was answered with no.\n" + custody.Failure.Why,
+                        }
+                    );
+                default:
+                    return await LookAndPlanAsync(
+                        intent with
+                        {
+                            AllowedVolumes = intent.AllowedVolumes.AddRange(custody.Places),
+                        },
+                        cancellation
+                    );
             }
         }
     }
@@ -61,13 +78,17 @@ public sealed class PlanMaker(Host host, StackLocation location)
 
         void RefuseWhere(ImmutableArray<string> changes)
         {
-            if (changes.IsEmpty) return;
-            throw new SlipwayException(ExitCode.Refused, new Failure($"{intent.Target} refused {file}: {Count(changes.Length)} since the plan was made.")
-            {
-                Why = PlanChanges.Text(changes),
-                Do = "make a new plan and look at it; then run that one.",
-                Now = "nothing was changed.",
-            });
+            if (changes.IsEmpty)
+                return;
+            throw new SlipwayException(
+                ExitCode.Refused,
+                new Failure($"{intent.Target} refused {file}: {Count(changes.Length)} since the plan was made.")
+                {
+                    Why = PlanChanges.Text(changes),
+                    Do = "make a new plan and look at it; then run that one.",
+                    Now = "nothing was changed.",
+                }
+            );
         }
     }
 
@@ -77,7 +98,9 @@ public sealed class PlanMaker(Host host, StackLocation location)
     {
         var reading = await reader.ReadAsync(plan.Intent, cancellation);
         var observed = await observer.ObserveAsync(reading.Desired, plan.Intent, cancellation);
-        return PlanChanges.OwnBetween(plan, PlanBasis.Of(reading.Desired, observed, plan.Intent), () => Planner.Plan(reading.Desired, observed, plan.Intent));
+        return PlanChanges.OwnBetween(plan, PlanBasis.Of(reading.Desired, observed, plan.Intent), () =>
+            Planner.Plan(reading.Desired, observed, plan.Intent)
+        );
     }
 
     private async Task<PlanInHand> LookAndPlanAsync(Intent intent, CancellationToken cancellation)

@@ -2,7 +2,9 @@ using Slipway.Core.Locks;
 
 namespace Slipway.Engine.Ports;
 
-/// <summary>Locks between commands. A lock is a lease: it says whose it is and what for, and one of an owner who died is taken over.</summary>
+/// <summary>
+/// Locks between commands. A lock is a lease: it says whose it is and what for, and one of an owner who died is taken over.
+/// </summary>
 public interface ILocks
 {
     /// <summary>Takes the lock, or says whose it is.</summary>
@@ -17,7 +19,9 @@ public interface ILocks
     Lease? Read(string path);
 }
 
-/// <summary>A lock that this process holds until it is disposed of. When the process dies, others see that and take the lock over.</summary>
+/// <summary>
+/// A lock that this process holds until it is disposed of. When the process dies, others see that and take the lock over.
+/// </summary>
 public interface IHeldLock : IDisposable
 {
     /// <summary>The lease of an owner who died without giving the lock back; null where the lock was free.</summary>

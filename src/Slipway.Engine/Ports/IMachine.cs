@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Slipway.Engine.Ports;
 
-/// <summary>The machine that this process runs on, as far as Docker does not tell. What cannot be found out is null, and never an error.</summary>
+/// <summary>
+/// The machine that this process runs on, as far as Docker does not tell. What cannot be found out is null, and never an error.
+/// </summary>
 public interface IMachine
 {
     /// <summary>The TCP ports on which something listens, on whichever address.</summary>
@@ -14,13 +16,20 @@ public interface IMachine
     /// <summary>The memory that programs can still get without swapping, in bytes; null on systems other than Linux.</summary>
     long? AvailableMemoryBytes();
 
-    /// <summary>Whether the kernel says that a time service holds the clock right; null on systems other than Linux, and where the kernel does not say.</summary>
+    /// <summary>
+    /// Whether the kernel says that a time service holds the clock right; null on systems other than Linux, and where the kernel does not
+    /// say.
+    /// </summary>
     bool? ClockIsSynchronized();
 
-    /// <summary>The addresses that a name resolves to; none where there is no such name, null where no answer comes within a second.</summary>
+    /// <summary>
+    /// The addresses that a name resolves to; none where there is no such name, null where no answer comes within a second.
+    /// </summary>
     Task<ImmutableArray<string>?> ResolveAsync(string name, CancellationToken cancellation);
 
-    /// <summary>When the certificate ends that is served for a name on a port of 127.0.0.1; null where none is within two seconds.</summary>
+    /// <summary>
+    /// When the certificate ends that is served for a name on a port of 127.0.0.1; null where none is within two seconds.
+    /// </summary>
     Task<DateTimeOffset?> ServedCertificateEndAsync(string name, int port, CancellationToken cancellation);
 
     /// <summary>When the first certificate of a PEM file ends; null where it cannot be read.</summary>

@@ -9,12 +9,20 @@ namespace Slipway.Engine.Ports;
 /// </summary>
 public interface IRunCommands
 {
-    /// <summary>Runs a program to its end and keeps both streams. A program that cannot be started is a <see cref="Core.Problems.SlipwayException"/>; a non-zero exit code is not.</summary>
+    /// <summary>
+    /// Runs a program to its end and keeps both streams. A program that cannot be started is a <see
+    /// cref="Core.Problems.SlipwayException"/>; a non-zero exit code is not.
+    /// </summary>
     /// <param name="command">What to run.</param>
     /// <param name="input">What the program reads on standard input; nothing where null. The place for secrets.</param>
     /// <param name="onLine">Called with every line of either stream as it comes.</param>
     /// <param name="cancellation">Ends the program (SIGTERM, then SIGKILL) and throws.</param>
-    Task<CommandResult> RunAsync(Command command, string? input = null, Action<string>? onLine = null, CancellationToken cancellation = default);
+    Task<CommandResult> RunAsync(
+        Command command,
+        string? input = null,
+        Action<string>? onLine = null,
+        CancellationToken cancellation = default
+    );
 
     /// <summary>
     /// As <see cref="RunAsync"/>, for a program that has effects: where this process is killed, the program does not notice, and goes
@@ -26,7 +34,10 @@ public interface IRunCommands
     /// <param name="cancellation">Ends the program and its children (SIGTERM, then SIGKILL) and throws.</param>
     Task<CommandResult> RunDetachedAsync(Command command, Action<string>? onLine = null, CancellationToken cancellation = default);
 
-    /// <summary>Runs a program and writes its standard output to a new file, with its SHA-256 taken on the way. The file is complete on disk, or gone, when this returns.</summary>
+    /// <summary>
+    /// Runs a program and writes its standard output to a new file, with its SHA-256 taken on the way. The file is complete on disk, or
+    /// gone, when this returns.
+    /// </summary>
     Task<StoredOutput> RunToFileAsync(Command command, string path, CancellationToken cancellation = default);
 
     /// <summary>

@@ -6,13 +6,18 @@ namespace Slipway.Engine.Ports;
 /// <summary>The source of the application: a work tree, usually of git.</summary>
 public interface ISource
 {
-    /// <summary>Where the work tree stands. <see cref="SourceRevision.Snapshot"/> is null for a dirty tree: see <see cref="SnapshotAsync"/>.</summary>
+    /// <summary>
+    /// Where the work tree stands. <see cref="SourceRevision.Snapshot"/> is null for a dirty tree: see <see cref="SnapshotAsync"/>.
+    /// </summary>
     Task<SourceRevision> RevisionAsync(string folder, CancellationToken cancellation);
 
     /// <summary>SHA-256 over names and content of a folder's files: those that git would add, or all where git is not used.</summary>
     Task<string> FingerprintAsync(string folder, CancellationToken cancellation);
 
-    /// <summary>Keeps the work tree as it is, uncommitted and untracked files included, as a commit that no branch shows; returns its hash. Ignored files and <paramref name="excluded"/> stay out.</summary>
+    /// <summary>
+    /// Keeps the work tree as it is, uncommitted and untracked files included, as a commit that no branch shows; returns its hash. Ignored
+    /// files and <paramref name="excluded"/> stay out.
+    /// </summary>
     Task<string?> SnapshotAsync(string folder, string name, IEnumerable<string> excluded, CancellationToken cancellation);
 
     /// <summary>Unpacks a snapshot into a new folder and returns the path of the work tree's root, for which that folder stands.</summary>

@@ -19,7 +19,10 @@ public interface ITrafficWatch : IAsyncDisposable
     /// <summary>Says that from now on services are touched. Only the first time counts.</summary>
     void Touch();
 
-    /// <summary>Closes the WebSockets that are held to an environment and opens them anew, since what they lead to is about to go. None of them counts as dropped.</summary>
+    /// <summary>
+    /// Closes the WebSockets that are held to an environment and opens them anew, since what they lead to is about to go. None of them
+    /// counts as dropped.
+    /// </summary>
     void Reopen(string environment);
 
     /// <summary>The figures up to now, by environment, in the order of the targets.</summary>

@@ -17,7 +17,10 @@ public sealed class ContainerWatch(DockerQueries docker, Redactor redactor, Immu
     /// <summary>How many of the last lines of a container are shown.</summary>
     public const int EvidenceLines = 20;
 
-    private readonly ImmutableArray<ObservedContainer> watched = [.. containers.Where(container => container.IsWell && !container.IsOneOff)];
+    private readonly ImmutableArray<ObservedContainer> watched =
+    [
+        .. containers.Where(container => container.IsWell && !container.IsOneOff),
+    ];
 
     /// <summary>Looks once.</summary>
     /// <exception cref="StepFailedException">A container is no longer as it was; its last lines are the evidence.</exception>
@@ -29,9 +32,15 @@ public sealed class ContainerWatch(DockerQueries docker, Redactor redactor, Immu
         foreach (var container in watched)
         {
             var later = now.FirstOrDefault(candidate => candidate.Id == container.Id);
-            if (container.TroubleBy(later) is not { } trouble) continue;
-            if (later is null) await docker.RequireEngineAsync(cancellation);
-            throw new StepFailedException(trouble, later is null ? [] : [.. (await docker.LastLinesAsync(container.Name, EvidenceLines, cancellation)).Select(redactor.Clean)], container.Name);
+            if (container.TroubleBy(later) is not { } trouble)
+                continue;
+            if (later is null)
+                await docker.RequireEngineAsync(cancellation);
+            throw new StepFailedException(
+                trouble,
+                later is null ? [] : [.. (await docker.LastLinesAsync(container.Name, EvidenceLines, cancellation)).Select(redactor.Clean)],
+                container.Name
+            );
         }
     }
 }

@@ -18,7 +18,8 @@ public sealed class EdgeFolder(IFiles files, StatePaths paths)
     /// <param name="changes">The files by their paths in the folder; null for one that goes.</param>
     /// <param name="validate">Has Caddy adapt and check what is staged.</param>
     /// <param name="reload">Has Caddy load what is in place.</param>
-    /// <exception cref="StepFailedException">As the one or the other function throws it, where Caddy does not accept the changes or does not load them.</exception>
+    /// <exception cref="StepFailedException">As the one or the other function throws it, where Caddy does not accept the changes or does
+    /// not load them.</exception>
     public async Task ApplyAsync(ImmutableArray<KeyValuePair<string, string?>> changes, Func<Task> validate, Func<Task> reload)
     {
         try
@@ -33,8 +34,13 @@ public sealed class EdgeFolder(IFiles files, StatePaths paths)
 
         // What others refer to comes first and what goes is last, in case the edge is started in the middle of it.
         ImmutableArray<KeyValuePair<string, string?>> ordered =
-            [.. changes.OrderBy(change => change.Value is null).ThenBy(change => change.Key.StartsWith("sites/", StringComparison.Ordinal))];
-        ImmutableArray<KeyValuePair<string, string?>> before = [.. ordered.Reverse().Select(change => KeyValuePair.Create(change.Key, files.ReadText(At(change.Key))))];
+        [
+            .. changes.OrderBy(change => change.Value is null).ThenBy(change => change.Key.StartsWith("sites/", StringComparison.Ordinal)),
+        ];
+        ImmutableArray<KeyValuePair<string, string?>> before =
+        [
+            .. ordered.Reverse().Select(change => KeyValuePair.Create(change.Key, files.ReadText(At(change.Key)))),
+        ];
         try
         {
             Put(ordered);
@@ -53,8 +59,12 @@ public sealed class EdgeFolder(IFiles files, StatePaths paths)
     {
         // One may be left of a run that was killed.
         files.DeleteFolder(paths.EdgeStaged);
-        var present = Folders.SelectMany(folder => files.ListFiles($"{paths.Edge}/{folder}").Select(name => $"{folder}/{name}")).Append(EdgeFile.RulesPath);
-        var whole = present.ToImmutableSortedDictionary(path => path, path => files.ReadText(At(path)), StringComparer.Ordinal).SetItems(changes);
+        var present = Folders
+            .SelectMany(folder => files.ListFiles($"{paths.Edge}/{folder}").Select(name => $"{folder}/{name}"))
+            .Append(EdgeFile.RulesPath);
+        var whole = present
+            .ToImmutableSortedDictionary(path => path, path => files.ReadText(At(path)), StringComparer.Ordinal)
+            .SetItems(changes);
         foreach (var (path, text) in whole)
         {
             if (text is not null) files.WriteText($"{paths.EdgeStaged}/{path}", Staged(text));
@@ -62,8 +72,10 @@ public sealed class EdgeFolder(IFiles files, StatePaths paths)
     }
 
     /// <summary>The text with imports that lead to the staged files.</summary>
-    private static string Staged(string text) => Folders.Aggregate(text,
-        (current, folder) => current.Replace($"{EdgeFile.Mount}/{folder}/", $"{EdgeFile.Mount}/{EdgeFile.StagedFolder}/{folder}/", StringComparison.Ordinal));
+    private static string Staged(string text) =>
+        Folders.Aggregate(text, (current, folder) =>
+            current.Replace($"{EdgeFile.Mount}/{folder}/", $"{EdgeFile.Mount}/{EdgeFile.StagedFolder}/{folder}/", StringComparison.Ordinal)
+        );
 
     private void Put(ImmutableArray<KeyValuePair<string, string?>> texts)
     {

@@ -5,7 +5,9 @@ using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Running;
 
-/// <summary>The lock of the edge, which all environments share: one command at a time may change it, and the others wait, since that takes seconds.</summary>
+/// <summary>
+/// The lock of the edge, which all environments share: one command at a time may change it, and the others wait, since that takes seconds.
+/// </summary>
 internal sealed class EdgeLock(Host host, StatePaths paths)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -34,7 +36,8 @@ internal sealed class EdgeLock(Host host, StatePaths paths)
                 }
             }
 
-            if (host.Clock.GetElapsedTime(began) > Patience) throw new SlipwayException(ExitCode.Refused, LockMessages.Refused(target, "the edge", holder, host.Clock.GetUtcNow()));
+            if (host.Clock.GetElapsedTime(began) > Patience)
+                throw new SlipwayException(ExitCode.Refused, LockMessages.Refused(target, "the edge", holder, host.Clock.GetUtcNow()));
             onLine($"waiting for the edge, which {holder?.Doing ?? "another command"} works on");
             await Task.Delay(TimeSpan.FromMilliseconds(200), host.Clock, cancellation);
         }

@@ -41,8 +41,13 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
 
     /// <summary>Carries a run on: the steps that are not known to be done, from the first.</summary>
     /// <inheritdoc cref="RunAsync" />
-    public Task<ImmutableArray<TrafficFigures>> ResumeAsync(Plan plan, int run, RunProgress progress, string serves, CancellationToken cancellation) =>
-        new Course(this, plan, run, serves, cancellation).GoAsync(LedgerEvent.RunResumed, progress);
+    public Task<ImmutableArray<TrafficFigures>> ResumeAsync(
+        Plan plan,
+        int run,
+        RunProgress progress,
+        string serves,
+        CancellationToken cancellation
+    ) => new Course(this, plan, run, serves, cancellation).GoAsync(LedgerEvent.RunResumed, progress);
 
     /// <summary>Takes a run back: every step that may have had an effect, from the last.</summary>
     /// <returns>What visitors noticed, by environment; empty where nobody visited.</returns>
@@ -51,7 +56,8 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
         new Course(this, plan, run, "", cancellation).AbortAsync(progress);
 
     /// <summary>The steps that carrying on would run.</summary>
-    public static ImmutableArray<Step> ToRun(Plan plan, RunProgress progress) => [.. plan.Steps.Where(step => progress.Of(step.Id) != StepState.Done)];
+    public static ImmutableArray<Step> ToRun(Plan plan, RunProgress progress) =>
+        [.. plan.Steps.Where(step => progress.Of(step.Id) != StepState.Done)];
 
     /// <summary>The steps that taking back would undo, in that order.</summary>
     public static ImmutableArray<Step> ToUndo(Plan plan, RunProgress progress) =>
@@ -141,7 +147,8 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
             catch (Exception caught) when (caught is not OperationCanceledException)
             {
                 // Also what nobody expected is taken back: a half-done release helps nobody.
-                var error = caught as StepFailedException ?? new StepFailedException($"{caught.GetType().Name}: {caught.Message}", cause: caught);
+                var error =
+                    caught as StepFailedException ?? new StepFailedException($"{caught.GetType().Name}: {caught.Message}", cause: caught);
                 Write(LedgerEvent.StepFailed, step.Id, error.Message);
                 host.Report.StepFailed(step, error.Message, host.Clock.GetElapsedTime(began));
                 var left = await UnwindAsync(done);
@@ -205,46 +212,72 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
             Write(what, step, text);
         }
 
-        private void Write(LedgerEvent what, string? step, string? text = null, string? by = null, ImmutableSortedDictionary<string, double>? away = null) => executor.ledger.Append(new LedgerEntry
-        {
-            AtUtc = host.Clock.GetUtcNow(),
-            Run = run,
-            Event = what,
-            Intent = plan.Intent.Kind.ToString(),
-            Release = plan.Release,
-            Step = step,
-            Text = string.IsNullOrEmpty(text) ? null : text,
-            Away = away,
-            Traffic = traffic.IsEmpty ? null : traffic,
-            By = by,
-            Owner = by is null ? null : host.Owner,
-        });
+        private void Write(
+            LedgerEvent what,
+            string? step,
+            string? text = null,
+            string? by = null,
+            ImmutableSortedDictionary<string, double>? away = null
+        ) =>
+            executor.ledger.Append(
+                new LedgerEntry
+                {
+                    AtUtc = host.Clock.GetUtcNow(),
+                    Run = run,
+                    Event = what,
+                    Intent = plan.Intent.Kind.ToString(),
+                    Release = plan.Release,
+                    Step = step,
+                    Text = string.IsNullOrEmpty(text) ? null : text,
+                    Away = away,
+                    Traffic = traffic.IsEmpty ? null : traffic,
+                    By = by,
+                    Owner = by is null ? null : host.Owner,
+                }
+            );
 
         private SlipwayException Failed(Step step, StepFailedException error, ImmutableArray<string> left) =>
-            new(error.ExitCode, new Failure($"{plan.Intent.Target} stopped at {step.Id}{(plan.Release is { } release ? $" of release {release}" : "")}.")
-            {
-                Why = error.Message,
-                Do = string.Join('\n', (left.IsEmpty ? left : left.Add(AgainByAbort)).Add(error.Remedy.Length > 0 ? error.Remedy : $"mend the cause, then run {plan.Intent.Target} again.")),
-                Now = left.IsEmpty ? serves : NotAll,
-                Evidence = error.Evidence,
-                EvidenceOf = error.EvidenceOf,
-                Measured = TrafficText.Line(traffic),
-            }, error);
+            new(
+                error.ExitCode,
+                new Failure($"{plan.Intent.Target} stopped at {step.Id}{(plan.Release is { } release ? $" of release {release}" : "")}.")
+                {
+                    Why = error.Message,
+                    Do = string.Join(
+                        '\n',
+                        (left.IsEmpty ? left : left.Add(AgainByAbort)).Add(
+                            error.Remedy.Length > 0 ? error.Remedy : $"mend the cause, then run {plan.Intent.Target} again."
+                        )
+                    ),
+                    Now = left.IsEmpty ? serves : NotAll,
+                    Evidence = error.Evidence,
+                    EvidenceOf = error.EvidenceOf,
+                    Measured = TrafficText.Line(traffic),
+                },
+                error
+            );
 
         private SlipwayException EndedAtOnce(Stack<Step> done)
         {
             var complete = done.Where(step => step != inHand).Reverse().Select(step => step.Id).ToImmutableArray();
-            return new SlipwayException(ExitCode.Failed, new Failure($"{plan.Intent.Target} was ended at once by {host.Stop.Signal ?? "its caller"}{(inHand is { } step ? $" in the middle of {step.Id}" : "")}.")
-            {
-                Why = $"it leaves run {run} of {Environment} half done"
-                    + (plan.Release is { } release ? $", with release {release}" : "")
-                    + (complete.IsEmpty ? "." : $"; complete are {string.Join(", ", complete)}."),
-                Do = WaysOut(Environment),
-                Now = $"until then {Environment} takes no other run. What ran before, runs on, unless {inHand?.Id ?? "the last step"} was about to replace it.",
-            });
+            return new SlipwayException(
+                ExitCode.Failed,
+                new Failure(
+                    $"{plan.Intent.Target} was ended at once by {host.Stop.Signal ?? "its caller"}{(inHand is { } step ? $" in the middle of {step.Id}" : "")}."
+                )
+                {
+                    Why =
+                        $"it leaves run {run} of {Environment} half done"
+                        + (plan.Release is { } release ? $", with release {release}" : "")
+                        + (complete.IsEmpty ? "." : $"; complete are {string.Join(", ", complete)}."),
+                    Do = WaysOut(Environment),
+                    Now =
+                        $"until then {Environment} takes no other run. What ran before, runs on, unless {inHand?.Id ?? "the last step"} was about to replace it.",
+                }
+            );
         }
 
-        private string AgainByAbort => $"or, once the cause is mended, ./build.sh --target=Abort --environment={Environment} tries it again.";
+        private string AgainByAbort =>
+            $"or, once the cause is mended, ./build.sh --target=Abort --environment={Environment} tries it again.";
 
         private const string NotAll = "not everything could be taken back, see above.";
     }

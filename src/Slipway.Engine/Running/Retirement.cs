@@ -25,17 +25,35 @@ internal sealed class Retirement(Host host, DockerQueries docker, DesiredState d
         ImmutableArray<ObservedContainer> leaving = [.. all.Where(container => action.Services.Any(service => service.Takes(container)))];
         if (leaving.IsEmpty) return "they are gone";
         var cut = await DrainAsync(leaving, action.Drain, onLine, cancellation);
-        await Task.WhenAll(leaving.Where(container => container.State is "running" or "restarting").Select(container => run(DockerCommands.Stop(container.Id))));
+        await Task.WhenAll(
+            leaving
+                .Where(container => container.State is "running" or "restarting")
+                .Select(container => run(DockerCommands.Stop(container.Id)))
+        );
         await Task.WhenAll(leaving.Select(container => run(DockerCommands.Remove(container.Id))));
-        return string.Join(", ", leaving.Select(container => container.Name)) + (cut > 0 ? $"; {cut} {(cut == 1 ? "request or socket was" : "requests or sockets were")} still open after {action.Drain.TotalSeconds:0} s" : "");
+        return string.Join(", ", leaving.Select(container => container.Name))
+            + (
+                cut > 0
+                    ? $"; {cut} {(cut == 1 ? "request or socket was" : "requests or sockets were")} still open after {action.Drain.TotalSeconds:0} s"
+                    : ""
+            );
     }
 
     /// <summary>Waits until the edge has no request in flight at containers, or the time is up.</summary>
     /// <returns>How many are left.</returns>
-    public async Task<int> DrainAsync(ImmutableArray<ObservedContainer> containers, TimeSpan patience, Action<string> onLine, CancellationToken cancellation)
+    public async Task<int> DrainAsync(
+        ImmutableArray<ObservedContainer> containers,
+        TimeSpan patience,
+        Action<string> onLine,
+        CancellationToken cancellation
+    )
     {
-        ImmutableArray<string> addresses = [.. containers.Select(container => container.Addresses.GetValueOrDefault(desired.Stack.Edge.Network)).OfType<string>()];
-        if (addresses.IsEmpty) return 0;
+        ImmutableArray<string> addresses =
+        [
+            .. containers.Select(container => container.Addresses.GetValueOrDefault(desired.Stack.Edge.Network)).OfType<string>(),
+        ];
+        if (addresses.IsEmpty)
+            return 0;
         var edge = (await docker.ContainersAsync(desired.Stack.Edge.Compose.Project, cancellation))
             .FirstOrDefault(container => container.Service == desired.Stack.Edge.Service && container.IsWell)?.Name;
         // Without an edge there are no requests.

@@ -16,7 +16,15 @@ namespace Slipway.Engine.Running;
 /// <param name="containers">The release's containers.</param>
 /// <param name="isClosed">Says whether visitors are kept out for maintenance.</param>
 /// <param name="onLine">Told each second how things stand.</param>
-public sealed class SoakWatch(Host host, Redactor redactor, AccessDefinition? access, StepAction.WatchSoak action, ContainerWatch containers, Func<bool> isClosed, Action<string> onLine)
+public sealed class SoakWatch(
+    Host host,
+    Redactor redactor,
+    AccessDefinition? access,
+    StepAction.WatchSoak action,
+    ContainerWatch containers,
+    Func<bool> isClosed,
+    Action<string> onLine
+)
 {
     private const int TicksALook = 4;
 
@@ -62,7 +70,10 @@ public sealed class SoakWatch(Host host, Redactor redactor, AccessDefinition? ac
             onLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0} of {action.Time.TotalSeconds:0} s: {tally}"));
         }
 
-        if (!tally.EdgeCounts && tally.Asked > 0) host.Report.Warn($"{action.Edge} does not count requests by host, so that only Slipway's own were watched; its Caddyfile needs the global option `metrics {{ per_host }}`");
+        if (!tally.EdgeCounts && tally.Asked > 0)
+            host.Report.Warn(
+                $"{action.Edge} does not count requests by host, so that only Slipway's own were watched; its Caddyfile needs the global option `metrics {{ per_host }}`"
+            );
         return string.Create(CultureInfo.InvariantCulture, $"{action.Time.TotalSeconds:0} s, {tally}");
     }
 
@@ -80,7 +91,15 @@ public sealed class SoakWatch(Host host, Redactor redactor, AccessDefinition? ac
             var isLate = host.Clock.GetElapsedTime(question.Began) > action.Limits.MaxLatency;
             if (!question.Answer.IsCompleted && !isLate) continue;
             question.IsCounted = true;
-            tally = tally.With(question.Probe, question.Answer.IsCompleted ? await question.Answer : new ProbeResult(null, string.Create(CultureInfo.InvariantCulture, $"no answer in {action.Limits.MaxLatency.TotalMilliseconds:0} ms")));
+            tally = tally.With(
+                question.Probe,
+                question.Answer.IsCompleted
+                    ? await question.Answer
+                    : new ProbeResult(
+                        null,
+                        string.Create(CultureInfo.InvariantCulture, $"no answer in {action.Limits.MaxLatency.TotalMilliseconds:0} ms")
+                    )
+            );
         }
 
         open.RemoveAll(question => question.IsCounted && question.Answer.IsCompleted);
@@ -103,7 +122,8 @@ public sealed class SoakWatch(Host host, Redactor redactor, AccessDefinition? ac
         {
             throw new StepFailedException(redactor.Clean(breach))
             {
-                Remedy = "mend the release; or, where it is right and a limit is wrong, change maxErrorPercent or maxLatencyMs under `health` in stack.yaml.",
+                Remedy =
+                    "mend the release; or, where it is right and a limit is wrong, change maxErrorPercent or maxLatencyMs under `health` in stack.yaml.",
             };
         }
 

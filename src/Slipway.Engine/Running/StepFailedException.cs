@@ -4,8 +4,12 @@ using Slipway.Core.Problems;
 namespace Slipway.Engine.Running;
 
 /// <summary>An action did not have its effect.</summary>
-public sealed class StepFailedException(string why, ImmutableArray<string> evidence = default, string evidenceOf = "the output", Exception? cause = null)
-    : Exception(why, cause)
+public sealed class StepFailedException(
+    string why,
+    ImmutableArray<string> evidence = default,
+    string evidenceOf = "the output",
+    Exception? cause = null
+) : Exception(why, cause)
 {
     /// <summary>The last lines that were printed, cleaned of secrets.</summary>
     public ImmutableArray<string> Evidence { get; } = evidence.IsDefault ? [] : evidence;

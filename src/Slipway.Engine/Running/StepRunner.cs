@@ -30,7 +30,13 @@ namespace Slipway.Engine.Running;
 /// <param name="reading">What was wanted when the plan was made.</param>
 /// <param name="plan">The plan.</param>
 /// <param name="changes">Reads and observes again, and names what changed since the plan was made.</param>
-public sealed class StepRunner(Host host, StackLocation location, Reading reading, Plan plan, Func<CancellationToken, Task<ImmutableArray<string>>> changes) : IStepRunner
+public sealed class StepRunner(
+    Host host,
+    StackLocation location,
+    Reading reading,
+    Plan plan,
+    Func<CancellationToken, Task<ImmutableArray<string>>> changes
+) : IStepRunner
 {
     private const int EvidenceLines = ContainerWatch.EvidenceLines;
 
@@ -61,7 +67,12 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     {
         try
         {
-            using var edge = action is StepAction.WriteAndRun or StepAction.ApplyEdge or StepAction.StopEdge or StepAction.CreateNetwork or StepAction.RemoveNetwork
+            using var edge = action
+                is StepAction.WriteAndRun
+                    or StepAction.ApplyEdge
+                    or StepAction.StopEdge
+                    or StepAction.CreateNetwork
+                    or StepAction.RemoveNetwork
                 ? await new EdgeLock(host, Paths).TakeAsync(plan.Intent.Target, onLine, cancellation)
                 : null;
             return action switch
@@ -98,7 +109,12 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         {
             // A port said it in full already; here it is the reason why the step failed.
             var failure = error.Failure;
-            throw new StepFailedException(failure.Why.Length > 0 ? $"{failure.What} {failure.Why}" : failure.What, failure.Evidence, failure.EvidenceOf, error)
+            throw new StepFailedException(
+                failure.Why.Length > 0 ? $"{failure.What} {failure.Why}" : failure.What,
+                failure.Evidence,
+                failure.EvidenceOf,
+                error
+            )
             {
                 Remedy = failure.Do,
                 ExitCode = error.ExitCode,
@@ -112,11 +128,28 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         return "";
     }
 
-    private async Task<StepEvidence> StartServicesAsync(StepAction.StartServices action, Action<string> onLine, CancellationToken cancellation)
+    private async Task<StepEvidence> StartServicesAsync(
+        StepAction.StartServices action,
+        Action<string> onLine,
+        CancellationToken cancellation
+    )
     {
         var away = await new EventWatch(docker, host.Clock, action.Project).MeasureAsync(
-            () => HeldAsync(action.Held, () => RunAsync(action.Command, onLine, cancellation), onLine, cancellation), cancellation);
-        return away.IsEmpty ? "" : new StepEvidence("away: " + string.Join(", ", away.Select(service => string.Create(CultureInfo.InvariantCulture, $"{service.Key} {service.Value:0.0} s")))) { Away = away };
+            () => HeldAsync(action.Held, () => RunAsync(action.Command, onLine, cancellation), onLine, cancellation),
+            cancellation
+        );
+        return away.IsEmpty
+            ? ""
+            : new StepEvidence(
+                "away: "
+                    + string.Join(
+                        ", ",
+                        away.Select(service => string.Create(CultureInfo.InvariantCulture, $"{service.Key} {service.Value:0.0} s"))
+                    )
+            )
+            {
+                Away = away,
+            };
     }
 
     private async Task<string> CreateNetworkAsync(StepAction.CreateNetwork action, Action<string> onLine, CancellationToken cancellation)
@@ -129,8 +162,10 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
     private async Task<string> RemoveNetworkAsync(StepAction.RemoveNetwork action, Action<string> onLine, CancellationToken cancellation)
     {
-        if (!(await docker.NetworksAsync(cancellation)).Contains(action.Name)) return "it is not there";
-        if (await docker.ProjectsOnAsync(action.Name, cancellation) is { IsEmpty: false } users) return $"it stays: {string.Join(", ", users)} uses it";
+        if (!(await docker.NetworksAsync(cancellation)).Contains(action.Name))
+            return "it is not there";
+        if (await docker.ProjectsOnAsync(action.Name, cancellation) is { IsEmpty: false } users)
+            return $"it stays: {string.Join(", ", users)} uses it";
         await RunAsync(DockerCommands.RemoveNetwork(action.Name), onLine, cancellation);
         return "";
     }
@@ -138,7 +173,11 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private async Task<string> RemoveContainersAsync(ImmutableArray<string> names, Action<string> onLine, CancellationToken cancellation)
     {
         var there = await docker.InspectAsync(names, cancellation);
-        await Task.WhenAll(there.Where(container => container.State == "running").Select(container => host.Commands.RunAsync(DockerCommands.Stop(container.Name), cancellation: cancellation)));
+        await Task.WhenAll(
+            there
+                .Where(container => container.State == "running")
+                .Select(container => host.Commands.RunAsync(DockerCommands.Stop(container.Name), cancellation: cancellation))
+        );
         // One that Compose was to remove by itself may be gone by now, which is no failure.
         await Task.WhenAll(there.Select(container => RunAsync(DockerCommands.Remove(container.Name), onLine, cancellation)));
         return string.Join(", ", there.Select(container => container.Name));
@@ -158,7 +197,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         var earlier = "";
         if ((await docker.InspectAsync([action.Container], cancellation)).FirstOrDefault() is { } left)
         {
-            // Of a run that was cut off. Two at once could meet in the database, and one that is ended in the middle may leave it half changed.
+            // Of a run that was cut off. Two at once could meet in the database, and one that is ended in the middle may leave it half
+            // changed.
             if (left.State == "running")
             {
                 onLine($"waiting for {left.Name}, which a run that was cut off has started");
@@ -184,12 +224,25 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         throw new StepFailedException($"`{command}` ended with exit code {result.ExitCode}.", evidence, of);
     }
 
-    /// <summary>The last lines of a container that is not well, if there is one: they say more than Compose does. Otherwise those of the command.</summary>
+    /// <summary>
+    /// The last lines of a container that is not well, if there is one: they say more than Compose does. Otherwise those of the command.
+    /// </summary>
     private async Task<(ImmutableArray<string> Lines, string Of)> EvidenceAsync(CommandResult result, CancellationToken cancellation)
     {
-        var unwell = (await docker.ContainersAsync(Desired.Project, cancellation)).FirstOrDefault(container => !container.IsWell && container.Health != "starting");
-        if (unwell is not null && result.Error.Contains(unwell.Name, StringComparison.Ordinal)) return (await LogAsync(unwell.Name, cancellation), unwell.Name);
-        return ([.. (result.Output + "\n" + result.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => reading.Redactor.Clean(line.TrimEnd())).TakeLast(EvidenceLines)], "the output");
+        var unwell = (await docker.ContainersAsync(Desired.Project, cancellation)).FirstOrDefault(container =>
+            !container.IsWell && container.Health != "starting"
+        );
+        if (unwell is not null && result.Error.Contains(unwell.Name, StringComparison.Ordinal))
+            return (await LogAsync(unwell.Name, cancellation), unwell.Name);
+        return (
+            [
+                .. (result.Output + "\n" + result.Error)
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => reading.Redactor.Clean(line.TrimEnd()))
+                    .TakeLast(EvidenceLines),
+            ],
+            "the output"
+        );
     }
 
     private async Task<ImmutableArray<string>> LogAsync(string container, CancellationToken cancellation) =>
@@ -226,7 +279,11 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             // Whoever wants to stop is not kept waiting for what may take hours.
             if (left <= TimeSpan.Zero || host.Stop.Signal is not null)
             {
-                throw new StepFailedException($"the guard does not let {plan.Intent.Target} through: {guard.Name}.", said, $"`{action.Command}`")
+                throw new StepFailedException(
+                    $"the guard does not let {plan.Intent.Target} through: {guard.Name}.",
+                    said,
+                    $"`{action.Command}`"
+                )
                 {
                     Remedy = $"wait until it holds, or give it longer: waitSeconds of the guard in {location.DisplayName}.",
                     ExitCode = ExitCode.Refused,
@@ -238,14 +295,25 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         }
     }
 
-    private async Task<(bool IsThrough, ImmutableArray<string> Said)> AskOnceAsync(StepAction.AskGuard action, CancellationToken cancellation)
+    private async Task<(bool IsThrough, ImmutableArray<string> Said)> AskOnceAsync(
+        StepAction.AskGuard action,
+        CancellationToken cancellation
+    )
     {
         using var limit = new CancellationTokenSource(action.Guard.Timeout, host.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
             var result = await host.Commands.RunAsync(action.Command, cancellation: either.Token);
-            return (result.Succeeded, [.. (result.Output + "\n" + result.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => reading.Redactor.Clean(line.TrimEnd())).TakeLast(EvidenceLines)]);
+            return (
+                result.Succeeded,
+                [
+                    .. (result.Output + "\n" + result.Error)
+                        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(line => reading.Redactor.Clean(line.TrimEnd()))
+                        .TakeLast(EvidenceLines),
+                ]
+            );
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
@@ -257,7 +325,10 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     {
         if (host.Files.ReadText(action.Path) is { } text && text != reading.Env.Text)
         {
-            throw new StepFailedException($"{action.Path} has come to be there since the plan was made; it is not overwritten.") { ExitCode = ExitCode.Refused };
+            throw new StepFailedException($"{action.Path} has come to be there since the plan was made; it is not overwritten.")
+            {
+                ExitCode = ExitCode.Refused,
+            };
         }
 
         host.Files.WriteText(action.Path, reading.Env.Text);
@@ -265,12 +336,20 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         return "";
     }
 
-    /// <summary>Both files are kept before the one is replaced, so that this can be cut off at any point, run again and taken back.</summary>
+    /// <summary>
+    /// Both files are kept before the one is replaced, so that this can be cut off at any point, run again and taken back.
+    /// </summary>
     private string RestoreEnvFile(StepAction.RestoreEnvFile action)
     {
         var version = Store.EnvVersions.Read(action.Version)
-            ?? throw new StepFailedException($"{action.Folder}/{StatePaths.EnvVersionName(action.Version)} is missing, or not as it was kept.") { ExitCode = ExitCode.Refused };
-        if (CanonicalJson.Sha256(reading.Env.Text) == action.Before) Store.EnvVersions.Keep(reading.Env.Text);
+            ?? throw new StepFailedException(
+                $"{action.Folder}/{StatePaths.EnvVersionName(action.Version)} is missing, or not as it was kept."
+            )
+            {
+                ExitCode = ExitCode.Refused,
+            };
+        if (CanonicalJson.Sha256(reading.Env.Text) == action.Before)
+            Store.EnvVersions.Keep(reading.Env.Text);
         var present = host.Files.ReadText(action.Path);
         if (present == version) return "it is there";
 
@@ -290,8 +369,13 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     {
         // Another environment's run may have started it meanwhile, and starting it anew would cut what it serves.
         var fingerprint = EdgeFile.Of(EdgeFile.ComposePath, action.Text).Fingerprint;
-        if (EdgeRecord.Read(host.Files, Paths).GetValueOrDefault(EdgeFile.ComposePath) == fingerprint
-            && (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).Any(container => container.Service == Desired.Stack.Edge.Service && container.IsWell)) return "it runs already";
+        if (
+            EdgeRecord.Read(host.Files, Paths).GetValueOrDefault(EdgeFile.ComposePath) == fingerprint
+            && (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).Any(container =>
+                container.Service == Desired.Stack.Edge.Service && container.IsWell
+            )
+        )
+            return "it runs already";
 
         // The edge's container mounts these folders; Docker would make them itself, readable by everybody.
         foreach (var folder in new[] { "sites", "access", Upstream.Folder }) host.Files.CreateFolder($"{Paths.Edge}/{folder}");
@@ -311,8 +395,16 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         var stored = await host.Commands.RunToFileAsync(action.Command, $"{action.Folder}/{action.BackupId}.dump", cancellation);
         if (!stored.Result.Succeeded || stored.Bytes == 0)
         {
-            throw new StepFailedException($"`{action.Command}` ended with exit code {stored.Result.ExitCode} and wrote {stored.Bytes} bytes.",
-                [.. stored.Result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(reading.Redactor.Clean).TakeLast(EvidenceLines)], "pg_dump");
+            throw new StepFailedException(
+                $"`{action.Command}` ended with exit code {stored.Result.ExitCode} and wrote {stored.Bytes} bytes.",
+                [
+                    .. stored
+                        .Result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(reading.Redactor.Clean)
+                        .TakeLast(EvidenceLines),
+                ],
+                "pg_dump"
+            );
         }
 
         var record = new BackupRecord
@@ -327,7 +419,10 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         host.Files.WriteText($"{action.Folder}/{action.BackupId}.json", JsonSerializer.Serialize(record, StateJson.Indented));
 
         // Only now, with a new one complete on disk, may old ones go.
-        var complete = host.Files.ListFiles(action.Folder).Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Select(name => name[..^".json".Length]);
+        var complete = host
+            .Files.ListFiles(action.Folder)
+            .Where(name => name.EndsWith(".json", StringComparison.Ordinal))
+            .Select(name => name[..^".json".Length]);
         // One of a saved plan has the time of that plan in its name, and may be older than others by it.
         foreach (var old in BackupRetention.Surplus(complete, action.Kept).Where(id => id != action.BackupId))
         {
@@ -356,8 +451,13 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private async Task<string> WriteReleaseAsync(StepAction.WriteRelease action, CancellationToken cancellation)
     {
         var ids = await docker.ImageIdsAsync(action.Services.Select(service => service.Image), cancellation);
-        var lacking = action.Services.Where(service => !ids.ContainsKey(service.Image)).Select(service => service.Image).Distinct(StringComparer.Ordinal).ToImmutableArray();
-        if (!lacking.IsEmpty) throw new StepFailedException($"the engine has no image {string.Join(", ", lacking)} although it was built or pulled.");
+        var lacking = action
+            .Services.Where(service => !ids.ContainsKey(service.Image))
+            .Select(service => service.Image)
+            .Distinct(StringComparer.Ordinal)
+            .ToImmutableArray();
+        if (!lacking.IsEmpty)
+            throw new StepFailedException($"the engine has no image {string.Join(", ", lacking)} although it was built or pulled.");
 
         var current = Store.ReadCurrent() is { } now ? Store.ReadCompose(now) : null;
         var promoted = plan.Intent.Kind == IntentKind.Promote ? new ReleaseStore(host.Files, Paths, plan.Intent.From).ReadCurrent()! : null;
@@ -389,21 +489,39 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             Folders = [.. Desired.Compose.Folders],
             Sites = Desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!, StringComparer.Ordinal),
             Routes = [.. Desired.Environment.Routes.Select(ReleaseRoute.Of)],
-            Access = Desired.EdgeFiles.FirstOrDefault(file => file.User is not null) is { } users ? new ReleaseAccess(users.Path, users.User!, users.Fingerprint) : null,
+            Access = Desired.EdgeFiles.FirstOrDefault(file => file.User is not null) is { } users
+                ? new ReleaseAccess(users.Path, users.User!, users.Fingerprint)
+                : null,
             PromotedFrom = promoted?.Id,
             PromotedFromEnvironment = promoted?.Environment,
             // The one that was taken before; a plan may have another one later.
-            Backup = plan.Steps.TakeWhile(step => step.Action != action).Select(step => (step.Action as StepAction.DumpDatabase)?.BackupId).LastOrDefault(id => id is not null),
+            Backup = plan
+                .Steps.TakeWhile(step => step.Action != action)
+                .Select(step => (step.Action as StepAction.DumpDatabase)?.BackupId)
+                .LastOrDefault(id => id is not null),
         };
-        Store.Write(manifest, ReleaseRendering.Compose(Desired.Compose, action.Release, action.Services, Desired.Stack.Edge.Network, current));
-        return string.Join(", ", manifest.Services.Where(service => service.Value.Build is not null).Select(service => $"{service.Key} {service.Value.ShortImageId}"));
+        Store.Write(
+            manifest,
+            ReleaseRendering.Compose(Desired.Compose, action.Release, action.Services, Desired.Stack.Edge.Network, current)
+        );
+        return string.Join(
+            ", ",
+            manifest
+                .Services.Where(service => service.Value.Build is not null)
+                .Select(service => $"{service.Key} {service.Value.ShortImageId}")
+        );
     }
 
     /// <summary>The source of the images: kept in git, so that they can be built again with other arguments.</summary>
     private async Task<SourceRevision> SourceAsync(ReleaseId release, CancellationToken cancellation)
     {
-        if (Desired.Source.Commit is null) return Desired.Source;
-        var excluded = Desired.Stack.Environments.Select(environment => environment.Compose.EnvFile).OfType<string>().Select(location.Resolve).Append(Paths.Root);
+        if (Desired.Source.Commit is null)
+            return Desired.Source;
+        var excluded = Desired
+            .Stack.Environments.Select(environment => environment.Compose.EnvFile)
+            .OfType<string>()
+            .Select(location.Resolve)
+            .Append(Paths.Root);
         var name = $"{Desired.Stack.Name}/{Desired.Environment.Name}/{release}";
         return Desired.Source with { Snapshot = await host.Source.SnapshotAsync(location.Folder, name, excluded, cancellation) };
     }
@@ -415,12 +533,26 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         var names = ImmutableArray.CreateBuilder<string>();
         foreach (var service in action.Services)
         {
-            ImmutableArray<ObservedContainer> fresh = [.. containers.Where(container => container.Service == service.Name && container.Release == service.Release && !container.IsOneOff)];
-            if (fresh.Length < service.Replicas) throw new StepFailedException($"service {service.Name} has {fresh.Length} containers of release {service.Release} and not {service.Replicas}.");
+            ImmutableArray<ObservedContainer> fresh =
+            [
+                .. containers.Where(container =>
+                    container.Service == service.Name && container.Release == service.Release && !container.IsOneOff
+                ),
+            ];
+            if (fresh.Length < service.Replicas)
+                throw new StepFailedException(
+                    $"service {service.Name} has {fresh.Length} containers of release {service.Release} and not {service.Replicas}."
+                );
             names.AddRange(fresh.Select(container => container.Name));
         }
 
-        await WaitUntilWellAsync(() => docker.InspectAsync(names.ToImmutable(), cancellation), names.ToImmutable(), action.Timeout, onLine, cancellation);
+        await WaitUntilWellAsync(
+            () => docker.InspectAsync(names.ToImmutable(), cancellation),
+            names.ToImmutable(),
+            action.Timeout,
+            onLine,
+            cancellation
+        );
         return $"healthy: {string.Join(", ", names)}";
     }
 
@@ -448,16 +580,33 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     /// Does something while the edge keeps new requests waiting and after those in flight have ended. Where it fails the requests go
     /// where they went before: what takes the step back holds them again. Where this process is killed, they are not held for ever.
     /// </summary>
-    private async Task<CommandResult> HeldAsync(ImmutableArray<Upstream> held, Func<Task<CommandResult>> work, Action<string> onLine, CancellationToken cancellation)
+    private async Task<CommandResult> HeldAsync(
+        ImmutableArray<Upstream> held,
+        Func<Task<CommandResult>> work,
+        Action<string> onLine,
+        CancellationToken cancellation
+    )
     {
         if (held.IsDefaultOrEmpty) return await work();
         // The machine may have lost its power while they were held; then the names that they are to have in the end are the better ones.
-        ImmutableArray<Upstream> before = [.. held.Select(upstream => host.Files.ReadText($"{Paths.Edge}/{upstream.File}") is { } name && name != Upstream.Nowhere ? upstream with { Name = name } : upstream)];
+        ImmutableArray<Upstream> before =
+        [
+            .. held.Select(upstream =>
+                host.Files.ReadText($"{Paths.Edge}/{upstream.File}") is { } name && name != Upstream.Nowhere
+                    ? upstream with
+                    {
+                        Name = name,
+                    }
+                    : upstream
+            ),
+        ];
         var will = IfKilled(before);
         try
         {
-            foreach (var upstream in held) Write(upstream with { Name = Upstream.Nowhere });
-            await Retiring(onLine, cancellation).DrainAsync(await docker.ContainersAsync(Desired.Project, cancellation), QuietPatience, onLine, cancellation);
+            foreach (var upstream in held)
+                Write(upstream with { Name = Upstream.Nowhere });
+            await Retiring(onLine, cancellation)
+                .DrainAsync(await docker.ContainersAsync(Desired.Project, cancellation), QuietPatience, onLine, cancellation);
             // From here on somebody else sees to it that there are the new ones.
             var earlier = will;
             will = IfKilled(held);
@@ -478,11 +627,20 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     }
 
     private IAsyncDisposable IfKilled(ImmutableArray<Upstream> upstreams) =>
-        host.Commands.WriteIfKilled([.. upstreams.Where(upstream => upstream.Name is not null).Select(upstream => KeyValuePair.Create($"{Paths.Edge}/{upstream.File}", upstream.Name!))]);
+        host.Commands.WriteIfKilled([
+            .. upstreams
+                .Where(upstream => upstream.Name is not null)
+                .Select(upstream => KeyValuePair.Create($"{Paths.Edge}/{upstream.File}", upstream.Name!)),
+        ]);
 
     /// <summary>Waits for containers to be well. Gives up at once when one has ended, and says what it logged.</summary>
     private async Task WaitUntilWellAsync(
-        Func<Task<ImmutableArray<ObservedContainer>>> ask, ImmutableArray<string> names, TimeSpan timeout, Action<string> onLine, CancellationToken cancellation)
+        Func<Task<ImmutableArray<ObservedContainer>>> ask,
+        ImmutableArray<string> names,
+        TimeSpan timeout,
+        Action<string> onLine,
+        CancellationToken cancellation
+    )
     {
         var began = host.Clock.GetTimestamp();
         while (true)
@@ -491,8 +649,9 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             var waiting = names.Where(name => !containers.TryGetValue(name, out var container) || !container.IsWell).ToImmutableArray();
             if (waiting.IsEmpty) return;
 
-            var ended = waiting.FirstOrDefault(name => containers.TryGetValue(name, out var container) && container.State is "exited" or "dead" or "restarting")
-                ?? waiting.FirstOrDefault(name => !containers.ContainsKey(name));
+            var ended = waiting.FirstOrDefault(name =>
+                containers.TryGetValue(name, out var container) && container.State is "exited" or "dead" or "restarting"
+            ) ?? waiting.FirstOrDefault(name => !containers.ContainsKey(name));
             var late = host.Clock.GetElapsedTime(began) > timeout;
             if (ended is not null || late || waiting.Any(name => containers[name].Health == "unhealthy"))
             {
@@ -516,23 +675,36 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private async Task<string> ApplyEdgeAsync(StepAction.ApplyEdge action, Action<string> onLine, CancellationToken cancellation)
     {
         var changes = ImmutableArray.CreateBuilder<KeyValuePair<string, string?>>();
-        foreach (var file in action.Files) changes.Add(KeyValuePair.Create(file.Path, file.User is null ? file.Text : await UsersAsync(file, cancellation)));
-        await new EdgeFolder(host.Files, Paths).ApplyAsync(changes.ToImmutable(), () => RunAsync(action.Validate, onLine, cancellation), () => RunAsync(action.Reload, onLine, cancellation));
+        foreach (var file in action.Files)
+            changes.Add(KeyValuePair.Create(file.Path, file.User is null ? file.Text : await UsersAsync(file, cancellation)));
+        await new EdgeFolder(host.Files, Paths).ApplyAsync(
+            changes.ToImmutable(),
+            () => RunAsync(action.Validate, onLine, cancellation),
+            () => RunAsync(action.Reload, onLine, cancellation)
+        );
         EdgeRecord.Note(host.Files, Paths, action.Files.Select(file => KeyValuePair.Create(file.Path, file.Fingerprint)));
         return "";
     }
 
     private async Task<string> UsersAsync(EdgeFile file, CancellationToken cancellation)
     {
-        var container = (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).FirstOrDefault(candidate => candidate.Service == Desired.Stack.Edge.Service)?.Name
+        var container = (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation))
+            .FirstOrDefault(candidate => candidate.Service == Desired.Stack.Edge.Service)
+            ?.Name
             ?? throw new StepFailedException("the edge has no container that could hash the password of the basic auth.");
         var hash = await PasswordHash.MakeAsync(host.Commands, container, PasswordOf(file), cancellation)
             ?? throw new StepFailedException("caddy could not hash the password of the basic auth.");
         // Developers are no part of a release: those of now stay, whichever one it is.
-        return DeveloperAccess.UsersText(file.User!, hash, DeveloperList.Parse(host.Files.ReadText(Paths.Developers(Desired.Environment.Name))));
+        return DeveloperAccess.UsersText(
+            file.User!,
+            hash,
+            DeveloperList.Parse(host.Files.ReadText(Paths.Developers(Desired.Environment.Name)))
+        );
     }
 
-    /// <summary>The password of a users file: that of now, or, when a file of before is given back, one that an env file had then.</summary>
+    /// <summary>
+    /// The password of a users file: that of now, or, when a file of before is given back, one that an env file had then.
+    /// </summary>
     private string PasswordOf(EdgeFile file) =>
         new[] { Desired.Environment.Access?.Password }.OfType<string>()
             .Concat(reading.Env.Values.Values)
@@ -546,24 +718,45 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
         var containers = await StayingAsync(action.Project, cancellation);
         foreach (var service in action.Services)
         {
-            if (containers.Any(container => container.Service == service && !container.IsOneOff && (container.IsWell || container is { State: "exited", ExitCode: 0 }))) continue;
+            if (
+                containers.Any(container =>
+                    container.Service == service
+                    && !container.IsOneOff
+                    && (container.IsWell || container is { State: "exited", ExitCode: 0 })
+                )
+            )
+                continue;
             var container = containers.FirstOrDefault(candidate => candidate.Service == service && !candidate.IsOneOff);
-            throw new StepFailedException(container is null ? $"service {service} has no container." : $"{container.Name} is {container.State} {container.Health}".TrimEnd() + ".",
-                container is null ? [] : await LogAsync(container.Name, cancellation), container?.Name ?? service);
+            throw new StepFailedException(
+                container is null
+                    ? $"service {service} has no container."
+                    : $"{container.Name} is {container.State} {container.Health}".TrimEnd() + ".",
+                container is null ? [] : await LogAsync(container.Name, cancellation),
+                container?.Name ?? service
+            );
         }
 
         await ProbeWatchingAsync(action, new ContainerWatch(docker, reading.Redactor, containers), onLine, cancellation);
         return string.Join(", ", action.Probes.Select(probe => $"{probe.Url} {probe.Expect.Status}"));
     }
 
-    /// <summary>Probes all routes side by side. A container that ends meanwhile is not waited for: its last lines say more than a route that stays away.</summary>
-    private async Task ProbeWatchingAsync(StepAction.CheckHealth action, ContainerWatch watch, Action<string> onLine, CancellationToken cancellation)
+    /// <summary>
+    /// Probes all routes side by side. A container that ends meanwhile is not waited for: its last lines say more than a route that stays
+    /// away.
+    /// </summary>
+    private async Task ProbeWatchingAsync(
+        StepAction.CheckHealth action,
+        ContainerWatch watch,
+        Action<string> onLine,
+        CancellationToken cancellation
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var probing = Task.WhenAll(action.Probes.Select(probe => ProbeAsync(probe, action, onLine, stop.Token)));
         try
         {
-            while (await Task.WhenAny(probing, Task.Delay(ContainerWatch.Interval, host.Clock, stop.Token)) != probing) await watch.LookAsync(cancellation);
+            while (await Task.WhenAny(probing, Task.Delay(ContainerWatch.Interval, host.Clock, stop.Token)) != probing)
+                await watch.LookAsync(cancellation);
             await probing;
             await watch.LookAsync(cancellation);
         }
@@ -577,21 +770,39 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private async Task<string> WatchSoakAsync(StepAction.WatchSoak action, Action<string> onLine, CancellationToken cancellation)
     {
         var containers = new ContainerWatch(docker, reading.Redactor, await StayingAsync(action.Project, cancellation));
-        return await new SoakWatch(host, reading.Redactor, Desired.Environment.Access, action, containers, () => Maintenance.Read() is not null, onLine).WatchAsync(cancellation);
+        return await new SoakWatch(
+            host,
+            reading.Redactor,
+            Desired.Environment.Access,
+            action,
+            containers,
+            () => Maintenance.Read() is not null,
+            onLine
+        ).WatchAsync(cancellation);
     }
 
-    /// <summary>The containers that the release will have. Those that give way to it may be the reason why it was made: whether they are well says nothing of it.</summary>
+    /// <summary>
+    /// The containers that the release will have. Those that give way to it may be the reason why it was made: whether they are well says
+    /// nothing of it.
+    /// </summary>
     private async Task<ImmutableArray<ObservedContainer>> StayingAsync(string project, CancellationToken cancellation)
     {
-        ImmutableArray<RetiredService> leaving = [.. plan.Steps.Select(step => step.Action).OfType<StepAction.Retire>().SelectMany(retire => retire.Services)];
-        return [.. (await docker.ContainersAsync(project, cancellation)).Where(container => !leaving.Any(service => service.Takes(container)))];
+        ImmutableArray<RetiredService> leaving =
+        [
+            .. plan.Steps.Select(step => step.Action).OfType<StepAction.Retire>().SelectMany(retire => retire.Services),
+        ];
+        return
+        [
+            .. (await docker.ContainersAsync(project, cancellation)).Where(container => !leaving.Any(service => service.Takes(container))),
+        ];
     }
 
     private async Task<string> VerifyIsolationAsync(CancellationToken cancellation)
     {
         var proven = await new IsolationProbe(host, location).ProveAsync(Desired.Stack, cancellation);
         var against = proven.Verdict.Against(Desired.Environment.Name, strict: false);
-        if (against.IsEmpty) return string.Create(CultureInfo.InvariantCulture, $"{proven.Questions} questions, nothing reached that should not be");
+        if (against.IsEmpty)
+            return string.Create(CultureInfo.InvariantCulture, $"{proven.Questions} questions, nothing reached that should not be");
         throw new StepFailedException(string.Join('\n', against.Select(finding => $"{finding.Message}.")))
         {
             Remedy = string.Join('\n', against.Select(finding => finding.Fix).Distinct(StringComparer.Ordinal)),
@@ -601,14 +812,25 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private string CheckTraffic(StepAction.CheckTraffic action)
     {
         var figures = (Watch?.Read() ?? []).ToImmutableDictionary(environment => environment.Environment, StringComparer.Ordinal);
-        return string.Join("; ", action.Environments.Select(environment => figures.TryGetValue(environment, out var measured) ? Judge(measured) : $"{environment} was not visited"));
+        return string.Join(
+            "; ",
+            action.Environments.Select(environment =>
+                figures.TryGetValue(environment, out var measured) ? Judge(measured) : $"{environment} was not visited"
+            )
+        );
     }
 
     private string Judge(TrafficFigures measured)
     {
         var environment = measured.Environment;
-        var lost = string.Join(" and ", new[] { (Number: measured.LostRequests, Noun: "request"), (measured.LostSockets, "WebSocket") }.Where(part => part.Number > 0).Select(part => TrafficText.Count(part.Number, part.Noun)));
-        if (lost.Length == 0) return TrafficText.Of(measured);
+        var lost = string.Join(
+            " and ",
+            new[] { (Number: measured.LostRequests, Noun: "request"), (measured.LostSockets, "WebSocket") }
+                .Where(part => part.Number > 0)
+                .Select(part => TrafficText.Count(part.Number, part.Noun))
+        );
+        if (lost.Length == 0)
+            return TrafficText.Of(measured);
         if (NotOurs(measured) is { } reason)
         {
             host.Report.Warn($"{environment} lost {lost} meanwhile; that is not held against this run, since {reason}");
@@ -617,7 +839,8 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
 
         throw new StepFailedException($"{environment} lost {lost} since the first service of {Desired.Environment.Name} was touched.")
         {
-            Remedy = $"find out what they share: ./build.sh --target=VerifyIsolation, and the host's memory and processors; then run {plan.Intent.Target} again.",
+            Remedy =
+                $"find out what they share: ./build.sh --target=VerifyIsolation, and the host's memory and processors; then run {plan.Intent.Target} again.",
         };
     }
 
@@ -625,9 +848,13 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
     private string? NotOurs(TrafficFigures measured)
     {
         var environment = measured.Environment;
-        if (measured.FailedBefore > 0 || measured.DroppedBefore > 0) return $"{environment} had failures before the first service was touched";
-        if (host.Locks.Read(Paths.Lock(environment)) is { } holder) return $"{holder.Doing} works on {environment} too";
-        return new ReleaseStore(host.Files, Paths, environment).Ledger.Read().LastOrDefault() is { } last && last.AtUtc >= began ? $"another command worked on {environment} too" : null;
+        if (measured.FailedBefore > 0 || measured.DroppedBefore > 0)
+            return $"{environment} had failures before the first service was touched";
+        if (host.Locks.Read(Paths.Lock(environment)) is { } holder)
+            return $"{holder.Doing} works on {environment} too";
+        return new ReleaseStore(host.Files, Paths, environment).Ledger.Read().LastOrDefault() is { } last && last.AtUtc >= began
+            ? $"another command worked on {environment} too"
+            : null;
     }
 
     private async Task ProbeAsync(Probe probe, StepAction.CheckHealth action, Action<string> onLine, CancellationToken cancellation)
@@ -650,7 +877,9 @@ public sealed class StepRunner(Host host, StackLocation location, Reading readin
             if (host.Clock.GetElapsedTime(began) > action.Timeout)
             {
                 var detail = result.Detail.Length > 0 ? $": {result.Detail}" : ".";
-                throw new StepFailedException(reading.Redactor.Clean($"{said}{(everGood ? " at times" : "")} for {action.Timeout.TotalSeconds:0} s{detail}"));
+                throw new StepFailedException(
+                    reading.Redactor.Clean($"{said}{(everGood ? " at times" : "")} for {action.Timeout.TotalSeconds:0} s{detail}")
+                );
             }
 
             onLine(said);

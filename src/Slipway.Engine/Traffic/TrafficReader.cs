@@ -19,14 +19,25 @@ public sealed class TrafficReader(Host host, StackLocation location)
 {
     private readonly DockerQueries docker = new(host.Commands);
 
-    /// <summary>The addresses of all environments of a stack. Of one that runs and cannot be visited, the operator is told why; that is no failure.</summary>
+    /// <summary>
+    /// The addresses of all environments of a stack. Of one that runs and cannot be visited, the operator is told why; that is no failure.
+    /// </summary>
     /// <param name="stack">The definition.</param>
     /// <param name="httpsPort">The edge's port for HTTPS on this host.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public async Task<ImmutableArray<TrafficTarget>> ReadAsync(StackDefinition stack, int httpsPort, CancellationToken cancellation) =>
-        [.. (await Task.WhenAll(stack.Environments.Select(environment => ReadAsync(stack, environment, httpsPort, cancellation)))).SelectMany(targets => targets)];
+        [
+            .. (
+                await Task.WhenAll(stack.Environments.Select(environment => ReadAsync(stack, environment, httpsPort, cancellation)))
+            ).SelectMany(targets => targets),
+        ];
 
-    private async Task<ImmutableArray<TrafficTarget>> ReadAsync(StackDefinition stack, EnvironmentDefinition environment, int httpsPort, CancellationToken cancellation)
+    private async Task<ImmutableArray<TrafficTarget>> ReadAsync(
+        StackDefinition stack,
+        EnvironmentDefinition environment,
+        int httpsPort,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -55,7 +66,10 @@ public sealed class TrafficReader(Host host, StackLocation location)
 
     private ImmutableSortedDictionary<string, string>? Values(EnvironmentDefinition environment)
     {
-        if (environment.Compose.EnvFile is not { } name) return ImmutableSortedDictionary<string, string>.Empty;
-        return host.Files.ReadText(location.Resolve(name)) is { } text ? EnvFile.Parse(text, name).Values.ToImmutableSortedDictionary(StringComparer.Ordinal) : null;
+        if (environment.Compose.EnvFile is not { } name)
+            return ImmutableSortedDictionary<string, string>.Empty;
+        return host.Files.ReadText(location.Resolve(name)) is { } text
+            ? EnvFile.Parse(text, name).Values.ToImmutableSortedDictionary(StringComparer.Ordinal)
+            : null;
     }
 }

@@ -9,7 +9,10 @@ using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Validation;
 
-/// <summary>Looks at whether the host can run the stack. It has no effect, and tells as much as it can also where the engine is dead or files are missing.</summary>
+/// <summary>
+/// Looks at whether the host can run the stack. It has no effect, and tells as much as it can also where the engine is dead or files are
+/// missing.
+/// </summary>
 public sealed class Doctor(Host host, StackLocation location)
 {
     private readonly StackReader reader = new(host, location);
@@ -22,7 +25,13 @@ public sealed class Doctor(Host host, StackLocation location)
         var (draft, problem) = ReadFiles();
         var environments = draft?.Environments.Where(environment => !environment.IsShared).ToImmutableArray() ?? [];
         var edge = environments.FirstOrDefault()?.Edge ?? stack.Edge;
-        var looking = new HostReader(host, location).ReadAsync([.. environments.Select(environment => environment.Definition)], edge, new StatePaths(location.StateRoot, stack.Name), deep: true, cancellation);
+        var looking = new HostReader(host, location).ReadAsync(
+            [.. environments.Select(environment => environment.Definition)],
+            edge,
+            new StatePaths(location.StateRoot, stack.Name),
+            deep: true,
+            cancellation
+        );
         StackFacts? facts = null;
         try
         {
@@ -35,7 +44,12 @@ public sealed class Doctor(Host host, StackLocation location)
 
         facts ??= Without(stack with { Edge = edge });
         var seen = await looking;
-        return new DoctorOutcome(stack.Name, location.DisplayName, location.StateRoot, [.. environments.Select(EnvFile).OfType<HostCheck>(), .. Problems(problem), .. HostCheck.All(facts with { Host = seen })]);
+        return new DoctorOutcome(
+            stack.Name,
+            location.DisplayName,
+            location.StateRoot,
+            [.. environments.Select(EnvFile).OfType<HostCheck>(), .. Problems(problem), .. HostCheck.All(facts with { Host = seen })]
+        );
     }
 
     private (StackDraft? Draft, SlipwayException? Problem) ReadFiles()
@@ -68,14 +82,25 @@ public sealed class Doctor(Host host, StackLocation location)
         if (!environment.Env.IsMissing) return new HostCheck(name, CheckStatus.Pass, file);
         return environment.Definition.CreateEnvFile
             ? new HostCheck(name, CheckStatus.Pass, $"a deployment makes {file}; until then its template stands for it here")
-            : new HostCheck(name, CheckStatus.Warn, $"there is no {file} yet; its template stands for it here") { Fix = $"./build.sh --target=InitEnv --environment={environment.Definition.Name}" };
+            : new HostCheck(name, CheckStatus.Warn, $"there is no {file} yet; its template stands for it here")
+            {
+                Fix = $"./build.sh --target=InitEnv --environment={environment.Definition.Name}",
+            };
     }
 
     private static IEnumerable<HostCheck> Problems(SlipwayException? problem)
     {
-        if (problem is null) yield break;
-        var what = string.Join(' ', problem.Failure.What.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        yield return new HostCheck("environments", CheckStatus.Fail, $"what they need of the host is not known: {what} {problem.Failure.Why}".Trim())
+        if (problem is null)
+            yield break;
+        var what = string.Join(
+            ' ',
+            problem.Failure.What.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        );
+        yield return new HostCheck(
+            "environments",
+            CheckStatus.Fail,
+            $"what they need of the host is not known: {what} {problem.Failure.Why}".Trim()
+        )
         {
             Fix = problem.Failure.Do.Length > 0 ? problem.Failure.Do : "./build.sh --target=Validate",
         };

@@ -16,12 +16,21 @@ public sealed record DoctorOutcome(string Stack, string File, string State, Immu
     {
         get
         {
-            var failed = Checks.Where(check => check.Status == CheckStatus.Fail).Select(check => check.Name).Distinct(StringComparer.Ordinal).ToImmutableArray();
-            return failed.IsEmpty ? null : new SlipwayException(ExitCode.Failed, new Failure($"the host is not ready for {Stack}: {string.Join(", ", failed)}.")
-            {
-                Do = "see the fixes above, then run Doctor again.",
-                Now = "nothing was changed.",
-            });
+            var failed = Checks
+                .Where(check => check.Status == CheckStatus.Fail)
+                .Select(check => check.Name)
+                .Distinct(StringComparer.Ordinal)
+                .ToImmutableArray();
+            return failed.IsEmpty
+                ? null
+                : new SlipwayException(
+                    ExitCode.Failed,
+                    new Failure($"the host is not ready for {Stack}: {string.Join(", ", failed)}.")
+                    {
+                        Do = "see the fixes above, then run Doctor again.",
+                        Now = "nothing was changed.",
+                    }
+                );
         }
     }
 }

@@ -14,7 +14,10 @@ using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Validation;
 
-/// <summary>Looks at the host: the engine and what runs on it, the machine, and what the outside sees of it. It has no effect and never fails: what cannot be found out is left unknown.</summary>
+/// <summary>
+/// Looks at the host: the engine and what runs on it, the machine, and what the outside sees of it. It has no effect and never fails: what
+/// cannot be found out is left unknown.
+/// </summary>
 public sealed class HostReader(Host host, StackLocation location)
 {
     /// <summary>Looks at everything side by side.</summary>
@@ -23,7 +26,13 @@ public sealed class HostReader(Host host, StackLocation location)
     /// <param name="paths">Where the state lies.</param>
     /// <param name="deep">Whether to ask for what may take a second or two as well: names in DNS, certificates, the clock.</param>
     /// <param name="cancellation">Ends the questions and throws.</param>
-    public async Task<HostFacts> ReadAsync(ImmutableArray<EnvironmentDefinition> environments, EdgeDefinition edge, StatePaths paths, bool deep, CancellationToken cancellation)
+    public async Task<HostFacts> ReadAsync(
+        ImmutableArray<EnvironmentDefinition> environments,
+        EdgeDefinition edge,
+        StatePaths paths,
+        bool deep,
+        CancellationToken cancellation
+    )
     {
         var info = RunAsync(DockerCommands.Info(), cancellation);
         var containers = RunAsync(DockerCommands.ContainersWithPorts(), cancellation);
@@ -60,16 +69,32 @@ public sealed class HostReader(Host host, StackLocation location)
     }
 
     // An engine in a virtual machine names a folder of that machine.
-    private FileSystemSpace? EngineSpace(string? root) => root is not null && host.Files.FolderExists(root) ? host.Files.SpaceOf(root) : null;
+    private FileSystemSpace? EngineSpace(string? root) =>
+        root is not null && host.Files.FolderExists(root) ? host.Files.SpaceOf(root) : null;
 
-    /// <summary>The images that an environment runs tell how large the next ones may be. Environments are deployed one at a time: the largest counts.</summary>
-    private async Task<ImmutableArray<DiskNeed>> ImageNeedsAsync(ImmutableArray<EnvironmentDefinition> environments, StatePaths paths, CancellationToken cancellation)
+    /// <summary>
+    /// The images that an environment runs tell how large the next ones may be. Environments are deployed one at a time: the largest
+    /// counts.
+    /// </summary>
+    private async Task<ImmutableArray<DiskNeed>> ImageNeedsAsync(
+        ImmutableArray<EnvironmentDefinition> environments,
+        StatePaths paths,
+        CancellationToken cancellation
+    )
     {
-        var built = environments.Select(environment => (environment.Name, Ids: BuiltImages(paths, environment.Name))).Where(environment => !environment.Ids.IsEmpty).ToImmutableArray();
+        var built = environments
+            .Select(environment => (environment.Name, Ids: BuiltImages(paths, environment.Name)))
+            .Where(environment => !environment.Ids.IsEmpty)
+            .ToImmutableArray();
         try
         {
             var images = await new DockerQueries(host.Commands).ImagesAsync(built.SelectMany(environment => environment.Ids), cancellation);
-            return Largest(built.Select(environment => new DiskNeed($"images of {environment.Name}", environment.Ids.Sum(id => images.GetValueOrDefault(id)?.Bytes ?? 0))));
+            return Largest(
+                built.Select(environment => new DiskNeed(
+                    $"images of {environment.Name}",
+                    environment.Ids.Sum(id => images.GetValueOrDefault(id)?.Bytes ?? 0)
+                ))
+            );
         }
         catch (SlipwayException)
         {
@@ -81,7 +106,13 @@ public sealed class HostReader(Host host, StackLocation location)
     {
         try
         {
-            return [.. (new ReleaseStore(host.Files, paths, environment).ReadCurrent()?.Services.Values ?? []).Where(service => service.Build is not null).Select(service => service.ImageId).Distinct(StringComparer.Ordinal)];
+            return
+            [
+                .. (new ReleaseStore(host.Files, paths, environment).ReadCurrent()?.Services.Values ?? [])
+                    .Where(service => service.Build is not null)
+                    .Select(service => service.ImageId)
+                    .Distinct(StringComparer.Ordinal),
+            ];
         }
         catch (SlipwayException)
         {
@@ -91,24 +122,61 @@ public sealed class HostReader(Host host, StackLocation location)
     }
 
     private ImmutableArray<DiskNeed> BackupNeeds(ImmutableArray<EnvironmentDefinition> environments, StatePaths paths) =>
-        Largest(environments.Select(environment => new DiskNeed($"a backup of {environment.Name}", Observer.NewestBackup(host.Files, paths.Backups(environment.Name))?.Bytes)));
+        Largest(
+            environments.Select(environment => new DiskNeed(
+                $"a backup of {environment.Name}",
+                Observer.NewestBackup(host.Files, paths.Backups(environment.Name))?.Bytes
+            ))
+        );
 
-    private static ImmutableArray<DiskNeed> Largest(IEnumerable<DiskNeed> needs) => needs.Where(need => need.Bytes > 0).MaxBy(need => need.Bytes) is { } largest ? [largest] : [];
+    private static ImmutableArray<DiskNeed> Largest(IEnumerable<DiskNeed> needs) =>
+        needs.Where(need => need.Bytes > 0).MaxBy(need => need.Bytes) is { } largest ? [largest] : [];
 
     private async Task<string> NetworksAsync(CancellationToken cancellation)
     {
-        var ids = (await RunAsync(DockerCommands.NetworkIds(), cancellation)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var ids = (await RunAsync(DockerCommands.NetworkIds(), cancellation)).Output.Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
         // One may be gone by then; the others are printed all the same.
         return ids.Length == 0 ? "" : (await RunAsync(DockerCommands.InspectNetworks(ids), cancellation)).Output;
     }
 
-    private async Task<ImmutableArray<DomainFacts>> DomainsAsync(ImmutableArray<EnvironmentDefinition> environments, CancellationToken cancellation) =>
-        [.. await Task.WhenAll(Domains(environments).Where(domain => !DomainFacts.NeedsNoDns(domain.Name)).Select(async domain => new DomainFacts(domain.Name, domain.Environment, await host.Machine.ResolveAsync(domain.Name, cancellation))))];
+    private async Task<ImmutableArray<DomainFacts>> DomainsAsync(
+        ImmutableArray<EnvironmentDefinition> environments,
+        CancellationToken cancellation
+    ) =>
+        [
+            .. await Task.WhenAll(
+                Domains(environments)
+                    .Where(domain => !DomainFacts.NeedsNoDns(domain.Name))
+                    .Select(async domain => new DomainFacts(
+                        domain.Name,
+                        domain.Environment,
+                        await host.Machine.ResolveAsync(domain.Name, cancellation)
+                    ))
+            ),
+        ];
 
-    private async Task<ImmutableArray<CertificateFacts>> ServedAsync(ImmutableArray<EnvironmentDefinition> environments, EdgeDefinition edge, CancellationToken cancellation)
+    private async Task<ImmutableArray<CertificateFacts>> ServedAsync(
+        ImmutableArray<EnvironmentDefinition> environments,
+        EdgeDefinition edge,
+        CancellationToken cancellation
+    )
     {
-        if (!int.TryParse(edge.HttpsPort, NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return [];
-        return [.. await Task.WhenAll(Domains(environments).Select(async domain => new CertificateFacts(domain.Name, domain.Environment, await host.Machine.ServedCertificateEndAsync(domain.Name, port, cancellation))))];
+        if (!int.TryParse(edge.HttpsPort, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            return [];
+        return
+        [
+            .. await Task.WhenAll(
+                Domains(environments)
+                    .Select(async domain => new CertificateFacts(
+                        domain.Name,
+                        domain.Environment,
+                        await host.Machine.ServedCertificateEndAsync(domain.Name, port, cancellation)
+                    ))
+            ),
+        ];
     }
 
     private IEnumerable<CertificateFacts> Stored(ImmutableArray<EnvironmentDefinition> environments) =>
@@ -122,7 +190,13 @@ public sealed class HostReader(Host host, StackLocation location)
         select new CertificateFacts($"{definition.Name} {name}", environment.Name, host.Machine.CertificateEnd(file)) { File = file };
 
     private static IEnumerable<(string Name, string Environment)> Domains(ImmutableArray<EnvironmentDefinition> environments) =>
-        environments.SelectMany(environment => environment.Routes.Select(route => route.Domain).Where(IsName).Distinct(StringComparer.OrdinalIgnoreCase).Select(domain => (domain, environment.Name)));
+        environments.SelectMany(environment =>
+            environment
+                .Routes.Select(route => route.Domain)
+                .Where(IsName)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(domain => (domain, environment.Name))
+        );
 
     // A reference to a key that the env file lacks stays as it is written, and so does a placeholder.
     private static bool IsName(string text) => Uri.CheckHostName(text) == UriHostNameType.Dns;
@@ -141,5 +215,6 @@ public sealed class HostReader(Host host, StackLocation location)
     }
 
     private static string LastLine(CommandResult result) =>
-        result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? $"exit code {result.ExitCode} without a message";
+        result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault()
+        ?? $"exit code {result.ExitCode} without a message";
 }

@@ -39,8 +39,16 @@ public sealed class IsolationProbe(Host host, StackLocation location)
         var environments = Task.WhenAll(stack.Environments.Select(async environment =>
             new LiveEnvironment(Filled(stack, environment), await docker.LiveContainersAsync(environment.Compose.Project, cancellation))));
         var edge = docker.LiveContainersAsync(stack.Edge.Compose.Project, cancellation);
-        var shared = stack.Shared is { } project ? docker.LiveContainersAsync(project.Project, cancellation) : Task.FromResult(ImmutableArray<LiveContainer>.Empty);
-        return new LiveFacts { Definition = stack, Environments = [.. await environments], Edge = await edge, Shared = await shared };
+        var shared = stack.Shared is { } project
+            ? docker.LiveContainersAsync(project.Project, cancellation)
+            : Task.FromResult(ImmutableArray<LiveContainer>.Empty);
+        return new LiveFacts
+        {
+            Definition = stack,
+            Environments = [.. await environments],
+            Edge = await edge,
+            Shared = await shared,
+        };
     }
 
     // What runs is asked, in any state: where the env file is missing or wrong, only ports that it alone would give are unknown.
@@ -76,9 +84,12 @@ public sealed class IsolationProbe(Host host, StackLocation location)
 
             if (!result.Succeeded || ProbeAnswers.Parse(result.Output, list) is not { } answers)
             {
-                throw Failed($"the isolation of {environment.Name} could not be probed: the container ended with exit code {result.ExitCode} before it had asked everything.",
-                    result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it said nothing.",
-                    $"run VerifyIsolation again; the command was: {command}");
+                throw Failed(
+                    $"the isolation of {environment.Name} could not be probed: the container ended with exit code {result.ExitCode} before it had asked everything.",
+                    result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault()
+                        ?? "it said nothing.",
+                    $"run VerifyIsolation again; the command was: {command}"
+                );
             }
 
             return answers;

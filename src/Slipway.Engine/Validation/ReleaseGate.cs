@@ -41,7 +41,10 @@ public sealed class ReleaseGate(Host host, StackLocation location)
             var against = found.Against(environment, isStrict);
             if (!against.IsEmpty) throw Refused(plan.Intent, against);
             var warnings = found.Findings.Count(finding => finding.Severity == Severity.Warning && finding.Concerns(environment));
-            if (warnings > 0) host.Report.Warn($"{(warnings == 1 ? "1 warning" : $"{warnings} warnings")} about {environment}: ./build.sh --target=Validate shows {(warnings == 1 ? "it" : "them")}");
+            if (warnings > 0)
+                host.Report.Warn(
+                    $"{(warnings == 1 ? "1 warning" : $"{warnings} warnings")} about {environment}: ./build.sh --target=Validate shows {(warnings == 1 ? "it" : "them")}"
+                );
         }
 
         /// <inheritdoc />
@@ -50,12 +53,18 @@ public sealed class ReleaseGate(Host host, StackLocation location)
             if (verdict is not null) await ((Task)verdict).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        private static SlipwayException Refused(Intent intent, ImmutableArray<Finding> against) => new(ExitCode.Refused, new Failure(
-            $"{intent.Target} was refused: {(against.Length == 1 ? "1 rule is" : $"rules are")} broken in {(against.Length == 1 ? "1 place" : $"{against.Length} places")}:"
-            + string.Concat(against.Select(finding => $"\n    {finding}")))
-        {
-            Do = "put right what is named; ./build.sh --target=Validate shows how. What has to be so is accepted in stack.yaml, with a reason.",
-            Now = "nothing was changed.",
-        });
+        private static SlipwayException Refused(Intent intent, ImmutableArray<Finding> against) =>
+            new(
+                ExitCode.Refused,
+                new Failure(
+                    $"{intent.Target} was refused: {(against.Length == 1 ? "1 rule is" : $"rules are")} broken in {(against.Length == 1 ? "1 place" : $"{against.Length} places")}:"
+                        + string.Concat(against.Select(finding => $"\n    {finding}"))
+                )
+                {
+                    Do =
+                        "put right what is named; ./build.sh --target=Validate shows how. What has to be so is accepted in stack.yaml, with a reason.",
+                    Now = "nothing was changed.",
+                }
+            );
     }
 }

@@ -33,7 +33,8 @@ public sealed record EnvironmentDraft
     public required ComposeSources Sources { get; init; }
 
     /// <summary>Env files that services load themselves, by name.</summary>
-    public ImmutableSortedDictionary<string, EnvFileFacts> LoadedEnvFiles { get; init; } = ImmutableSortedDictionary<string, EnvFileFacts>.Empty;
+    public ImmutableSortedDictionary<string, EnvFileFacts> LoadedEnvFiles { get; init; } =
+        ImmutableSortedDictionary<string, EnvFileFacts>.Empty;
 
     /// <summary>The site files.</summary>
     public ImmutableArray<SiteFacts> Sites { get; init; } = [];

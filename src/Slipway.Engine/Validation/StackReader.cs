@@ -8,7 +8,10 @@ using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
-using Snippets = System.Collections.Immutable.ImmutableDictionary<string, System.Collections.Immutable.ImmutableArray<Slipway.Core.Caddy.CaddyDirective>>;
+using Snippets = System.Collections.Immutable.ImmutableDictionary<
+    string,
+    System.Collections.Immutable.ImmutableArray<Slipway.Core.Caddy.CaddyDirective>
+>;
 
 namespace Slipway.Engine.Validation;
 
@@ -28,17 +31,45 @@ public sealed class StackReader(Host host, StackLocation location)
     public StackDraft ReadFiles(Reading? own = null)
     {
         var problems = new List<Problem>();
-        var missing = new Problem(location.DisplayName, 0, "", "there is no such file", "a stack.yaml; --stack names a folder under compose/ or a path");
-        if (Require(location.DisplayName, missing, problems) is not { } text) throw SlipwayException.Of([.. problems]);
+        var missing = new Problem(
+            location.DisplayName,
+            0,
+            "",
+            "there is no such file",
+            "a stack.yaml; --stack names a folder under compose/ or a path"
+        );
+        if (Require(location.DisplayName, missing, problems) is not { } text)
+            throw SlipwayException.Of([.. problems]);
 
         var parsed = StackParser.Parse(text, location.DisplayName);
         if (parsed.Definition is not { } stack) throw SlipwayException.Of(parsed.Problems);
 
         var snippets = EdgeSnippets(stack.Edge, problems);
         var composeFiles = new Dictionary<string, SourceFile?>(StringComparer.Ordinal);
-        var environments = stack.Environments.Select(environment => Draft(stack, environment, isShared: false, own, snippets, composeFiles, problems)).ToImmutableArray();
-        if (stack.Shared is { } shared) environments = environments.Add(Draft(stack, new EnvironmentDefinition { Name = "shared", Compose = shared, Url = "" }, isShared: true, null, snippets, composeFiles, problems));
-        if (problems.Count > 0) throw SlipwayException.Of([.. problems.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)]);
+        var environments = stack
+            .Environments.Select(environment => Draft(stack, environment, isShared: false, own, snippets, composeFiles, problems))
+            .ToImmutableArray();
+        if (stack.Shared is { } shared)
+            environments = environments.Add(
+                Draft(
+                    stack,
+                    new EnvironmentDefinition
+                    {
+                        Name = "shared",
+                        Compose = shared,
+                        Url = "",
+                    },
+                    isShared: true,
+                    null,
+                    snippets,
+                    composeFiles,
+                    problems
+                )
+            );
+        if (problems.Count > 0)
+            throw SlipwayException.Of([
+                .. problems.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line),
+            ]);
         return new StackDraft(
             stack with { Isolation = stack.Isolation with { Shared = [.. stack.Isolation.Shared.Select(Absolute)] } },
             SourceFile.ReadDefinition(text, location.DisplayName),
@@ -48,15 +79,36 @@ public sealed class StackReader(Host host, StackLocation location)
     /// <summary>Both environments as Compose renders them, side by side. The host is left to others.</summary>
     public async Task<StackFacts> RenderAsync(StackDraft draft, CancellationToken cancellation)
     {
-        var tracked = host.Source.TrackedAsync(location.Folder, [.. draft.Environments.SelectMany(environment => environment.LoadedEnvFiles.Keys.Select(location.Resolve).Append(environment.EnvPath)).Where(path => path.Length > 0).Distinct()], cancellation);
+        var tracked = host.Source.TrackedAsync(
+            location.Folder,
+            [
+                .. draft
+                    .Environments.SelectMany(environment =>
+                        environment.LoadedEnvFiles.Keys.Select(location.Resolve).Append(environment.EnvPath)
+                    )
+                    .Where(path => path.Length > 0)
+                    .Distinct(),
+            ],
+            cancellation
+        );
         var rendered = await Task.WhenAll(draft.Environments.Select(environment => RenderAsync(environment, cancellation)));
         var isTracked = await tracked;
-        var facts = rendered.Zip(draft.Environments)
-            .Select(pair => (pair.Second.IsShared, Facts: pair.First with
-            {
-                Env = pair.First.Env with { IsTracked = isTracked.Contains(pair.Second.EnvPath) },
-                LoadedEnvFiles = pair.First.LoadedEnvFiles.ToImmutableSortedDictionary(file => file.Key, file => file.Value with { IsTracked = isTracked.Contains(location.Resolve(file.Key)) }, StringComparer.Ordinal),
-            }))
+        var facts = rendered
+            .Zip(draft.Environments)
+            .Select(pair =>
+                (
+                    pair.Second.IsShared,
+                    Facts: pair.First with
+                    {
+                        Env = pair.First.Env with { IsTracked = isTracked.Contains(pair.Second.EnvPath) },
+                        LoadedEnvFiles = pair.First.LoadedEnvFiles.ToImmutableSortedDictionary(
+                            file => file.Key,
+                            file => file.Value with { IsTracked = isTracked.Contains(location.Resolve(file.Key)) },
+                            StringComparer.Ordinal
+                        ),
+                    }
+                )
+            )
             .ToImmutableArray();
         return new StackFacts
         {
@@ -83,7 +135,13 @@ public sealed class StackReader(Host host, StackLocation location)
                 host.Files.WriteText(path, draft.Env.File.Text);
             }
 
-            json = await renderer.RenderAsync(draft.Definition.Compose, path, [ComposeRenderer.EdgeNetwork(draft.Edge)], draft.Redactor, cancellation);
+            json = await renderer.RenderAsync(
+                draft.Definition.Compose,
+                path,
+                [ComposeRenderer.EdgeNetwork(draft.Edge)],
+                draft.Redactor,
+                cancellation
+            );
         }
 
         try
@@ -107,7 +165,14 @@ public sealed class StackReader(Host host, StackLocation location)
     }
 
     private EnvironmentDraft Draft(
-        StackDefinition stack, EnvironmentDefinition environment, bool isShared, Reading? own, Snippets snippets, Dictionary<string, SourceFile?> composeFiles, List<Problem> problems)
+        StackDefinition stack,
+        EnvironmentDefinition environment,
+        bool isShared,
+        Reading? own,
+        Snippets snippets,
+        Dictionary<string, SourceFile?> composeFiles,
+        List<Problem> problems
+    )
     {
         own = own?.Desired.Environment.Name == environment.Name ? own : null;
         var path = environment.Compose.EnvFile is { } file ? location.Resolve(file) : "";
@@ -116,9 +181,23 @@ public sealed class StackReader(Host host, StackLocation location)
         // What refers to a file that cannot be read is no mistake of its own.
         var isRead = problems.Count == before;
         var (resolved, edge, missing) = EnvironmentResolution.Resolve(stack, environment, env.File.Values);
-        if (isRead) problems.AddRange(missing.Select(key => new Problem(env.File.FileName, 0, key, $"{location.DisplayName} refers to this key, and the file does not have it", "the key with a value")));
+        if (isRead)
+            problems.AddRange(
+                missing.Select(key => new Problem(
+                    env.File.FileName,
+                    0,
+                    key,
+                    $"{location.DisplayName} refers to this key, and the file does not have it",
+                    "the key with a value"
+                ))
+            );
 
-        var (sources, found) = ComposeSources.Read(environment.Compose.Files, (name, from, told) => Read(name, told, from.File == name ? null : from), env.File.Values, composeFiles);
+        var (sources, found) = ComposeSources.Read(
+            environment.Compose.Files,
+            (name, from, told) => Read(name, told, from.File == name ? null : from),
+            env.File.Values,
+            composeFiles
+        );
         problems.AddRange(found);
         return new EnvironmentDraft
         {
@@ -129,7 +208,12 @@ public sealed class StackReader(Host host, StackLocation location)
             EnvPath = path,
             Sources = sources,
             LoadedEnvFiles = LoadedEnvFiles(sources, problems),
-            Sites = [.. environment.Sites.Select(site => Site(stack, resolved, site, isRead ? env : null, snippets, problems)).OfType<SiteFacts>()],
+            Sites =
+            [
+                .. environment
+                    .Sites.Select(site => Site(stack, resolved, site, isRead ? env : null, snippets, problems))
+                    .OfType<SiteFacts>(),
+            ],
             Rendered = own?.Desired.Compose.Text,
         };
     }
@@ -139,7 +223,17 @@ public sealed class StackReader(Host host, StackLocation location)
         if (path.Length == 0) return new EnvFileFacts { File = EnvFile.Parse("", "no env file") };
         var name = environment.Compose.EnvFile!;
         var template = environment.EnvTemplate is { } templateName
-            ? Require(templateName, new Problem(location.DisplayName, 0, $"environments/{environment.Name}/envTemplate", $"there is no file {templateName}", "a path relative to stack.yaml"), problems)
+            ? Require(
+                templateName,
+                new Problem(
+                    location.DisplayName,
+                    0,
+                    $"environments/{environment.Name}/envTemplate",
+                    $"there is no file {templateName}",
+                    "a path relative to stack.yaml"
+                ),
+                problems
+            )
             : null;
         var text = own is { Env.IsNew: true } ? null : Read(name, problems);
         var facts = new EnvFileFacts
@@ -162,7 +256,12 @@ public sealed class StackReader(Host host, StackLocation location)
 
             var check = EnvFile.Parse(template, environment.EnvTemplate!);
             problems.AddRange(check.Problems);
-            return check.Problems.IsEmpty ? facts with { File = EnvFile.Parse(EnvTemplate.Fill(template, null, host.RandomText).Text, name) } : facts;
+            return check.Problems.IsEmpty
+                ? facts with
+                {
+                    File = EnvFile.Parse(EnvTemplate.Fill(template, null, host.RandomText).Text, name),
+                }
+                : facts;
         }
 
         problems.AddRange(facts.File.Problems);
@@ -176,23 +275,46 @@ public sealed class StackReader(Host host, StackLocation location)
         {
             if (files.ContainsKey(name)) continue;
             // One that is not required may be missing, and Compose says what it does not accept.
-            if (Read(name, problems, place) is { } text) files[name] = new EnvFileFacts { File = EnvFile.Parse(text, name), Mode = host.Files.ModeOf(location.Resolve(name)) };
+            if (Read(name, problems, place) is { } text)
+                files[name] = new EnvFileFacts { File = EnvFile.Parse(text, name), Mode = host.Files.ModeOf(location.Resolve(name)) };
         }
 
         return files.ToImmutable();
     }
 
-    private SiteFacts? Site(StackDefinition stack, EnvironmentDefinition environment, string name, EnvFileFacts? env, Snippets snippets, List<Problem> problems)
+    private SiteFacts? Site(
+        StackDefinition stack,
+        EnvironmentDefinition environment,
+        string name,
+        EnvFileFacts? env,
+        Snippets snippets,
+        List<Problem> problems
+    )
     {
-        var missing = new Problem(location.DisplayName, 0, $"environments/{environment.Name}/sites", $"there is no file {name}", "a path relative to stack.yaml");
-        if (Require(name, missing, problems) is not { } text || env is null) return null;
+        var missing = new Problem(
+            location.DisplayName,
+            0,
+            $"environments/{environment.Name}/sites",
+            $"there is no file {name}",
+            "a path relative to stack.yaml"
+        );
+        if (Require(name, missing, problems) is not { } text || env is null)
+            return null;
 
-        var values = DefinitionReader.SiteValues($"access/{stack.Name}-{environment.Name}.users", environment, env.File.Values.ToImmutableSortedDictionary(StringComparer.Ordinal));
+        var values = DefinitionReader.SiteValues(
+            $"access/{stack.Name}-{environment.Name}.users",
+            environment,
+            env.File.Values.ToImmutableSortedDictionary(StringComparer.Ordinal)
+        );
         var (filled, found) = SiteTemplate.Fill(name, text, values);
         problems.AddRange(found);
         var written = CaddyfileReader.Read(text, name, snippets);
         problems.AddRange(written.Problems);
-        return new SiteFacts(name, text, filled) { WrittenBlocks = written.Sites, Blocks = CaddyfileReader.Read(filled, name, snippets).Sites };
+        return new SiteFacts(name, text, filled)
+        {
+            WrittenBlocks = written.Sites,
+            Blocks = CaddyfileReader.Read(filled, name, snippets).Sites,
+        };
     }
 
     // What the edge's own rules define is there for the sites to import.

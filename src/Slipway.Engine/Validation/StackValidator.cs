@@ -24,7 +24,13 @@ public sealed class StackValidator(Host host, StackLocation location)
         try
         {
             var environments = draft.Environments.Where(environment => !environment.IsShared).ToImmutableArray();
-            var facts = await hosts.ReadAsync([.. environments.Select(environment => environment.Definition)], environments[0].Edge, new StatePaths(location.StateRoot, draft.Stack.Name), deep, cancellation);
+            var facts = await hosts.ReadAsync(
+                [.. environments.Select(environment => environment.Definition)],
+                environments[0].Edge,
+                new StatePaths(location.StateRoot, draft.Stack.Name),
+                deep,
+                cancellation
+            );
             return RuleBook.Check((await rendered) with { Host = facts });
         }
         finally

@@ -34,7 +34,14 @@ public sealed record HostCheck(string Name, CheckStatus Status, string Detail)
     public ImmutableArray<string> Environments { get; init; } = [];
 
     /// <summary>The word for a status, as in the JSON.</summary>
-    public static string Word(CheckStatus status) => status switch { CheckStatus.Pass => "pass", CheckStatus.Warn => "warn", CheckStatus.Fail => "fail", _ => "unknown" };
+    public static string Word(CheckStatus status) =>
+        status switch
+        {
+            CheckStatus.Pass => "pass",
+            CheckStatus.Warn => "warn",
+            CheckStatus.Fail => "fail",
+            _ => "unknown",
+        };
 
     /// <summary>Every check of the host: the engine first, since without it little else can be told.</summary>
     public static ImmutableArray<HostCheck> All(StackFacts facts) =>

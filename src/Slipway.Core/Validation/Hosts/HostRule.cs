@@ -1,6 +1,8 @@
 namespace Slipway.Core.Validation.Hosts;
 
-/// <summary>A rule over the host. It looks at everything of its kind; what is not well is a breach, and <c>Doctor</c> shows the rest too.</summary>
+/// <summary>
+/// A rule over the host. It looks at everything of its kind; what is not well is a breach, and <c>Doctor</c> shows the rest too.
+/// </summary>
 public abstract class HostRule : Rule
 {
     /// <summary>Where its checks stand among those of the other rules; the lowest first.</summary>

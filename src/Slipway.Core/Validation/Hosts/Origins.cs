@@ -10,9 +10,16 @@ internal static class Origins
     {
         if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment) return Place.Host;
         var routes = environment.Definition.Routes;
-        var index = Enumerable.Range(0, routes.Length).FirstOrDefault(index => routes[index].Domain.Equals(domain, StringComparison.OrdinalIgnoreCase), -1);
-        if (index < 0) return Place.Host;
-        return environment.OriginOf(OfKey(facts, environmentName, "routes", $"[{index}]", "domain"), Written(facts, environmentName)?.Routes.ElementAtOrDefault(index)?.Domain, routes[index].Domain);
+        var index = Enumerable
+            .Range(0, routes.Length)
+            .FirstOrDefault(index => routes[index].Domain.Equals(domain, StringComparison.OrdinalIgnoreCase), -1);
+        if (index < 0)
+            return Place.Host;
+        return environment.OriginOf(
+            OfKey(facts, environmentName, "routes", $"[{index}]", "domain"),
+            Written(facts, environmentName)?.Routes.ElementAtOrDefault(index)?.Domain,
+            routes[index].Domain
+        );
     }
 
     /// <summary>The place of the folder of certificates that hold this file.</summary>
@@ -20,9 +27,16 @@ internal static class Origins
     {
         if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment) return Place.Host;
         var certificates = environment.Definition.Certificates;
-        var index = Enumerable.Range(0, certificates.Length).FirstOrDefault(index => name.StartsWith(certificates[index].Name + " ", StringComparison.Ordinal), -1);
-        if (index < 0) return Place.Host;
-        return environment.OriginOf(OfKey(facts, environmentName, "certificates", $"[{index}]", "directory"), Written(facts, environmentName)?.Certificates.ElementAtOrDefault(index)?.Directory, certificates[index].Directory);
+        var index = Enumerable
+            .Range(0, certificates.Length)
+            .FirstOrDefault(index => name.StartsWith(certificates[index].Name + " ", StringComparison.Ordinal), -1);
+        if (index < 0)
+            return Place.Host;
+        return environment.OriginOf(
+            OfKey(facts, environmentName, "certificates", $"[{index}]", "directory"),
+            Written(facts, environmentName)?.Certificates.ElementAtOrDefault(index)?.Directory,
+            certificates[index].Directory
+        );
     }
 
     private static EnvironmentDefinition? Written(StackFacts facts, string environment) => facts.Stack.Find(environment);

@@ -6,7 +6,9 @@ namespace Slipway.Core.Validation.Hosts;
 /// <summary>Versions of Docker's programs, which distributions write in ways of their own.</summary>
 internal static partial class ToolVersion
 {
-    /// <summary>The first two numbers of a version such as <c>28.5.2+dfsg4</c>, <c>v2.24.0-desktop.1</c>; null where it does not begin with them.</summary>
+    /// <summary>
+    /// The first two numbers of a version such as <c>28.5.2+dfsg4</c>, <c>v2.24.0-desktop.1</c>; null where it does not begin with them.
+    /// </summary>
     public static Version? Parse(string text) =>
         Pattern().Match(text) is { Success: true } match
         && int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var major)

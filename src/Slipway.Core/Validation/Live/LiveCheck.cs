@@ -18,9 +18,20 @@ public static class LiveCheck
     {
         var reached = probes.SelectMany(probe => Reached(facts, probe.List, probe.Answers)).ToImmutableArray();
         var missed = probes.SelectMany(probe => Missed(probe.List, probe.Answers));
-        var verdict = Verdict.Of(facts.Definition, now, reached.Where(reach => !reach.IsInherent).Select(reach => reach.Finding).Concat(missed));
+        var verdict = Verdict.Of(
+            facts.Definition,
+            now,
+            reached.Where(reach => !reach.IsInherent).Select(reach => reach.Finding).Concat(missed)
+        );
         return new LiveVerdict(
-            verdict with { Declared = [.. verdict.Declared, .. reached.Where(reach => reach.IsInherent).Select(reach => new AllowedFinding(reach.Finding, EdgeReason))] },
+            verdict with
+            {
+                Declared =
+                [
+                    .. verdict.Declared,
+                    .. reached.Where(reach => reach.IsInherent).Select(reach => new AllowedFinding(reach.Finding, EdgeReason)),
+                ],
+            },
             [.. probes.Select(probe => probe.List)],
             [.. facts.Environments.Where(environment => environment.Containers.IsEmpty).Select(environment => environment.Name)]);
     }
@@ -34,7 +45,10 @@ public static class LiveCheck
             {
                 foreach (var network in container.Networks)
                 {
-                    var names = answers.Addresses.Where(answer => answer.Value.Any(network.Addresses.Contains)).Select(answer => Bare(answer.Key, network)).ToImmutableSortedSet(StringComparer.Ordinal);
+                    var names = answers
+                        .Addresses.Where(answer => answer.Value.Any(network.Addresses.Contains))
+                        .Select(answer => Bare(answer.Key, network))
+                        .ToImmutableSortedSet(StringComparer.Ordinal);
                     var open = answers.Open.Where(endpoint => network.Addresses.Contains(endpoint.Host)).ToImmutableHashSet();
                     foreach (var reach in Reached(facts.Definition, own, other, container, network, names, open)) yield return reach;
                 }
@@ -43,12 +57,23 @@ public static class LiveCheck
     }
 
     private static IEnumerable<(Finding Finding, bool IsInherent)> Reached(
-        StackDefinition stack, LiveEnvironment own, LiveEnvironment other, LiveContainer container, LiveNetwork network, ImmutableSortedSet<string> names, ImmutableHashSet<Endpoint> open)
+        StackDefinition stack,
+        LiveEnvironment own,
+        LiveEnvironment other,
+        LiveContainer container,
+        LiveNetwork network,
+        ImmutableSortedSet<string> names,
+        ImmutableHashSet<Endpoint> open
+    )
     {
         // What is declared by its address is one port, and the name that it is declared by.
         foreach (var declared in stack.Isolation.Shared.Where(declaration => declaration.Thing.Kind == SharedKind.Address))
         {
-            if (!Endpoint.TryParse(declared.Thing.Name, out var address) || !(network.Names.Contains(address.Host) || network.Addresses.Contains(address.Host))) continue;
+            if (
+                !Endpoint.TryParse(declared.Thing.Name, out var address)
+                || !(network.Names.Contains(address.Host) || network.Addresses.Contains(address.Host))
+            )
+                continue;
             var covered = open.Where(endpoint => endpoint.Port == address.Port).ToImmutableHashSet();
             var named = names.Where(name => name == address.Host).ToImmutableSortedSet(StringComparer.Ordinal);
             if (covered.IsEmpty && named.IsEmpty) continue;
@@ -60,8 +85,18 @@ public static class LiveCheck
         var shared = new SharedThing(SharedKind.Network, network.Name);
         if (own.Containers.All(candidate => candidate.On(network.Name) is null))
         {
-            yield return (Found(own, other, container, network, names, open,
-                $"nothing of {own.Name} is on {network.Name}, so the engine should keep them apart: look for rules of the host's firewall that let bridges talk to each other (iptables -S DOCKER-USER)"), false);
+            yield return (
+                Found(
+                    own,
+                    other,
+                    container,
+                    network,
+                    names,
+                    open,
+                    $"nothing of {own.Name} is on {network.Name}, so the engine should keep them apart: look for rules of the host's firewall that let bridges talk to each other (iptables -S DOCKER-USER)"
+                ),
+                false
+            );
             yield break;
         }
 
@@ -73,40 +108,66 @@ public static class LiveCheck
             yield break;
         }
 
-        yield return (Found(own, other, container, network, ambiguous, open,
-            (isEdge
-                ? $"give {container.Service} names on {network.Name} that {own.Name} does not have; or, where no service calls another by such a name ({other.Definition.Compose.Project}-{container.Service} carries the environment), declare it in stack.yaml:\n"
-                : $"take {container.Service} of {other.Name}, or what is on it of {own.Name}, off {network.Name}; or, where both have to be on it, declare it in stack.yaml:\n")
-            + $"isolation:\n  shared:\n    - network: {network.Name}\n      reason: ...") with { Shared = shared }, false);
+        yield return (
+            Found(
+                own,
+                other,
+                container,
+                network,
+                ambiguous,
+                open,
+                (
+                    isEdge
+                        ? $"give {container.Service} names on {network.Name} that {own.Name} does not have; or, where no service calls another by such a name ({other.Definition.Compose.Project}-{container.Service} carries the environment), declare it in stack.yaml:\n"
+                        : $"take {container.Service} of {other.Name}, or what is on it of {own.Name}, off {network.Name}; or, where both have to be on it, declare it in stack.yaml:\n"
+                ) + $"isolation:\n  shared:\n    - network: {network.Name}\n      reason: ..."
+            ) with
+            {
+                Shared = shared,
+            },
+            false
+        );
     }
 
-    private static IEnumerable<Finding> Missed(ProbeList list, ProbeAnswers answers) => list.Needed
-        .Where(needed => !needed.Endpoints.Any(answers.Open.Contains))
-        .Select(needed => new Finding
-        {
-            Rule = LiveShared.RuleId,
-            Severity = Severity.Error,
-            Message = needed.Endpoints.IsEmpty
-                ? $"{needed.What} does not run, or is on no network of {list.Environment}: {needed.Name}"
-                : $"{needed.What} does not answer {list.Environment}: {needed.Name} at {string.Join(", ", needed.Endpoints)}",
-            Fix = $"see that {needed.Name} runs, listens, and is on a network of {list.Environment}; or, where nothing needs it, take it out of stack.yaml",
-            Place = new Place("", 0, needed.Name),
-            Environments = [list.Environment],
-        });
+    private static IEnumerable<Finding> Missed(ProbeList list, ProbeAnswers answers) =>
+        list
+            .Needed.Where(needed => !needed.Endpoints.Any(answers.Open.Contains))
+            .Select(needed => new Finding
+            {
+                Rule = LiveShared.RuleId,
+                Severity = Severity.Error,
+                Message = needed.Endpoints.IsEmpty
+                    ? $"{needed.What} does not run, or is on no network of {list.Environment}: {needed.Name}"
+                    : $"{needed.What} does not answer {list.Environment}: {needed.Name} at {string.Join(", ", needed.Endpoints)}",
+                Fix =
+                    $"see that {needed.Name} runs, listens, and is on a network of {list.Environment}; or, where nothing needs it, take it out of stack.yaml",
+                Place = new Place("", 0, needed.Name),
+                Environments = [list.Environment],
+            });
 
     private static Finding Found(
-        LiveEnvironment own, LiveEnvironment other, LiveContainer container, LiveNetwork network, ImmutableSortedSet<string> names, ImmutableHashSet<Endpoint> open, string fix)
+        LiveEnvironment own,
+        LiveEnvironment other,
+        LiveContainer container,
+        LiveNetwork network,
+        ImmutableSortedSet<string> names,
+        ImmutableHashSet<Endpoint> open,
+        string fix
+    )
     {
         var evidence = new[]
         {
             names.IsEmpty ? null : $"{string.Join(", ", names.Select(name => $"'{name}'"))} {(names.Count == 1 ? "leads" : "lead")} to it",
-            open.IsEmpty ? null : $"it answers at {string.Join(", ", open.OrderBy(endpoint => endpoint.Host, StringComparer.Ordinal).ThenBy(endpoint => endpoint.Port))}",
+            open.IsEmpty
+                ? null
+                : $"it answers at {string.Join(", ", open.OrderBy(endpoint => endpoint.Host, StringComparer.Ordinal).ThenBy(endpoint => endpoint.Port))}",
         };
         return new Finding
         {
             Rule = LiveReach.RuleId,
             Severity = Severity.Error,
-            Message = $"{own.Name} reaches {container.Name} of {other.Name} on network {network.Name}: {string.Join(", and ", evidence.OfType<string>())}",
+            Message =
+                $"{own.Name} reaches {container.Name} of {other.Name} on network {network.Name}: {string.Join(", and ", evidence.OfType<string>())}",
             Fix = fix,
             Place = new Place("", 0, $"{network.Name}/{container.Name}"),
             Environments = [own.Name, other.Name],
@@ -114,5 +175,7 @@ public static class LiveCheck
     }
 
     private static string Bare(string asked, LiveNetwork network) =>
-        asked.EndsWith("." + network.Name, StringComparison.Ordinal) && !network.Names.Contains(asked) ? asked[..^(network.Name.Length + 1)] : asked;
+        asked.EndsWith("." + network.Name, StringComparison.Ordinal) && !network.Names.Contains(asked)
+            ? asked[..^(network.Name.Length + 1)]
+            : asked;
 }

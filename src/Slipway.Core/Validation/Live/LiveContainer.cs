@@ -64,12 +64,19 @@ public sealed record LiveContainer
 
     // The short id is a name too, but says nothing to anybody.
     private static ImmutableSortedSet<string> NamesOn(JsonNode? network, string name, string id) =>
-        Texts(network?["DNSNames"]).Concat(Texts(network?["Aliases"])).Append(name)
-            .Where(candidate => ProbeList.IsName(candidate) && !(candidate.Length >= 12 && id.StartsWith(candidate, StringComparison.Ordinal)))
+        Texts(network?["DNSNames"])
+            .Concat(Texts(network?["Aliases"]))
+            .Append(name)
+            .Where(candidate =>
+                ProbeList.IsName(candidate) && !(candidate.Length >= 12 && id.StartsWith(candidate, StringComparison.Ordinal))
+            )
             .ToImmutableSortedSet(StringComparer.Ordinal);
 
     private static ImmutableSortedSet<string> Addresses(JsonNode? network) =>
-        new[] { (string?)network?["IPAddress"], (string?)network?["GlobalIPv6Address"] }.OfType<string>().Where(ProbeList.IsAddress).ToImmutableSortedSet(StringComparer.Ordinal);
+        new[] { (string?)network?["IPAddress"], (string?)network?["GlobalIPv6Address"] }
+            .OfType<string>()
+            .Where(ProbeList.IsAddress)
+            .ToImmutableSortedSet(StringComparer.Ordinal);
 
     private static IEnumerable<string> Texts(JsonNode? list) => (list as JsonArray ?? []).Select(text => (string?)text).OfType<string>();
 

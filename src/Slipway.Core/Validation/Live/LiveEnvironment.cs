@@ -16,19 +16,26 @@ public sealed record LiveEnvironment(EnvironmentDefinition Definition, Immutable
     public string Name => Definition.Name;
 
     /// <summary>The networks that its containers are on.</summary>
-    public ImmutableSortedSet<string> Networks => Containers.SelectMany(container => container.Networks).Select(network => network.Name).ToImmutableSortedSet(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Networks =>
+        Containers.SelectMany(container => container.Networks).Select(network => network.Name).ToImmutableSortedSet(StringComparer.Ordinal);
 
     /// <summary>The names of its containers, on any network.</summary>
-    public ImmutableSortedSet<string> Names => Containers.SelectMany(container => container.Names).ToImmutableSortedSet(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Names =>
+        Containers.SelectMany(container => container.Names).ToImmutableSortedSet(StringComparer.Ordinal);
 
-    /// <summary>Every port on which a container may listen, as far as that is written anywhere: exposed, published, routed to, or the database's.</summary>
+    /// <summary>
+    /// Every port on which a container may listen, as far as that is written anywhere: exposed, published, routed to, or the database's.
+    /// </summary>
     public ImmutableSortedSet<int> PortsOf(LiveContainer container) =>
-    [
-        .. container.Ports,
-        .. container.PublishedPorts,
-        .. Definition.Routes.Where(route => route.Services.Contains(container.Service))
-            .Select(route => int.TryParse(route.Port, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0)
-            .Where(port => port is > 0 and <= ushort.MaxValue),
-        .. Definition.Database is { InSharedProject: false } database && database.Service == container.Service ? [PostgresPort] : ImmutableArray<int>.Empty,
-    ];
+        [
+            .. container.Ports,
+            .. container.PublishedPorts,
+            .. Definition
+                .Routes.Where(route => route.Services.Contains(container.Service))
+                .Select(route => int.TryParse(route.Port, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0)
+                .Where(port => port is > 0 and <= ushort.MaxValue),
+            .. Definition.Database is { InSharedProject: false } database && database.Service == container.Service
+                ? [PostgresPort]
+                : ImmutableArray<int>.Empty,
+        ];
 }

@@ -32,8 +32,11 @@ public sealed record LiveFacts
                 foreach (var network in container.Networks)
                 {
                     // Docker answers for a bare name from one network only, for name.network from exactly that one.
-                    if (networks.Contains(network.Name)) names.UnionWith(network.Names.Select(name => $"{name}.{network.Name}").Where(ProbeList.IsName));
-                    endpoints.UnionWith(network.Addresses.SelectMany(address => other.PortsOf(container).Select(port => new Endpoint(address, port))));
+                    if (networks.Contains(network.Name))
+                        names.UnionWith(network.Names.Select(name => $"{name}.{network.Name}").Where(ProbeList.IsName));
+                    endpoints.UnionWith(
+                        network.Addresses.SelectMany(address => other.PortsOf(container).Select(port => new Endpoint(address, port)))
+                    );
                 }
             }
         }
@@ -54,24 +57,39 @@ public sealed record LiveFacts
         if (networks.Contains(edge.Network) && !environment.Definition.Routes.IsEmpty)
         {
             var container = Edge.FirstOrDefault(container => container.Service == edge.Service);
-            yield return new NeededService("the edge", $"{edge.Network}/{container?.Name ?? edge.Service}",
-                container?.On(edge.Network) is { } on ? [.. on.Addresses.SelectMany(address => container.PublishedPorts.Select(port => new Endpoint(address, port)))] : []);
+            yield return new NeededService(
+                "the edge",
+                $"{edge.Network}/{container?.Name ?? edge.Service}",
+                container?.On(edge.Network) is { } on
+                    ? [.. on.Addresses.SelectMany(address => container.PublishedPorts.Select(port => new Endpoint(address, port)))]
+                    : []
+            );
         }
 
         var database = environment.Definition.Database is { InSharedProject: true, Service: var service } ? service : null;
         foreach (var container in Shared)
         {
             var common = container.Networks.Where(network => networks.Contains(network.Name)).ToImmutableArray();
-            if (container.Ports.IsEmpty || (common.IsEmpty && container.Service != database)) continue;
-            yield return new NeededService($"the shared service {container.Service}", container.Name,
-                [.. common.SelectMany(network => network.Addresses).SelectMany(address => container.Ports.Select(port => new Endpoint(address, port)))]);
+            if (container.Ports.IsEmpty || (common.IsEmpty && container.Service != database))
+                continue;
+            yield return new NeededService(
+                $"the shared service {container.Service}",
+                container.Name,
+                [
+                    .. common
+                        .SelectMany(network => network.Addresses)
+                        .SelectMany(address => container.Ports.Select(port => new Endpoint(address, port))),
+                ]
+            );
         }
 
-        if (database is not null && Shared.All(container => container.Service != database)) yield return new NeededService($"the shared service {database}", database, []);
+        if (database is not null && Shared.All(container => container.Service != database))
+            yield return new NeededService($"the shared service {database}", database, []);
 
         foreach (var declared in Definition.Isolation.Shared.Where(declaration => declaration.Thing.Kind == SharedKind.Address))
         {
-            if (Endpoint.TryParse(declared.Thing.Name, out var endpoint)) yield return new NeededService("what is declared as shared", declared.Thing.Name, [endpoint]);
+            if (Endpoint.TryParse(declared.Thing.Name, out var endpoint))
+                yield return new NeededService("what is declared as shared", declared.Thing.Name, [endpoint]);
         }
     }
 }

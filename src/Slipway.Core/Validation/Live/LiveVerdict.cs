@@ -17,21 +17,27 @@ public sealed record LiveVerdict(Verdict Verdict, ImmutableArray<ProbeList> Prob
     public IEnumerable<Finding> ReachedFrom(string environment) => Of(LiveReach.RuleId, environment, Verdict.Findings);
 
     /// <summary>What a probe in this environment's networks reached, and may: it is shared on purpose, or accepted.</summary>
-    public IEnumerable<Finding> AllowedFrom(string environment) => Of(LiveReach.RuleId, environment, Verdict.Declared.Concat(Verdict.Accepted).Select(allowed => allowed.Finding));
+    public IEnumerable<Finding> AllowedFrom(string environment) =>
+        Of(LiveReach.RuleId, environment, Verdict.Declared.Concat(Verdict.Accepted).Select(allowed => allowed.Finding));
 
     /// <summary>What a probe in this environment's networks did not reach and should, accepted or not.</summary>
-    public IEnumerable<Finding> MissedFrom(string environment) => Of(LiveShared.RuleId, environment, Verdict.Findings.Concat(Verdict.Accepted.Select(accepted => accepted.Finding)));
+    public IEnumerable<Finding> MissedFrom(string environment) =>
+        Of(LiveShared.RuleId, environment, Verdict.Findings.Concat(Verdict.Accepted.Select(accepted => accepted.Finding)));
 
     /// <summary>Refuses where there is a finding.</summary>
     /// <exception cref="SlipwayException">There is one.</exception>
     public void Require()
     {
-        if (Verdict.Findings.IsEmpty) return;
-        throw new SlipwayException(ExitCode.Refused, new Failure($"VerifyIsolation found {(Verdict.Findings.Length == 1 ? "1 error" : $"{Verdict.Findings.Length} errors")}.")
-        {
-            Do = "put right what stands above, then run VerifyIsolation again.",
-            Now = "nothing was changed.",
-        });
+        if (Verdict.Findings.IsEmpty)
+            return;
+        throw new SlipwayException(
+            ExitCode.Refused,
+            new Failure($"VerifyIsolation found {(Verdict.Findings.Length == 1 ? "1 error" : $"{Verdict.Findings.Length} errors")}.")
+            {
+                Do = "put right what stands above, then run VerifyIsolation again.",
+                Now = "nothing was changed.",
+            }
+        );
     }
 
     // The first environment of a finding is where the probe was.

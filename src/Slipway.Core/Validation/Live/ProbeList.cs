@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Slipway.Core.Validation.Live;
 
-/// <summary>What a container in an environment's networks asks: the names and endpoints of the other environments, and what it needs.</summary>
+/// <summary>
+/// What a container in an environment's networks asks: the names and endpoints of the other environments, and what it needs.
+/// </summary>
 public sealed partial record ProbeList
 {
     /// <summary>Exit code of the script where the image has neither of the programs that it can use.</summary>
@@ -17,7 +19,9 @@ public sealed partial record ProbeList
     /// <summary>Those networks.</summary>
     public required ImmutableSortedSet<string> Networks { get; init; }
 
-    /// <summary>Names that may lead to containers of other environments: bare, and as <c>name.network</c> for networks that both are on.</summary>
+    /// <summary>
+    /// Names that may lead to containers of other environments: bare, and as <c>name.network</c> for networks that both are on.
+    /// </summary>
     public ImmutableSortedSet<string> Names { get; init; } = [];
 
     /// <summary>Where containers of other environments may answer.</summary>
@@ -46,13 +50,16 @@ public sealed partial record ProbeList
         var count = 0;
         foreach (var name in Names) Ask("name", name);
         // What has to answer may be busy for a moment; of the others one answer is too many, and a second try would only take time.
-        foreach (var endpoint in Endpoints) Ask("connect", endpoint.Host, Number(endpoint.Port), "1");
-        foreach (var endpoint in Needed.SelectMany(needed => needed.Endpoints).Distinct()) Ask("connect", endpoint.Host, Number(endpoint.Port), "3");
+        foreach (var endpoint in Endpoints)
+            Ask("connect", endpoint.Host, Number(endpoint.Port), "1");
+        foreach (var endpoint in Needed.SelectMany(needed => needed.Endpoints).Distinct())
+            Ask("connect", endpoint.Host, Number(endpoint.Port), "3");
         return text.Append("wait\necho done\n").ToString();
 
         void Ask(string question, params string[] words)
         {
-            if (words.FirstOrDefault(word => !IsName(word) && !IsAddress(word)) is { } wrong) throw new InvalidOperationException($"'{wrong}' is no name and no address.");
+            if (words.FirstOrDefault(word => !IsName(word) && !IsAddress(word)) is { } wrong)
+                throw new InvalidOperationException($"'{wrong}' is no name and no address.");
             text.Append(CultureInfo.InvariantCulture, $"{question} {string.Join(' ', words)} </dev/null &\n");
             if (++count % AtOnce == 0) text.Append("wait\n");
         }

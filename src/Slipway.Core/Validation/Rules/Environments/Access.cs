@@ -7,7 +7,8 @@ public sealed class Access : Rule
     public override string Id => "environment/access";
 
     /// <inheritdoc />
-    public override string Reason => "Development shows what is not finished, often with production's kind of data: only those who work on it may see it.";
+    public override string Reason =>
+        "Development shows what is not finished, often with production's kind of data: only those who work on it may see it.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)

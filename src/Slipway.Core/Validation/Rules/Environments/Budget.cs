@@ -26,23 +26,39 @@ public sealed class Budget : Rule
             if ((budget.Cpus ?? facts.Host.Cpus * budget.Percent / 100m) is { } mostCpus && cpus > mostCpus)
             {
                 var share = budget.Cpus is null ? $", {budget.Percent} % of the host's {facts.Host.Cpus}" : "";
-                yield return Over(environment, place, $"{Number(cpus)} CPUs", $"{Number(mostCpus)} CPUs{share}", $"cpus: \"{Number(cpus)}\"");
+                yield return Over(
+                    environment,
+                    place,
+                    $"{Number(cpus)} CPUs",
+                    $"{Number(mostCpus)} CPUs{share}",
+                    $"cpus: \"{Number(cpus)}\""
+                );
             }
 
             var memory = environment.MemoryLimits;
             if ((budget.MemoryBytes ?? (long?)(facts.Host.MemoryBytes * (budget.Percent / 100m))) is { } mostMemory && memory > mostMemory)
             {
-                var share = budget.MemoryBytes is null ? $", {budget.Percent} % of the host's {Bytes.Text(facts.Host.MemoryBytes ?? 0)}" : "";
-                yield return Over(environment, place, $"{Bytes.Text(memory)} of memory", $"{Bytes.Text(mostMemory)}{share}", $"memory: {(memory + (1 << 20) - 1) >> 20}M");
+                var share = budget.MemoryBytes is null
+                    ? $", {budget.Percent} % of the host's {Bytes.Text(facts.Host.MemoryBytes ?? 0)}"
+                    : "";
+                yield return Over(
+                    environment,
+                    place,
+                    $"{Bytes.Text(memory)} of memory",
+                    $"{Bytes.Text(mostMemory)}{share}",
+                    $"memory: {(memory + (1 << 20) - 1) >> 20}M"
+                );
             }
         }
     }
 
-    private Finding Over(EnvironmentFacts environment, Place place, string sum, string most, string entry) => Found(
-        place,
-        $"the limits of {environment.Name} add up to {sum}, and its budget is {most}",
-        $"lower the limits, or give the environment another budget in stack.yaml:\nenvironments:\n  {environment.Name}:\n    budget:\n      {entry}\n      reason: ...",
-        environment.Name);
+    private Finding Over(EnvironmentFacts environment, Place place, string sum, string most, string entry) =>
+        Found(
+            place,
+            $"the limits of {environment.Name} add up to {sum}, and its budget is {most}",
+            $"lower the limits, or give the environment another budget in stack.yaml:\nenvironments:\n  {environment.Name}:\n    budget:\n      {entry}\n      reason: ...",
+            environment.Name
+        );
 
     private static string Number(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 }

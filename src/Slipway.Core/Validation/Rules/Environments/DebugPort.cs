@@ -32,7 +32,10 @@ public sealed partial class DebugPort : Rule
     public override IEnumerable<Finding> Check(StackFacts facts) =>
         from environment in facts.Productive
         from service in environment.Services
-        from sign in Published(environment, service).Concat(Exposed(environment, service)).Concat(Started(environment, service)).Concat(Set(environment, service))
+        from sign in Published(environment, service)
+            .Concat(Exposed(environment, service))
+            .Concat(Started(environment, service))
+            .Concat(Set(environment, service))
         group (service.Name, Sign: sign) by (Environment: environment, sign.Place) into found
         let sign = found.First().Sign
         select Found(
@@ -66,13 +69,19 @@ public sealed partial class DebugPort : Rule
 
     // What is routed to is the application itself, whatever its number.
     private static bool IsDebugger(EnvironmentFacts environment, ServiceFacts service, int port) =>
-        Ports.ContainsKey(port) && !environment.Definition.Routes.Any(route => route.Services.Contains(service.Name) && route.Port == $"{port}");
+        Ports.ContainsKey(port)
+        && !environment.Definition.Routes.Any(route => route.Services.Contains(service.Name) && route.Port == $"{port}");
 
-    private static Sign OfPort(Place place, int port, string verb) => new(place, $"{port}", "", $" {verb} port {port}, that of {Ports[port]}");
+    private static Sign OfPort(Place place, int port, string verb) =>
+        new(place, $"{port}", "", $" {verb} port {port}, that of {Ports[port]}");
 
-    private static Sign OfStart(Place place, string starter, string where) => new(place, starter, $"{starter} in {where} starts a debugger in ", "");
+    private static Sign OfStart(Place place, string starter, string where) =>
+        new(place, starter, $"{starter} in {where} starts a debugger in ", "");
 
-    [GeneratedRegex(@"(?<![\w-])(?:--inspect(?:-brk|-wait|-port)?(?![\w-])|-agentlib:jdwp|-Xrunjdwp|--remote-debugging-port|-m debugpy\b|dlv (?:exec|debug|attach|dap|test)\b|vsdbg\b|rdbg\b)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<![\w-])(?:--inspect(?:-brk|-wait|-port)?(?![\w-])|-agentlib:jdwp|-Xrunjdwp|--remote-debugging-port|-m debugpy\b|dlv (?:exec|debug|attach|dap|test)\b|vsdbg\b|rdbg\b)",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Starter();
 
     [GeneratedRegex(@"\bdebug\b", RegexOptions.CultureInvariant)]

@@ -10,7 +10,8 @@ public sealed class DevelopmentFlag : Rule
     public override Severity Severity => Severity.Warning;
 
     /// <inheritdoc />
-    public override string Reason => "A program that takes itself for production may write to people, charge them, or report its errors as production's.";
+    public override string Reason =>
+        "A program that takes itself for production may write to people, charge them, or report its errors as production's.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
@@ -18,7 +19,10 @@ public sealed class DevelopmentFlag : Rule
         from service in environment.Services
         from variable in service.Variables
         where RunModes.SaysProduction(variable.Key, variable.Value) == true
-        group (Service: service.Name, Variable: variable.Key, variable.Value) by (Environment: environment, Place: environment.OriginOf(service, variable.Key, variable.Value)) into found
+        group (Service: service.Name, Variable: variable.Key, variable.Value) by (
+            Environment: environment,
+            Place: environment.OriginOf(service, variable.Key, variable.Value)
+        ) into found
         let first = found.First()
         select Found(
             found.Key.Place,

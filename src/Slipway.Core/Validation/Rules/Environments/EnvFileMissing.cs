@@ -10,7 +10,8 @@ public sealed class EnvFileMissing : Rule
     public override Severity Severity => Severity.Info;
 
     /// <inheritdoc />
-    public override string Reason => "Without its env file an environment is judged by the template, which says nothing of the values that it will have on this host.";
+    public override string Reason =>
+        "Without its env file an environment is judged by the template, which says nothing of the values that it will have on this host.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>

@@ -9,7 +9,8 @@ public sealed class EnvTemplateKeys : Rule
     public override string Id => "environment/env-template";
 
     /// <inheritdoc />
-    public override string Reason => "Compose fills in nothing for a key that is not there, and the service that needed it fails after production was taken away for it.";
+    public override string Reason =>
+        "Compose fills in nothing for a key that is not there, and the service that needed it fails after production was taken away for it.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)

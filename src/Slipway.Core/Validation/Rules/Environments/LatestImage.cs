@@ -11,7 +11,8 @@ public sealed class LatestImage : Rule
     public override string Id => "environment/latest-image";
 
     /// <inheritdoc />
-    public override string Reason => "An image without a version is whatever was pushed last, so that a deployment can bring a new major version of a database that nobody asked for.";
+    public override string Reason =>
+        "An image without a version is whatever was pushed last, so that a deployment can bring a new major version of a database that nobody asked for.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
@@ -28,7 +29,11 @@ public sealed class LatestImage : Rule
     private static Place Origin(EnvironmentFacts environment, ServiceFacts service)
     {
         ImmutableArray<string> path = ["services", service.Name, "image"];
-        return environment.OriginOf(environment.PlaceOf(path), environment.Sources.Written(path)?.Text, Tag(service.Image!) is { Length: > 0 } tag ? tag : service.Image!);
+        return environment.OriginOf(
+            environment.PlaceOf(path),
+            environment.Sources.Written(path)?.Text,
+            Tag(service.Image!) is { Length: > 0 } tag ? tag : service.Image!
+        );
     }
 
     private static string Fix(EnvironmentFacts environment, Place place, string image) =>
@@ -39,5 +44,6 @@ public sealed class LatestImage : Rule
     // A colon before the last slash is that of the registry's port.
     private static string Tag(string image) => image[Name(image).Length..].TrimStart(':');
 
-    private static string Name(string image) => image.LastIndexOf(':') is var colon and > 0 && colon > image.LastIndexOf('/') ? image[..colon] : image;
+    private static string Name(string image) =>
+        image.LastIndexOf(':') is var colon and > 0 && colon > image.LastIndexOf('/') ? image[..colon] : image;
 }

@@ -7,7 +7,8 @@ public sealed class Limits : Rule
     public override string Id => "environment/limits";
 
     /// <inheritdoc />
-    public override string Reason => "A service of development without limits takes the CPUs and the memory that production on the same host needs.";
+    public override string Reason =>
+        "A service of development without limits takes the CPUs and the memory that production on the same host needs.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>

@@ -11,7 +11,8 @@ public sealed class NoIndex : Rule
     public override string Id => "environment/noindex";
 
     /// <inheritdoc />
-    public override string Reason => "A search engine that knows development's address sends visitors there, and even redirects and refusals get listed.";
+    public override string Reason =>
+        "A search engine that knows development's address sends visitors there, and even redirects and refusals get listed.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
@@ -25,5 +26,8 @@ public sealed class NoIndex : Rule
             environment.Name);
 
     private static bool KeepsOut(CaddyDirective directive) =>
-        directive.Name == "header" && HeaderChange.Of(directive).Any(change => change.Sets(Robots) && change.Value.Contains("noindex", StringComparison.OrdinalIgnoreCase));
+        directive.Name == "header"
+        && HeaderChange
+            .Of(directive)
+            .Any(change => change.Sets(Robots) && change.Value.Contains("noindex", StringComparison.OrdinalIgnoreCase));
 }

@@ -9,7 +9,8 @@ public sealed partial class OAuthRedirect : Rule
     public override string Id => "environment/oauth-redirect";
 
     /// <inheritdoc />
-    public override string Reason => "The provider sends people and their sign-in codes to this address, so it has to be one of the environment's own.";
+    public override string Reason =>
+        "The provider sends people and their sign-in codes to this address, so it has to be one of the environment's own.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -19,14 +20,17 @@ public sealed partial class OAuthRedirect : Rule
             var own = environment.Definition.Routes.Select(route => route.Domain).Distinct().ToList();
             if (own.Count == 0) continue;
             // What leads to another environment is isolation/points-at-other.
-            var known = facts.Environments.SelectMany(each => each.Definition.Routes.Select(route => route.Domain)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            var found = from service in environment.Services
-                        from variable in service.Variables
-                        let key = Key().Match(variable.Key)
-                        where key.Success && HasClient(service, key.Groups["owner"].Value)
-                        let host = Uri.TryCreate(variable.Value, UriKind.Absolute, out var address) ? address.Host : ""
-                        where host.Length > 0 && !known.Contains(host)
-                        group (Service: service.Name, Variable: variable.Key, Host: host) by environment.OriginOf(service, variable.Key, host);
+            var known = facts
+                .Environments.SelectMany(each => each.Definition.Routes.Select(route => route.Domain))
+                .ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var found =
+                from service in environment.Services
+                from variable in service.Variables
+                let key = Key().Match(variable.Key)
+                where key.Success && HasClient(service, key.Groups["owner"].Value)
+                let host = Uri.TryCreate(variable.Value, UriKind.Absolute, out var address) ? address.Host : ""
+                where host.Length > 0 && !known.Contains(host)
+                group (Service: service.Name, Variable: variable.Key, Host: host) by environment.OriginOf(service, variable.Key, host);
             foreach (var redirect in found)
             {
                 yield return Found(
@@ -43,7 +47,9 @@ public sealed partial class OAuthRedirect : Rule
     {
         var clients = service.Variables.Where(variable => OAuthClients.IsId(variable.Key)).ToList();
         var provider = owner.Split('_')[0];
-        var same = clients.Where(client => provider.Length > 0 && client.Key.StartsWith(provider + "_", StringComparison.OrdinalIgnoreCase)).ToList();
+        var same = clients
+            .Where(client => provider.Length > 0 && client.Key.StartsWith(provider + "_", StringComparison.OrdinalIgnoreCase))
+            .ToList();
         return (same.Count > 0 ? same : clients).Any(client => client.Value.Length > 0);
     }
 

@@ -12,14 +12,20 @@ public sealed class ProjectName : Rule
     public override string Id => "environment/project-name";
 
     /// <inheritdoc />
-    public override string Reason => "The project names the volumes, so a command by hand that takes another one from a file starts with empty volumes, or with those of the other environment.";
+    public override string Reason =>
+        "The project names the volumes, so a command by hand that takes another one from a file starts with empty volumes, or with those of the other environment.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
     {
         foreach (var environment in facts.Projects)
         {
-            foreach (var file in environment.LoadedEnvFiles.Values.Select(loaded => loaded.File).Prepend(environment.Env.File).DistinctBy(file => file.FileName))
+            foreach (
+                var file in environment
+                    .LoadedEnvFiles.Values.Select(loaded => loaded.File)
+                    .Prepend(environment.Env.File)
+                    .DistinctBy(file => file.FileName)
+            )
             {
                 foreach (var entry in file.Entries.Where(entry => Keys.Contains(entry.Name)))
                 {

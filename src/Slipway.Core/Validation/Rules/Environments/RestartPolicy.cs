@@ -7,7 +7,8 @@ public sealed class RestartPolicy : Rule
     public override string Id => "environment/restart-policy";
 
     /// <inheritdoc />
-    public override string Reason => "Without a restart policy a service of production stays down after a crash, and all of them do after a restart of the host.";
+    public override string Reason =>
+        "Without a restart policy a service of production stays down after a crash, and all of them do after a restart of the host.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
@@ -21,5 +22,7 @@ public sealed class RestartPolicy : Rule
             facts.EnvironmentsOf([environment]));
 
     private static bool RunsOnce(ServiceFacts service, EnvironmentFacts environment) =>
-        environment.Services.Any(other => (string?)other.Json["depends_on"]?[service.Name]?["condition"] == "service_completed_successfully");
+        environment.Services.Any(other =>
+            (string?)other.Json["depends_on"]?[service.Name]?["condition"] == "service_completed_successfully"
+        );
 }

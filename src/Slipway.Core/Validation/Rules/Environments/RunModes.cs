@@ -7,7 +7,16 @@ internal static class RunModes
 {
     private static readonly ImmutableHashSet<string> Modes =
     [
-        "NODE_ENV", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ENVIRONMENT", "APP_ENV", "APP_ENVIRONMENT", "RAILS_ENV", "RACK_ENV", "FLASK_ENV", "DJANGO_ENV",
+        "NODE_ENV",
+        "ASPNETCORE_ENVIRONMENT",
+        "DOTNET_ENVIRONMENT",
+        "ENVIRONMENT",
+        "APP_ENV",
+        "APP_ENVIRONMENT",
+        "RAILS_ENV",
+        "RACK_ENV",
+        "FLASK_ENV",
+        "DJANGO_ENV",
     ];
 
     private static readonly ImmutableHashSet<string> Switches = ["DEBUG", "APP_DEBUG", "FLASK_DEBUG", "DJANGO_DEBUG", "RAILS_DEBUG"];
@@ -22,5 +31,7 @@ internal static class RunModes
 
     /// <summary>The line that sets another value, in the form of the file that the place is in.</summary>
     public static string Line(EnvironmentFacts environment, Place place, string variable, string value) =>
-        environment.Sources.Files.Contains(place.File) ? $"{variable}: {(value == "false" ? "\"false\"" : value)}" : $"{place.Path}={value}";
+        environment.Sources.Files.Contains(place.File)
+            ? $"{variable}: {(value == "false" ? "\"false\"" : value)}"
+            : $"{place.Path}={value}";
 }

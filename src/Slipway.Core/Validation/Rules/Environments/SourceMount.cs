@@ -9,14 +9,20 @@ public sealed class SourceMount : Rule
     public override string Id => "environment/source-mount";
 
     /// <inheritdoc />
-    public override string Reason => "Production that runs what lies in the work tree changes with every checkout, without a deployment, and no release says what it ran.";
+    public override string Reason =>
+        "Production that runs what lies in the work tree changes with every checkout, without a deployment, and no release says what it ran.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
     {
         foreach (var environment in facts.Productive)
         {
-            var contexts = environment.Services.Select(service => service.BuildContext).OfType<string>().Where(context => context.StartsWith('/')).Distinct().ToList();
+            var contexts = environment
+                .Services.Select(service => service.BuildContext)
+                .OfType<string>()
+                .Where(context => context.StartsWith('/'))
+                .Distinct()
+                .ToList();
             foreach (var service in environment.Services)
             {
                 foreach (var mount in service.Mounts.Where(mount => mount.Kind == MountKind.Folder))

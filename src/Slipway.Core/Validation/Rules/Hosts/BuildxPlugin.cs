@@ -18,6 +18,10 @@ public sealed class BuildxPlugin : HostRule
     public override IEnumerable<HostCheck> Look(StackFacts facts)
     {
         const string name = "Buildx";
-        yield return ToolVersion.OfPlugin(facts.Host, name, facts.Host.BuildxVersion, version => new HostCheck(name, CheckStatus.Pass, $"version {version}"));
+        yield return ToolVersion.OfPlugin(facts.Host, name, facts.Host.BuildxVersion, version => new HostCheck(
+            name,
+            CheckStatus.Pass,
+            $"version {version}"
+        ));
     }
 }

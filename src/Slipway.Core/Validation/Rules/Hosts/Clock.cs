@@ -16,7 +16,8 @@ public sealed class Clock : HostRule
     public override int Position => 10;
 
     /// <inheritdoc />
-    public override string Reason => "Certificates, session tokens and releases go by the clock, and one that drifts breaks them in ways that look like something else.";
+    public override string Reason =>
+        "Certificates, session tokens and releases go by the clock, and one that drifts breaks them in ways that look like something else.";
 
     /// <inheritdoc />
     public override IEnumerable<HostCheck> Look(StackFacts facts)
@@ -25,7 +26,10 @@ public sealed class Clock : HostRule
         yield return facts.Host.ClockIsSynchronized switch
         {
             true => new HostCheck(name, CheckStatus.Pass, "a time service holds it right"),
-            false => new HostCheck(name, CheckStatus.Warn, "the kernel knows of no time service that holds it right") { Fix = "apt-get install systemd-timesyncd && timedatectl set-ntp true" },
+            false => new HostCheck(name, CheckStatus.Warn, "the kernel knows of no time service that holds it right")
+            {
+                Fix = "apt-get install systemd-timesyncd && timedatectl set-ntp true",
+            },
             null => new HostCheck(name, CheckStatus.Unknown, "the kernel was not asked, or does not say"),
         };
     }

@@ -18,14 +18,18 @@ public sealed class Dns : HostRule
     public override int Position => 8;
 
     /// <inheritdoc />
-    public override string Reason => "A name that leads elsewhere shows visitors something else, and the authority that signs certificates does not find the edge by it.";
+    public override string Reason =>
+        "A name that leads elsewhere shows visitors something else, and the authority that signs certificates does not find the edge by it.";
 
     /// <inheritdoc />
-    public override IEnumerable<HostCheck> Look(StackFacts facts) => facts.Host.Domains.Select(domain => Look(domain, facts.Host.Addresses) with
-    {
-        Place = Origins.OfDomain(facts, domain.Environment, domain.Name),
-        Environments = [domain.Environment],
-    });
+    public override IEnumerable<HostCheck> Look(StackFacts facts) =>
+        facts.Host.Domains.Select(domain =>
+            Look(domain, facts.Host.Addresses) with
+            {
+                Place = Origins.OfDomain(facts, domain.Environment, domain.Name),
+                Environments = [domain.Environment],
+            }
+        );
 
     private static HostCheck Look(DomainFacts domain, ImmutableSortedSet<string> own)
     {
@@ -39,11 +43,22 @@ public sealed class Dns : HostRule
         var fix = target is null
             ? $"let {domain.Name} resolve to the public address that forwards the edge's ports to this host"
             : $"{domain.Name}. 300 IN {(target.Contains(':', StringComparison.Ordinal) ? "AAAA" : "A")} {target}";
-        if (addresses.IsEmpty) return new HostCheck(name, CheckStatus.Warn, "there is no such name") { Fix = fix };
-        if (addresses.All(address => IPAddress.TryParse(address, out var parsed) && IPAddress.IsLoopback(parsed))) return new HostCheck(name, CheckStatus.Unknown, $"here it is {addresses[0]}, which says nothing of what others see");
+        if (addresses.IsEmpty)
+            return new HostCheck(name, CheckStatus.Warn, "there is no such name") { Fix = fix };
+        if (addresses.All(address => IPAddress.TryParse(address, out var parsed) && IPAddress.IsLoopback(parsed)))
+            return new HostCheck(name, CheckStatus.Unknown, $"here it is {addresses[0]}, which says nothing of what others see");
 
         var elsewhere = $"it resolves to {string.Join(", ", addresses)}, which is not this host";
-        return new HostCheck(name, CheckStatus.Warn, target is null ? $"{elsewhere}, unless this host is behind NAT, as its addresses are private ({string.Join(", ", own)})" : elsewhere) { Fix = fix };
+        return new HostCheck(
+            name,
+            CheckStatus.Warn,
+            target is null
+                ? $"{elsewhere}, unless this host is behind NAT, as its addresses are private ({string.Join(", ", own)})"
+                : elsewhere
+        )
+        {
+            Fix = fix,
+        };
     }
 
     // Private and carrier-grade ranges of IPv4; of IPv6, what is handed out globally (2000::/3).
@@ -53,6 +68,11 @@ public sealed class Dns : HostRule
         var bytes = address.GetAddressBytes();
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? bytes[0] >> 5 == 1
-            : !(bytes[0] is 10 or 127 || (bytes[0], bytes[1]) is (192, 168) or (169, 254) || (bytes[0] == 172 && bytes[1] >> 4 == 1) || (bytes[0] == 100 && bytes[1] >> 6 == 1));
+            : !(
+                bytes[0] is 10 or 127
+                || (bytes[0], bytes[1]) is (192, 168) or (169, 254)
+                || (bytes[0] == 172 && bytes[1] >> 4 == 1)
+                || (bytes[0] == 100 && bytes[1] >> 6 == 1)
+            );
     }
 }

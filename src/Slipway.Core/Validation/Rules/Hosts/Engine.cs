@@ -14,7 +14,8 @@ public sealed class Engine : HostRule
     public override int Position => 1;
 
     /// <inheritdoc />
-    public override string Reason => "Everything runs on it, and an engine before version 25 ignores the start interval of health checks, so that a deployment waits long for each service.";
+    public override string Reason =>
+        "Everything runs on it, and an engine before version 25 ignores the start interval of health checks, so that a deployment waits long for each service.";
 
     /// <inheritdoc />
     public override IEnumerable<HostCheck> Look(StackFacts facts)
@@ -24,9 +25,16 @@ public sealed class Engine : HostRule
         {
             { EngineError: { } error } => new HostCheck(name, CheckStatus.Fail, $"it does not answer ({error.TrimEnd('.')})")
             {
-                Fix = "start it (`systemctl start docker`, or `./build.sh --setup` installs and starts one), and check that this user may use it",
+                Fix =
+                    "start it (`systemctl start docker`, or `./build.sh --setup` installs and starts one), and check that this user may use it",
             },
-            { EngineVersion: { } version } => ToolVersion.Check(name, version, Least, "25 or newer is needed", "install a newer Docker Engine (https://docs.docker.com/engine/install/)"),
+            { EngineVersion: { } version } => ToolVersion.Check(
+                name,
+                version,
+                Least,
+                "25 or newer is needed",
+                "install a newer Docker Engine (https://docs.docker.com/engine/install/)"
+            ),
             _ => new HostCheck(name, CheckStatus.Unknown, "it was not asked"),
         };
     }

@@ -18,22 +18,36 @@ public sealed class HeldPorts : HostRule
     public override string Reason => "A port has one holder on a host, and a container that cannot have its port does not start.";
 
     /// <inheritdoc />
-    public override IEnumerable<HostCheck> Look(StackFacts facts) => Wanted(facts).Distinct().OrderBy(port => port.Port.Published).ThenBy(port => port.Port.Protocol, StringComparer.Ordinal).Select(port => Look(facts.Host, port));
+    public override IEnumerable<HostCheck> Look(StackFacts facts) =>
+        Wanted(facts)
+            .Distinct()
+            .OrderBy(port => port.Port.Published)
+            .ThenBy(port => port.Port.Protocol, StringComparer.Ordinal)
+            .Select(port => Look(facts.Host, port));
 
     private static HostCheck Look(HostFacts host, WantedPort wanted)
     {
         var number = wanted.Port.Published!.Value;
         var name = wanted.Port.Protocol == "tcp" ? $"port {number}" : $"port {number}/{wanted.Port.Protocol}";
-        var holders = host.Containers.Where(container => container.IsRunning && container.Ports.Any(port => Collide(port, wanted.Port))).ToImmutableArray();
+        var holders = host
+            .Containers.Where(container => container.IsRunning && container.Ports.Any(port => Collide(port, wanted.Port)))
+            .ToImmutableArray();
         if (holders.FirstOrDefault(container => container.Project != wanted.Project) is { } foreign)
         {
-            return Taken($"container {foreign.Name}{(foreign.Project.Length > 0 ? $" of project {foreign.Project}" : "")} holds it, and {wanted.For} needs it",
-                $"docker stop {foreign.Name}, or give {wanted.For} another port");
+            return Taken(
+                $"container {foreign.Name}{(foreign.Project.Length > 0 ? $" of project {foreign.Project}" : "")} holds it, and {wanted.For} needs it",
+                $"docker stop {foreign.Name}, or give {wanted.For} another port"
+            );
         }
 
         if (holders is [var own, ..]) return new HostCheck(name, CheckStatus.Pass, $"{own.Name} holds it, for {wanted.For}");
         // Listeners are known for TCP alone.
-        if (wanted.Port.Protocol != "tcp") return new HostCheck(name, host.IsKnown ? CheckStatus.Pass : CheckStatus.Unknown, host.IsKnown ? $"no container holds it, for {wanted.For}" : "without the engine nobody knows who holds it");
+        if (wanted.Port.Protocol != "tcp")
+            return new HostCheck(
+                name,
+                host.IsKnown ? CheckStatus.Pass : CheckStatus.Unknown,
+                host.IsKnown ? $"no container holds it, for {wanted.For}" : "without the engine nobody knows who holds it"
+            );
         if (!host.ListeningPorts.Contains(number))
         {
             return host.IsKnown || host.EngineError is not null
@@ -42,10 +56,23 @@ public sealed class HeldPorts : HostRule
         }
 
         return host.IsKnown
-            ? Taken($"a program of this host listens on it, and {wanted.For} needs it", $"ss -ltnp 'sport = :{number}' shows which; stop it, or give {wanted.For} another port")
-            : new HostCheck(name, CheckStatus.Unknown, "something listens on it, and without the engine nobody knows whether it is a container of this stack");
+            ? Taken(
+                $"a program of this host listens on it, and {wanted.For} needs it",
+                $"ss -ltnp 'sport = :{number}' shows which; stop it, or give {wanted.For} another port"
+            )
+            : new HostCheck(
+                name,
+                CheckStatus.Unknown,
+                "something listens on it, and without the engine nobody knows whether it is a container of this stack"
+            );
 
-        HostCheck Taken(string detail, string fix) => new(name, CheckStatus.Fail, detail) { Fix = fix, Place = wanted.Place, Environments = wanted.Environment is { } environment ? [environment] : [] };
+        HostCheck Taken(string detail, string fix) =>
+            new(name, CheckStatus.Fail, detail)
+            {
+                Fix = fix,
+                Place = wanted.Place,
+                Environments = wanted.Environment is { } environment ? [environment] : [],
+            };
     }
 
     private static bool Collide(HostPort held, PortFacts wanted) =>
@@ -59,12 +86,22 @@ public sealed class HeldPorts : HostRule
             // Where env files disagree, that is another problem, and each of the ports has to be free.
             var given = facts.Environments.IsEmpty
                 ? [(Text: written, facts.PlaceOf("edge", key))]
-                : facts.Environments.Select(environment => (Text: Interpolation.Resolve(written, environment.Env.File.Values).Text, Environment: environment))
+                : facts
+                    .Environments.Select(environment =>
+                        (Text: Interpolation.Resolve(written, environment.Env.File.Values).Text, Environment: environment)
+                    )
                     .Select(found => (found.Text, found.Environment.OriginOf(facts.PlaceOf("edge", key), written, found.Text)))
                     .DistinctBy(found => found.Text);
             foreach (var (text, place) in given)
             {
-                if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) yield return new WantedPort(new PortFacts("", number, number, "tcp"), edge.Compose.Project, $"the edge's {what}", null, place);
+                if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                    yield return new WantedPort(
+                        new PortFacts("", number, number, "tcp"),
+                        edge.Compose.Project,
+                        $"the edge's {what}",
+                        null,
+                        place
+                    );
             }
         }
 
@@ -72,9 +109,19 @@ public sealed class HeldPorts : HostRule
         {
             foreach (var service in environment.Services)
             {
-                foreach (var port in service.Ports.Where(port => port.Published is not null).DistinctBy(port => (port.Published, port.Protocol, port.Address)))
+                foreach (
+                    var port in service
+                        .Ports.Where(port => port.Published is not null)
+                        .DistinctBy(port => (port.Published, port.Protocol, port.Address))
+                )
                 {
-                    yield return new WantedPort(port, environment.Project, $"{service.Name} of {environment.Name}", facts.Environments.Contains(environment) ? environment.Name : null, environment.OriginOf(service, port));
+                    yield return new WantedPort(
+                        port,
+                        environment.Project,
+                        $"{service.Name} of {environment.Name}",
+                        facts.Environments.Contains(environment) ? environment.Name : null,
+                        environment.OriginOf(service, port)
+                    );
                 }
             }
         }

@@ -18,7 +18,8 @@ public sealed class Memory : HostRule
     public override int Position => 5;
 
     /// <inheritdoc />
-    public override string Reason => "Where the limits allow more than there is, the kernel ends whichever process it likes when memory runs out, also one of production.";
+    public override string Reason =>
+        "Where the limits allow more than there is, the kernel ends whichever process it likes when memory runs out, also one of production.";
 
     /// <inheritdoc />
     public override IEnumerable<HostCheck> Look(StackFacts facts)
@@ -35,7 +36,10 @@ public sealed class Memory : HostRule
             .Where(limit => limit.Bytes > 0)
             .ToArray();
         var sum = limits.Sum(limit => limit.Bytes);
-        var detail = sum == 0 ? Bytes.Text(memory) : $"{Bytes.Text(memory)}; limits allow {string.Join(" and ", limits.Select(limit => $"{limit.Name} {Bytes.Text(limit.Bytes)}"))}";
+        var detail =
+            sum == 0
+                ? Bytes.Text(memory)
+                : $"{Bytes.Text(memory)}; limits allow {string.Join(" and ", limits.Select(limit => $"{limit.Name} {Bytes.Text(limit.Bytes)}"))}";
         yield return sum <= memory
             ? new HostCheck(name, CheckStatus.Pass, detail)
             : new HostCheck(name, CheckStatus.Warn, $"{detail}, together {Bytes.Text(sum)}")
@@ -47,7 +51,11 @@ public sealed class Memory : HostRule
         if (facts.Host.AvailableMemoryBytes is not { } available) yield break;
         yield return available >= LeastAvailable
             ? new HostCheck("free memory", CheckStatus.Pass, $"{Bytes.Text(available)} available now")
-            : new HostCheck("free memory", CheckStatus.Warn, $"{Bytes.Text(available)} available now, and a new release is tried beside the running one")
+            : new HostCheck(
+                "free memory",
+                CheckStatus.Warn,
+                $"{Bytes.Text(available)} available now, and a new release is tried beside the running one"
+            )
             {
                 Fix = "docker stats --no-stream shows which containers take the memory",
             };

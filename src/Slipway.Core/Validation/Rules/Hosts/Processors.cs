@@ -25,13 +25,21 @@ public sealed class Processors : HostRule
             yield break;
         }
 
-        var limited = facts.Projects
-            .SelectMany(environment => environment.Services.Where(service => service.CpuLimit is not null).Select(service => (Environment: environment, Service: service, Limit: service.CpuLimit!.Value)))
+        var limited = facts
+            .Projects.SelectMany(environment =>
+                environment
+                    .Services.Where(service => service.CpuLimit is not null)
+                    .Select(service => (Environment: environment, Service: service, Limit: service.CpuLimit!.Value))
+            )
             .ToArray();
         var tooMuch = limited.Where(limit => limit.Limit > cpus).ToArray();
         foreach (var (environment, service, limit) in tooMuch)
         {
-            yield return new HostCheck(name, CheckStatus.Fail, $"{service.Name} of {environment.Name} has a limit of {Text(limit)}, and the host has {cpus}")
+            yield return new HostCheck(
+                name,
+                CheckStatus.Fail,
+                $"{service.Name} of {environment.Name} has a limit of {Text(limit)}, and the host has {cpus}"
+            )
             {
                 Fix = $"services:\n  {service.Name}:\n    deploy: {{resources: {{limits: {{cpus: \"{cpus}\"}}}}}}",
                 Place = environment.PlaceOf("services", service.Name, "deploy", "resources", "limits", "cpus"),
@@ -39,7 +47,12 @@ public sealed class Processors : HostRule
             };
         }
 
-        if (tooMuch.Length == 0) yield return new HostCheck(name, CheckStatus.Pass, limited.Length == 0 ? $"{cpus}" : $"{cpus}; the highest limit of a service is {Text(limited.Max(limit => limit.Limit))}");
+        if (tooMuch.Length == 0)
+            yield return new HostCheck(
+                name,
+                CheckStatus.Pass,
+                limited.Length == 0 ? $"{cpus}" : $"{cpus}; the highest limit of a service is {Text(limited.Max(limit => limit.Limit))}"
+            );
     }
 
     private static string Text(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);

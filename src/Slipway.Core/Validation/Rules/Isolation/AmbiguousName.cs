@@ -9,14 +9,19 @@ public sealed class AmbiguousName : Rule
     public override string Id => "isolation/ambiguous-name";
 
     /// <inheritdoc />
-    public override string Reason => "On a network that both environments join, a bare service name is answered with the address of either one's container, in turns.";
+    public override string Reason =>
+        "On a network that both environments join, a bare service name is answered with the address of either one's container, in turns.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
     {
         foreach (var (one, other) in facts.Pairs)
         {
-            var found = Calls(one, other).Concat(Calls(other, one)).Concat(Sites(facts, one, other)).Concat(Sites(facts, other, one)).GroupBy(call => (call.Place.File, call.Place.Line, call.Name));
+            var found = Calls(one, other)
+                .Concat(Calls(other, one))
+                .Concat(Sites(facts, one, other))
+                .Concat(Sites(facts, other, one))
+                .GroupBy(call => (call.Place.File, call.Place.Line, call.Name));
             foreach (var call in found)
             {
                 yield return Found(
@@ -29,7 +34,10 @@ public sealed class AmbiguousName : Rule
         }
     }
 
-    private static IEnumerable<(string Who, EnvironmentFacts Environment, string Name, string Network, Place Place)> Calls(EnvironmentFacts mine, EnvironmentFacts theirs) =>
+    private static IEnumerable<(string Who, EnvironmentFacts Environment, string Name, string Network, Place Place)> Calls(
+        EnvironmentFacts mine,
+        EnvironmentFacts theirs
+    ) =>
         from service in mine.Services
         from network in service.Networks
         let names = Names(theirs, network.Name)
@@ -40,19 +48,36 @@ public sealed class AmbiguousName : Rule
         select (service.Name, mine, name, network.Name, mine.OriginOf(service, variable.Key, name));
 
     // The edge is on its network alone.
-    private static IEnumerable<(string Who, EnvironmentFacts Environment, string Name, string Network, Place Place)> Sites(StackFacts facts, EnvironmentFacts mine, EnvironmentFacts theirs)
+    private static IEnumerable<(string Who, EnvironmentFacts Environment, string Name, string Network, Place Place)> Sites(
+        StackFacts facts,
+        EnvironmentFacts mine,
+        EnvironmentFacts theirs
+    )
     {
         var names = Names(theirs, facts.Stack.Edge.Network).Intersect(Names(mine, facts.Stack.Edge.Network));
-        return mine.Sites.SelectMany(site => site.Filled.Split('\n').SelectMany((line, index) => line.TrimStart().StartsWith('#')
-            ? []
-            : HostNames.Called(line).Where(names.Contains).Select(name => ("the site", mine, name, facts.Stack.Edge.Network, new Place(site.Name, index + 1, "")))));
+        return mine.Sites.SelectMany(site =>
+            site.Filled.Split('\n')
+                .SelectMany(
+                    (line, index) =>
+                        line.TrimStart().StartsWith('#')
+                            ? []
+                            : HostNames
+                                .Called(line)
+                                .Where(names.Contains)
+                                .Select(name => ("the site", mine, name, facts.Stack.Edge.Network, new Place(site.Name, index + 1, "")))
+                )
+        );
     }
 
     private static IEnumerable<string> Named(string key, string value) =>
         HostNames.IsHostKey(key) ? HostNames.In(value) : HostNames.Called(value);
 
     private static ImmutableHashSet<string> Names(EnvironmentFacts environment, string network) =>
-    [
-        .. environment.Services.SelectMany(service => service.Networks.Where(joined => joined.Name == network).SelectMany(joined => joined.Aliases.Append(service.Name))).Select(name => name.ToLowerInvariant()),
-    ];
+        [
+            .. environment
+                .Services.SelectMany(service =>
+                    service.Networks.Where(joined => joined.Name == network).SelectMany(joined => joined.Aliases.Append(service.Name))
+                )
+                .Select(name => name.ToLowerInvariant()),
+        ];
 }

@@ -15,7 +15,11 @@ public sealed class ContainerName : Rule
         foreach (var (one, other) in facts.Pairs)
         {
             var theirs = Named(one).Select(service => service.ContainerName!).ToHashSet(StringComparer.Ordinal);
-            foreach (var found in Named(other).Where(service => theirs.Contains(service.ContainerName!)).GroupBy(service => Place(other, service)))
+            foreach (
+                var found in Named(other)
+                    .Where(service => theirs.Contains(service.ContainerName!))
+                    .GroupBy(service => Place(other, service))
+            )
             {
                 var names = Listed(found.Select(service => service.ContainerName!));
                 yield return Found(
@@ -32,7 +36,13 @@ public sealed class ContainerName : Rule
         {
             foreach (var service in Named(environment))
             {
-                if (facts.Host.Containers.FirstOrDefault(container => container.Name == service.ContainerName && !projects.Contains(container.Project)) is not { } stranger) continue;
+                if (
+                    facts.Host.Containers.FirstOrDefault(container =>
+                        container.Name == service.ContainerName && !projects.Contains(container.Project)
+                    )
+                    is not { } stranger
+                )
+                    continue;
                 yield return Found(
                     Place(environment, service),
                     $"{environment.Name} names a container {stranger.Name}, and {(stranger.Project.Length > 0 ? $"the project {stranger.Project}" : "a container of no project")} has that name on this host",
@@ -42,7 +52,9 @@ public sealed class ContainerName : Rule
         }
     }
 
-    private static IEnumerable<ServiceFacts> Named(EnvironmentFacts environment) => environment.Services.Where(service => service.ContainerName is not null);
+    private static IEnumerable<ServiceFacts> Named(EnvironmentFacts environment) =>
+        environment.Services.Where(service => service.ContainerName is not null);
 
-    private static Place Place(EnvironmentFacts environment, ServiceFacts service) => environment.OriginOf("services", service.Name, "container_name");
+    private static Place Place(EnvironmentFacts environment, ServiceFacts service) =>
+        environment.OriginOf("services", service.Name, "container_name");
 }

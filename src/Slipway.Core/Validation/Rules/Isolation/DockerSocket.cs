@@ -11,7 +11,9 @@ public sealed class DockerSocket : Rule
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
-        from found in InEachService(facts, (environment, service) => service.Mounts.FirstOrDefault(Is) is { } mount ? environment.OriginOf(service, mount) : null)
+        from found in InEachService(facts, (environment, service) =>
+            service.Mounts.FirstOrDefault(Is) is { } mount ? environment.OriginOf(service, mount) : null
+        )
         select Found(
             found.Place,
             $"{found.Services} can speak to the Docker engine through its socket",

@@ -9,15 +9,22 @@ public sealed class HostNamespace : Rule
     public override string Id => "isolation/host-network";
 
     /// <inheritdoc />
-    public override string Reason => "A service on the host's own network, or among its processes, reaches all that the other environment has there.";
+    public override string Reason =>
+        "A service on the host's own network, or among its processes, reaches all that the other environment has there.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
         from found in InEachService(facts, (environment, service) =>
-            Keys.FirstOrDefault(key => (string?)service.Json[key] == "host") is { } key ? environment.OriginOf("services", service.Name, key) : null)
+            Keys.FirstOrDefault(key => (string?)service.Json[key] == "host") is { } key
+                ? environment.OriginOf("services", service.Name, key)
+                : null
+        )
         select Found(
             found.Place,
             $"{found.Services} {(found.Place.Path.EndsWith("network_mode", StringComparison.Ordinal) ? "is on the host's own network" : "shares a namespace with the host")}",
-            found.Place.Path.EndsWith("network_mode", StringComparison.Ordinal) ? "remove the line, and publish the ports that have to be reached from outside" : "remove the line",
-            found.Environments);
+            found.Place.Path.EndsWith("network_mode", StringComparison.Ordinal)
+                ? "remove the line, and publish the ports that have to be reached from outside"
+                : "remove the line",
+            found.Environments
+        );
 }

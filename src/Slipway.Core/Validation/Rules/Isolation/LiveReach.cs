@@ -1,6 +1,8 @@
 namespace Slipway.Core.Validation.Rules.Isolation;
 
-/// <summary>A container of one environment that the other reaches on the running host. Found by <see cref="Live.LiveCheck"/>, which has asked it.</summary>
+/// <summary>
+/// A container of one environment that the other reaches on the running host. Found by <see cref="Live.LiveCheck"/>, which has asked it.
+/// </summary>
 public sealed class LiveReach : Rule
 {
     /// <summary>The rule's id.</summary>

@@ -1,6 +1,9 @@
 namespace Slipway.Core.Validation.Rules.Isolation;
 
-/// <summary>Something shared on purpose that an environment does not reach on the running host. Found by <see cref="Live.LiveCheck"/>, which has asked it.</summary>
+/// <summary>
+/// Something shared on purpose that an environment does not reach on the running host. Found by <see cref="Live.LiveCheck"/>, which has
+/// asked it.
+/// </summary>
 public sealed class LiveShared : Rule
 {
     /// <summary>The rule's id.</summary>

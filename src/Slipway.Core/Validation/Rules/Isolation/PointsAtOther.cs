@@ -10,26 +10,49 @@ public sealed partial class PointsAtOther : Rule
     // Where services get values from. Mounts and names of containers have rules of their own.
     private static readonly ImmutableArray<ImmutableArray<string>> Sections =
     [
-        ["environment"], ["command"], ["entrypoint"], ["healthcheck", "test"], ["extra_hosts"], ["external_links"], ["labels"], ["build", "args"],
+        ["environment"],
+        ["command"],
+        ["entrypoint"],
+        ["healthcheck", "test"],
+        ["extra_hosts"],
+        ["external_links"],
+        ["labels"],
+        ["build", "args"],
     ];
 
     /// <inheritdoc />
     public override string Id => "isolation/points-at-other";
 
     /// <inheritdoc />
-    public override string Reason => "A service that is told the other environment's host or domain reads and changes what is there, and nobody sees it.";
+    public override string Reason =>
+        "A service that is told the other environment's host or domain reads and changes what is there, and nobody sees it.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
-        facts.Pairs.SelectMany(pair => new[] { (Mine: pair.Other, Theirs: pair.One), (Mine: pair.One, Theirs: pair.Other) }).SelectMany(pair => Check(facts, pair.Mine, pair.Theirs));
+        facts
+            .Pairs.SelectMany(pair => new[] { (Mine: pair.Other, Theirs: pair.One), (Mine: pair.One, Theirs: pair.Other) })
+            .SelectMany(pair => Check(facts, pair.Mine, pair.Theirs));
 
     private IEnumerable<Finding> Check(StackFacts facts, EnvironmentFacts mine, EnvironmentFacts theirs)
     {
         var targets = Targets(theirs).Except(Targets(mine));
         var found = mine.Services.SelectMany(service => Values(mine, service))
             .Concat(Sites(mine))
-            .Append((Who: "the address", facts.PlaceOf("environments", mine.Name, "url"), Written: (string?)facts.Stack.Find(mine.Name)!.Url, Value: mine.Definition.Url))
-            .SelectMany(value => HostNames.In(value.Value).Where(targets.Contains).Distinct().Select(target => (value.Who, Place: mine.OriginOf(value.Item2, value.Written, target), Target: target)))
+            .Append(
+                (
+                    Who: "the address",
+                    facts.PlaceOf("environments", mine.Name, "url"),
+                    Written: (string?)facts.Stack.Find(mine.Name)!.Url,
+                    Value: mine.Definition.Url
+                )
+            )
+            .SelectMany(value =>
+                HostNames
+                    .In(value.Value)
+                    .Where(targets.Contains)
+                    .Distinct()
+                    .Select(target => (value.Who, Place: mine.OriginOf(value.Item2, value.Written, target), Target: target))
+            )
             // Where the other's env file is loaded, that is the mistake.
             .Where(use => use.Place.File != theirs.Env.File.FileName)
             .GroupBy(use => (use.Place.File, use.Place.Line, use.Target));
@@ -45,16 +68,26 @@ public sealed partial class PointsAtOther : Rule
         }
     }
 
-    private static ImmutableHashSet<string> Targets(EnvironmentFacts environment) => HostNames.Containers(environment).Union(HostNames.Domains(environment));
+    private static ImmutableHashSet<string> Targets(EnvironmentFacts environment) =>
+        HostNames.Containers(environment).Union(HostNames.Domains(environment));
 
-    private static IEnumerable<(string Who, Place Place, string? Written, string Value)> Values(EnvironmentFacts environment, ServiceFacts service)
+    private static IEnumerable<(string Who, Place Place, string? Written, string Value)> Values(
+        EnvironmentFacts environment,
+        ServiceFacts service
+    )
     {
         foreach (var section in Sections)
         {
             var node = section.Aggregate((JsonNode?)service.Json, (value, key) => value?[key]);
             foreach (var (key, value) in Texts(node))
             {
-                ImmutableArray<string> path = ["services", service.Name, .. section, .. key.Length > 0 ? [key] : ImmutableArray<string>.Empty];
+                ImmutableArray<string> path =
+                [
+                    "services",
+                    service.Name,
+                    .. section,
+                    .. key.Length > 0 ? [key] : ImmutableArray<string>.Empty,
+                ];
                 if (section is ["environment"])
                 {
                     // Its value may come from an env file that the service loads.
@@ -80,9 +113,20 @@ public sealed partial class PointsAtOther : Rule
     };
 
     private static IEnumerable<(string Who, Place Place, string? Written, string Value)> Sites(EnvironmentFacts environment) =>
-        environment.Sites.SelectMany(site => site.Filled.Split('\n').Zip(site.Written.Split('\n')).Select((line, index) =>
-            // Compose's form of a reference, which the origin is sought by.
-            ("the site", new Place(site.Name, index + 1, ""), (string?)SitePlaceholder().Replace(Code(line.Second), "${$1}"), Code(line.First))));
+        environment.Sites.SelectMany(site =>
+            site.Filled.Split('\n')
+                .Zip(site.Written.Split('\n'))
+                .Select(
+                    (line, index) =>
+                        // Compose's form of a reference, which the origin is sought by.
+                        (
+                            "the site",
+                            new Place(site.Name, index + 1, ""),
+                            (string?)SitePlaceholder().Replace(Code(line.Second), "${$1}"),
+                            Code(line.First)
+                        )
+                )
+        );
 
     private static string Code(string line) => line.TrimStart().StartsWith('#') ? "" : line;
 

@@ -6,17 +6,29 @@ namespace Slipway.Core.Validation.Rules.Isolation;
 /// <summary>Services with rights over the host.</summary>
 public sealed class Privileged : Rule
 {
-    private static readonly ImmutableHashSet<string> Powerful = ["ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "DAC_READ_SEARCH", "BPF"];
+    private static readonly ImmutableHashSet<string> Powerful =
+    [
+        "ALL",
+        "SYS_ADMIN",
+        "SYS_MODULE",
+        "SYS_PTRACE",
+        "SYS_RAWIO",
+        "DAC_READ_SEARCH",
+        "BPF",
+    ];
 
     /// <inheritdoc />
     public override string Id => "isolation/privileged";
 
     /// <inheritdoc />
-    public override string Reason => "A container with rights over the host can leave its walls, and read the other environment's memory and disks.";
+    public override string Reason =>
+        "A container with rights over the host can leave its walls, and read the other environment's memory and disks.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
-        from found in InEachService(facts, (environment, service) => What(service) is { } key ? environment.PlaceOf("services", service.Name, key) : null)
+        from found in InEachService(facts, (environment, service) =>
+            What(service) is { } key ? environment.PlaceOf("services", service.Name, key) : null
+        )
         select Found(
             found.Place,
             $"{found.Services} {(found.Place.Path.EndsWith("cap_add", StringComparison.Ordinal) ? "has a capability that opens the host" : "is privileged")}",
@@ -28,5 +40,8 @@ public sealed class Privileged : Rule
         : (service.Json["cap_add"] as JsonArray ?? []).Any(capability => Powerful.Contains(Short((string?)capability ?? ""))) ? "cap_add"
         : null;
 
-    private static string Short(string capability) => capability.StartsWith("CAP_", StringComparison.OrdinalIgnoreCase) ? capability[4..].ToUpperInvariant() : capability.ToUpperInvariant();
+    private static string Short(string capability) =>
+        capability.StartsWith("CAP_", StringComparison.OrdinalIgnoreCase)
+            ? capability[4..].ToUpperInvariant()
+            : capability.ToUpperInvariant();
 }

@@ -2,14 +2,18 @@ using System.Globalization;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
 
-/// <summary>Ports of the host that more than one environment, or an environment and the edge, publish. What else holds a port on the host is for the host's own rule.</summary>
+/// <summary>
+/// Ports of the host that more than one environment, or an environment and the edge, publish. What else holds a port on the host is for the
+/// host's own rule.
+/// </summary>
 public sealed class PublishedPort : Rule
 {
     /// <inheritdoc />
     public override string Id => "isolation/published-port";
 
     /// <inheritdoc />
-    public override string Reason => "One container only can have a port of the host: the second one does not start, and who asks the port reaches whichever came first.";
+    public override string Reason =>
+        "One container only can have a port of the host: the second one does not start, and who asks the port reaches whichever came first.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -33,11 +37,17 @@ public sealed class PublishedPort : Rule
 
         foreach (var environment in facts.Environments)
         {
-            foreach (var (service, port) in Ports(environment).Where(published => facts.EdgePorts(environment).Any(edge => edge.CollidesWith(published.Port))))
+            foreach (
+                var (service, port) in Ports(environment)
+                    .Where(published => facts.EdgePorts(environment).Any(edge => edge.CollidesWith(published.Port)))
+            )
             {
                 yield return Found(
                     environment.OriginOf(service, port),
-                    string.Create(CultureInfo.InvariantCulture, $"{service.Name} of {environment.Name} publishes port {port.Published} of the host, which is the edge's"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{service.Name} of {environment.Name} publishes port {port.Published} of the host, which is the edge's"
+                    ),
                     "give it another port, or let the edge have the requests: a route in stack.yaml",
                     environment.Name);
             }

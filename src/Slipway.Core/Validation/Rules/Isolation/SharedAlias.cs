@@ -16,7 +16,11 @@ public sealed class SharedAlias : Rule
         foreach (var (one, other) in facts.Pairs)
         {
             var theirs = Names(one).ToLookup(name => (name.Network, name.Alias));
-            foreach (var on in Names(other).Where(name => theirs.Contains((name.Network, name.Alias))).GroupBy(name => (name.Network, name.Service.Name)))
+            foreach (
+                var on in Names(other)
+                    .Where(name => theirs.Contains((name.Network, name.Alias)))
+                    .GroupBy(name => (name.Network, name.Service.Name))
+            )
             {
                 var (network, service) = on.Key;
                 var names = string.Join(", ", on.Select(name => $"'{name.Alias}'").Distinct().Order(StringComparer.Ordinal));

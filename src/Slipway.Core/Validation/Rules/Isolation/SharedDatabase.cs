@@ -9,7 +9,18 @@ public sealed class SharedDatabase : Rule
 
     private static readonly ImmutableHashSet<string> Schemes =
     [
-        "postgres", "postgresql", "mysql", "mariadb", "mongodb", "mongodb+srv", "sqlserver", "mssql", "cockroachdb", "clickhouse", "redis", "rediss",
+        "postgres",
+        "postgresql",
+        "mysql",
+        "mariadb",
+        "mongodb",
+        "mongodb+srv",
+        "sqlserver",
+        "mssql",
+        "cockroachdb",
+        "clickhouse",
+        "redis",
+        "rediss",
     ];
 
     /// <inheritdoc />
@@ -24,7 +35,11 @@ public sealed class SharedDatabase : Rule
         foreach (var (one, other) in facts.Pairs)
         {
             var theirs = Databases(facts, one).Select(use => use.Database).ToHashSet();
-            foreach (var found in Databases(facts, other).Where(use => theirs.Contains(use.Database)).GroupBy(use => (use.Place.File, use.Place.Line)))
+            foreach (
+                var found in Databases(facts, other)
+                    .Where(use => theirs.Contains(use.Database))
+                    .GroupBy(use => (use.Place.File, use.Place.Line))
+            )
             {
                 var (server, name) = found.First().Database;
                 yield return Found(
@@ -38,26 +53,43 @@ public sealed class SharedDatabase : Rule
     }
 
     // A server of the environment's own project is another one than that of the same name elsewhere.
-    private static IEnumerable<((string Server, string Name) Database, Place Place)> Databases(StackFacts facts, EnvironmentFacts environment)
+    private static IEnumerable<((string Server, string Name) Database, Place Place)> Databases(
+        StackFacts facts,
+        EnvironmentFacts environment
+    )
     {
         if (environment.Definition.Database is { } defined)
         {
             var server = $"{(defined.InSharedProject ? facts.Stack.Shared?.Project : environment.Project)}/{defined.Service}";
             var written = facts.Stack.Find(environment.Name)!.Database!.Name;
-            yield return ((server, defined.Name), environment.OriginOf(facts.PlaceOf("environments", environment.Name, "database", "name"), written, defined.Name));
+            yield return (
+                (server, defined.Name),
+                environment.OriginOf(facts.PlaceOf("environments", environment.Name, "database", "name"), written, defined.Name)
+            );
         }
 
         foreach (var service in environment.Services)
         {
             foreach (var (key, value) in service.Variables)
             {
-                if (Uri.TryCreate(value, UriKind.Absolute, out var address) && Schemes.Contains(address.Scheme) && address.AbsolutePath.Trim('/') is { Length: > 0 } name)
+                if (
+                    Uri.TryCreate(value, UriKind.Absolute, out var address)
+                    && Schemes.Contains(address.Scheme)
+                    && address.AbsolutePath.Trim('/') is { Length: > 0 } name
+                )
                 {
                     yield return ((Server(facts, environment, address.Host), name), environment.OriginOf(service, key, address.Host));
                 }
-                else if (key.EndsWith("HOST", StringComparison.Ordinal) && NameEndings.Select(ending => key[..^4] + ending).FirstOrDefault(service.Variables.ContainsKey) is { } nameKey && service.Variables[nameKey].Length > 0)
+                else if (
+                    key.EndsWith("HOST", StringComparison.Ordinal)
+                    && NameEndings.Select(ending => key[..^4] + ending).FirstOrDefault(service.Variables.ContainsKey) is { } nameKey
+                    && service.Variables[nameKey].Length > 0
+                )
                 {
-                    yield return ((Server(facts, environment, value), service.Variables[nameKey]), environment.OriginOf(service, nameKey, service.Variables[nameKey]));
+                    yield return (
+                        (Server(facts, environment, value), service.Variables[nameKey]),
+                        environment.OriginOf(service, nameKey, service.Variables[nameKey])
+                    );
                 }
             }
         }
@@ -67,7 +99,13 @@ public sealed class SharedDatabase : Rule
         Owner(environment, host) ?? (facts.Shared is { } shared ? Owner(shared, host) : null) ?? $"/{host.ToLowerInvariant()}";
 
     private static string? Owner(EnvironmentFacts environment, string host) =>
-        environment.Services.FirstOrDefault(service => host == service.Name || host == service.ContainerName || host == $"{environment.Project}-{service.Name}-1" || service.Networks.Any(network => network.Aliases.Contains(host))) is { } service
+        environment.Services.FirstOrDefault(service =>
+            host == service.Name
+            || host == service.ContainerName
+            || host == $"{environment.Project}-{service.Name}-1"
+            || service.Networks.Any(network => network.Aliases.Contains(host))
+        )
+            is { } service
             ? $"{environment.Project}/{service.Name}"
             : null;
 }

@@ -16,19 +16,35 @@ public sealed class SharedDomain : Rule
         {
             var theirs = one.Definition.Routes.Select(route => (route.Domain, route.Path)).ToHashSet();
             var written = facts.Stack.Find(other.Name)!.Routes;
-            var places = other.Definition.Routes.Zip(written)
-                .Select((pair, index) => (Route: pair.First, Written: pair.Second.Domain, Place: facts.PlaceOf("environments", other.Name, "routes", $"[{index}]", "domain")))
+            var places = other
+                .Definition.Routes.Zip(written)
+                .Select(
+                    (pair, index) =>
+                        (
+                            Route: pair.First,
+                            Written: pair.Second.Domain,
+                            Place: facts.PlaceOf("environments", other.Name, "routes", $"[{index}]", "domain")
+                        )
+                )
                 .Where(route => theirs.Contains((route.Route.Domain, route.Route.Path)))
                 .Select(route => (Origin(other, route.Place, route.Written, route.Route.Domain), route.Route.Domain))
                 .DistinctBy(found => (found.Item1.File, found.Item1.Line));
             foreach (var (place, domain) in places)
             {
-                yield return Found(place, $"{domain} is a domain of {one.Name} and of {other.Name}", $"give {other.Name} a domain of its own, for example dev.{domain}", one.Name, other.Name);
+                yield return Found(
+                    place,
+                    $"{domain} is a domain of {one.Name} and of {other.Name}",
+                    $"give {other.Name} a domain of its own, for example dev.{domain}",
+                    one.Name,
+                    other.Name
+                );
             }
         }
     }
 
     // The key that the definition asks for is to be another one, not what that is put together of: the domain above it may be both's.
     private static Place Origin(EnvironmentFacts environment, Place place, string written, string domain) =>
-        written is ['$', '{', .. var key, '}'] && environment.Env.File.Values.ContainsKey(key) ? environment.PlaceOfKey(key) : environment.OriginOf(place, written, domain);
+        written is ['$', '{', .. var key, '}'] && environment.Env.File.Values.ContainsKey(key)
+            ? environment.PlaceOfKey(key)
+            : environment.OriginOf(place, written, domain);
 }

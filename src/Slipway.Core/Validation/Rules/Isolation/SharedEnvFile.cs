@@ -7,14 +7,18 @@ public sealed class SharedEnvFile : Rule
     public override string Id => "isolation/shared-env-file";
 
     /// <inheritdoc />
-    public override string Reason => "With one env file for both, every secret in it is one for both, and a change for development is one for production.";
+    public override string Reason =>
+        "With one env file for both, every secret in it is one for both, and a change for development is one for production.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
     {
         foreach (var (one, other) in facts.Pairs)
         {
-            var theirs = one.Sources.EnvFiles.Select(load => load.File).Append(one.Definition.Compose.EnvFile ?? "").ToHashSet(StringComparer.Ordinal);
+            var theirs = one
+                .Sources.EnvFiles.Select(load => load.File)
+                .Append(one.Definition.Compose.EnvFile ?? "")
+                .ToHashSet(StringComparer.Ordinal);
             foreach (var load in other.Sources.EnvFiles.Where(load => theirs.Contains(load.File)).DistinctBy(load => load.Place))
             {
                 yield return Found(

@@ -7,7 +7,8 @@ public sealed class SharedImageTag : Rule
     public override string Id => "isolation/shared-image-tag";
 
     /// <inheritdoc />
-    public override string Reason => "A build for one environment gives the other one a new image at its next start, which nobody has tried there.";
+    public override string Reason =>
+        "A build for one environment gives the other one a new image at its next start, which nobody has tried there.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -28,5 +29,6 @@ public sealed class SharedImageTag : Rule
         }
     }
 
-    private static IEnumerable<ServiceFacts> Built(EnvironmentFacts environment) => environment.Services.Where(service => service.IsBuilt && service.Image is not null);
+    private static IEnumerable<ServiceFacts> Built(EnvironmentFacts environment) =>
+        environment.Services.Where(service => service.IsBuilt && service.Image is not null);
 }

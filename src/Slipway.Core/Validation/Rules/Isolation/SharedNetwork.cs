@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
 
-/// <summary>Networks that both environments join, the edge's own apart. Where names overlap on it too, <see cref="SharedAlias"/> says so instead.</summary>
+/// <summary>
+/// Networks that both environments join, the edge's own apart. Where names overlap on it too, <see cref="SharedAlias"/> says so instead.
+/// </summary>
 public sealed class SharedNetwork : Rule
 {
     /// <inheritdoc />
@@ -17,7 +19,11 @@ public sealed class SharedNetwork : Rule
         foreach (var (one, other) in facts.Pairs)
         {
             var theirs = Joined(one).ToLookup(use => use.Network.Name);
-            foreach (var network in Joined(other).Where(use => theirs.Contains(use.Network.Name) && use.Network.Name != facts.Stack.Edge.Network).GroupBy(use => use.Network.Name))
+            foreach (
+                var network in Joined(other)
+                    .Where(use => theirs.Contains(use.Network.Name) && use.Network.Name != facts.Stack.Edge.Network)
+                    .GroupBy(use => use.Network.Name)
+            )
             {
                 var services = network.Select(use => use.Service.Name).ToImmutableArray();
                 var others = theirs[network.Key].Select(use => use.Service.Name).ToImmutableArray();

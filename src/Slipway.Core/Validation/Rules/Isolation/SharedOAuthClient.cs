@@ -7,7 +7,8 @@ public sealed class SharedOAuthClient : Rule
     public override string Id => "isolation/shared-oauth-client";
 
     /// <inheritdoc />
-    public override string Reason => "An OAuth app sends people back to its own callback addresses: with one app for both, a sign-in in development may end in production.";
+    public override string Reason =>
+        "An OAuth app sends people back to its own callback addresses: with one app for both, a sign-in in development may end in production.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)

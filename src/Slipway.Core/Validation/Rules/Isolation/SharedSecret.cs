@@ -10,7 +10,8 @@ public sealed class SharedSecret : Rule
     public override string Id => "isolation/shared-secret";
 
     /// <inheritdoc />
-    public override string Reason => "Who learns a secret of the one environment has the other one too; a session that the one signed is valid in the other.";
+    public override string Reason =>
+        "Who learns a secret of the one environment has the other one too; a session that the one signed is valid in the other.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -30,9 +31,17 @@ public sealed class SharedSecret : Rule
             }
 
             var files = Files(one).Select(file => file.Mount.Source).ToHashSet(StringComparer.Ordinal);
-            foreach (var found in Files(other).Where(file => files.Contains(file.Mount.Source)).GroupBy(file => other.OriginOf(file.Service, file.Mount)))
+            foreach (
+                var found in Files(other)
+                    .Where(file => files.Contains(file.Mount.Source))
+                    .GroupBy(file => other.OriginOf(file.Service, file.Mount))
+            )
             {
-                var sources = found.Select(file => file.Mount.Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+                var sources = found
+                    .Select(file => file.Mount.Source)
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal)
+                    .ToArray();
                 yield return Found(
                     found.Key,
                     $"{Listed(found.Select(file => file.Service.Name))} of {other.Name} mounts secrets that {one.Name} mounts too: {string.Join(", ", sources)}",
@@ -50,5 +59,7 @@ public sealed class SharedSecret : Rule
             .Select(pair => (pair.Key, CanonicalJson.Sha256(pair.Value)));
 
     private static IEnumerable<(ServiceFacts Service, MountFacts Mount)> Files(EnvironmentFacts environment) =>
-        environment.Services.SelectMany(service => service.Mounts.Where(mount => mount.Kind == MountKind.Secret).Select(mount => (service, mount)));
+        environment.Services.SelectMany(service =>
+            service.Mounts.Where(mount => mount.Kind == MountKind.Secret).Select(mount => (service, mount))
+        );
 }

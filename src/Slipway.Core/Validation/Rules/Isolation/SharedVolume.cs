@@ -7,7 +7,8 @@ public sealed class SharedVolume : Rule
     public override string Id => "isolation/shared-volume";
 
     /// <inheritdoc />
-    public override string Reason => "What one environment writes to a volume, the other one reads: two databases on one volume destroy each other.";
+    public override string Reason =>
+        "What one environment writes to a volume, the other one reads: two databases on one volume destroy each other.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -29,5 +30,7 @@ public sealed class SharedVolume : Rule
     }
 
     private static IEnumerable<(ServiceFacts Service, MountFacts Mount)> Volumes(EnvironmentFacts environment) =>
-        environment.Services.SelectMany(service => service.Mounts.Where(mount => mount.Kind == MountKind.Volume).Select(mount => (service, mount)));
+        environment.Services.SelectMany(service =>
+            service.Mounts.Where(mount => mount.Kind == MountKind.Volume).Select(mount => (service, mount))
+        );
 }

@@ -23,7 +23,8 @@ public sealed class Headers : Rule
     public override string Id => "parity/headers";
 
     /// <inheritdoc />
-    public override string Reason => "A header that only production has breaks a page in production first, and one that only development has protects nobody.";
+    public override string Reason =>
+        "A header that only production has breaks a page in production first, and one that only development has protects nobody.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
@@ -39,7 +40,9 @@ public sealed class Headers : Rule
             .ToList();
 
         var missing = pairs
-            .Select(pair => (pair.Block, Effects: pair.Model.Where(model => !pair.Own.Any(own => own.IsLike(model))).Distinct().ToImmutableArray()))
+            .Select(pair =>
+                (pair.Block, Effects: pair.Model.Where(model => !pair.Own.Any(own => own.IsLike(model))).Distinct().ToImmutableArray())
+            )
             .Where(pair => !pair.Effects.IsEmpty)
             .GroupBy(pair => string.Join('\n', pair.Effects.Select(effect => effect.Directive)));
         foreach (var found in missing)
@@ -52,7 +55,11 @@ public sealed class Headers : Rule
         }
 
         var other = pairs
-            .SelectMany(pair => pair.Own.Select(own => (pair.Block, Own: own, Models: pair.Model.Where(model => model.IsLike(own) || own.IsLike(model)).ToImmutableArray())))
+            .SelectMany(pair =>
+                pair.Own.Select(own =>
+                    (pair.Block, Own: own, Models: pair.Model.Where(model => model.IsLike(own) || own.IsLike(model)).ToImmutableArray())
+                )
+            )
             .Where(effect => !effect.Models.Any(model => model.Value == effect.Own.Value))
             .GroupBy(effect => (effect.Own.File, effect.Own.Line, effect.Own.Directive));
         foreach (var found in other)
@@ -60,10 +67,14 @@ public sealed class Headers : Rule
             var (block, own, model) = (found.First().Block, found.First().Own, found.First().Models.FirstOrDefault());
             yield return Found(
                 new Place(own.File, own.Line, block.Place.Path),
-                model is null ? $"{Listed(found.SelectMany(effect => effect.Block.Addresses))} of {environment.Name} {Verb("s", own.Kind, own.Field)}, and {production.Name} does not"
+                model is null
+                    ? $"{Listed(found.SelectMany(effect => effect.Block.Addresses))} of {environment.Name} {Verb("s", own.Kind, own.Field)}, and {production.Name} does not"
                     : $"{Listed(found.SelectMany(effect => effect.Block.Addresses))} of {environment.Name} {Verb("s", own.Kind, own.Field)} to \"{own.Value}\", and {production.Name} to \"{model.Value}\"",
-                model is null ? $"the same in {Listed(models.SelectMany(site => site).Select(site => site.Written.File))}: {own.Directive}" : model.Directive,
-                environment.Name);
+                model is null
+                    ? $"the same in {Listed(models.SelectMany(site => site).Select(site => site.Written.File))}: {own.Directive}"
+                    : model.Directive,
+                environment.Name
+            );
         }
     }
 
@@ -73,30 +84,52 @@ public sealed class Headers : Rule
         from address in block.Addresses
         let isPlain = address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
         let host = address[(address.IndexOf("://", StringComparison.Ordinal) is var at and >= 0 ? at + 3 : 0)..].Split('/', ':')[0]
-        let routed = environment.Definition.Routes.Where(route => route.Domain.Equals(host, StringComparison.OrdinalIgnoreCase)).SelectMany(route => route.Services)
+        let routed = environment
+            .Definition.Routes.Where(route => route.Domain.Equals(host, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(route => route.Services)
         select ($"{(isPlain ? "http" : "https")} {(routed.Any() ? string.Join(',', routed) : host)}", block);
 
     private static ImmutableArray<Effect> Effects(EnvironmentFacts environment, SiteBlock block)
     {
         // The developers' password is for the edge, so that there it has to be taken away.
         var hasPasswords = block.AsksForPassword(environment.Definition.Access?.Open ?? []);
-        var domains = environment.Definition.Routes.Select(route => route.Domain).Where(domain => domain.Length > 0).Distinct().OrderByDescending(domain => domain.Length).ToImmutableArray();
+        var domains = environment
+            .Definition.Routes.Select(route => route.Domain)
+            .Where(domain => domain.Length > 0)
+            .Distinct()
+            .OrderByDescending(domain => domain.Length)
+            .ToImmutableArray();
         return
         [
             .. In(block.Written.Directives, [])
-                .Where(found => found.Kind == Kind.Set ? Security.Contains(found.Change.Field) : !found.Change.Field.Equals("X-Robots-Tag", StringComparison.OrdinalIgnoreCase))
-                .Where(found => !(found.Kind == Kind.StrippedFromRequests && hasPasswords && found.Change.Field.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
+                .Where(found =>
+                    found.Kind == Kind.Set
+                        ? Security.Contains(found.Change.Field)
+                        : !found.Change.Field.Equals("X-Robots-Tag", StringComparison.OrdinalIgnoreCase)
+                )
+                .Where(found =>
+                    !(
+                        found.Kind == Kind.StrippedFromRequests
+                        && hasPasswords
+                        && found.Change.Field.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
+                    )
+                )
                 .Select(found => new Effect(
                     found.Kind,
                     found.Change.Field,
-                    domains.Aggregate(found.Change.Value, (value, domain) => value.Replace(domain, "<domain>", StringComparison.OrdinalIgnoreCase)),
+                    domains.Aggregate(found.Change.Value, (value, domain) =>
+                        value.Replace(domain, "<domain>", StringComparison.OrdinalIgnoreCase)
+                    ),
                     string.Join('\n', found.Scope),
                     found.Change.File,
                     found.Change.Line)),
         ];
     }
 
-    private static IEnumerable<(Kind Kind, HeaderChange Change, ImmutableArray<string> Scope)> In(ImmutableArray<CaddyDirective> directives, ImmutableArray<string> scope)
+    private static IEnumerable<(Kind Kind, HeaderChange Change, ImmutableArray<string> Scope)> In(
+        ImmutableArray<CaddyDirective> directives,
+        ImmutableArray<string> scope
+    )
     {
         foreach (var directive in directives)
         {

@@ -28,17 +28,29 @@ public sealed partial class HealthChecks : Rule
                 var (place, modelPlace) = (environment.PlaceOf(PathOf(service)), production.PlaceOf(PathOf(service)));
                 yield return Found(
                     place,
-                    service.HasHealthCheck != model.HasHealthCheck ? $"{service.Name} has {(service.HasHealthCheck ? "a" : "no")} health check in {environment.Name}, and {(service.HasHealthCheck ? "none" : "one")} in {production.Name}"
-                        : place == modelPlace ? $"the health check of {service.Name} asks for {Listed(Endpoints(service))} in {environment.Name}, and for {Listed(Endpoints(model))} in {production.Name}"
+                    service.HasHealthCheck != model.HasHealthCheck
+                            ? $"{service.Name} has {(service.HasHealthCheck ? "a" : "no")} health check in {environment.Name}, and {(service.HasHealthCheck ? "none" : "one")} in {production.Name}"
+                        : place == modelPlace
+                            ? $"the health check of {service.Name} asks for {Listed(Endpoints(service))} in {environment.Name}, and for {Listed(Endpoints(model))} in {production.Name}"
                         : $"the health check of {service.Name} in {environment.Name} is another one than in {production.Name}",
-                    place == modelPlace ? $"ask for {Listed(Endpoints(model))} in both" : $"write it once, in the Compose file that both have, as {modelPlace} has it",
-                    environment.Name);
+                    place == modelPlace
+                        ? $"ask for {Listed(Endpoints(model))} in both"
+                        : $"write it once, in the Compose file that both have, as {modelPlace} has it",
+                    environment.Name
+                );
             }
 
             for (var index = 0; index < environment.Definition.Routes.Length; index++)
             {
                 var route = environment.Definition.Routes[index];
-                if (production.Definition.Routes.FirstOrDefault(candidate => candidate.Path == route.Path && candidate.Services.SequenceEqual(route.Services)) is not { } model || model.Health == route.Health) continue;
+                if (
+                    production.Definition.Routes.FirstOrDefault(candidate =>
+                        candidate.Path == route.Path && candidate.Services.SequenceEqual(route.Services)
+                    )
+                        is not { } model
+                    || model.Health == route.Health
+                )
+                    continue;
                 yield return Found(
                     facts.PlaceOf("environments", environment.Name, "routes", $"[{index}]", "health"),
                     $"the route {route.Path} to {Listed(route.Services)} is asked for {route.Health ?? "nothing"} in {environment.Name}, and for {model.Health ?? "nothing"} in {production.Name}",
@@ -56,13 +68,16 @@ public sealed partial class HealthChecks : Rule
         if (JsonNode.DeepEquals(own, theirs)) return true;
 
         // Written once, it names each environment's own users and hosts; what it asks for has to be the same all the same.
-        return environment.PlaceOf(PathOf(service)) == production.PlaceOf(PathOf(model)) && Endpoints(service).SequenceEqual(Endpoints(model));
+        return environment.PlaceOf(PathOf(service)) == production.PlaceOf(PathOf(model))
+            && Endpoints(service).SequenceEqual(Endpoints(model));
     }
 
     private static ImmutableArray<string> PathOf(ServiceFacts service) => ["services", service.Name, "healthcheck", "test"];
 
     private static IEnumerable<string> Endpoints(ServiceFacts service) =>
-        Address().Matches(service.Json["healthcheck"]?["test"]?.ToString() ?? "").Select(match => match.Groups["path"].Value is { Length: > 0 } path ? path : "/");
+        Address()
+            .Matches(service.Json["healthcheck"]?["test"]?.ToString() ?? "")
+            .Select(match => match.Groups["path"].Value is { Length: > 0 } path ? path : "/");
 
     [GeneratedRegex("https?://[^/\\s\"']+(?<path>[^\\s\"'?#]*)", RegexOptions.CultureInvariant)]
     private static partial Regex Address();

@@ -12,7 +12,8 @@ public sealed class Logging : Rule
     public override Severity Severity => Severity.Warning;
 
     /// <inheritdoc />
-    public override string Reason => "Logs without a limit fill the disk that both environments are on, and another driver shows other lines.";
+    public override string Reason =>
+        "Logs without a limit fill the disk that both environments are on, and another driver shows other lines.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -20,12 +21,19 @@ public sealed class Logging : Rule
         if (facts.Production is not { } production) yield break;
         foreach (var environment in facts.BesidesProduction)
         {
-            var found = from service in environment.Services
-                        let model = production.Find(service.Name)
-                        where model is not null && !JsonNode.DeepEquals(service.Json["logging"], model.Json["logging"])
-                        let place = environment.PlaceOf("services", service.Name, "logging")
-                        group service.Name by (place.File, place.Line, Own: Text(service), Model: Text(model)) into same
-                        select (Place: environment.PlaceOf("services", same.First(), "logging"), Services: Listed(same), First: same.First(), same.Key.Own, same.Key.Model);
+            var found =
+                from service in environment.Services
+                let model = production.Find(service.Name)
+                where model is not null && !JsonNode.DeepEquals(service.Json["logging"], model.Json["logging"])
+                let place = environment.PlaceOf("services", service.Name, "logging")
+                group service.Name by (place.File, place.Line, Own: Text(service), Model: Text(model)) into same
+                select (
+                    Place: environment.PlaceOf("services", same.First(), "logging"),
+                    Services: Listed(same),
+                    First: same.First(),
+                    same.Key.Own,
+                    same.Key.Model
+                );
             foreach (var (place, services, first, own, model) in found)
             {
                 yield return Found(
@@ -39,8 +47,11 @@ public sealed class Logging : Rule
 
     private static string Text(ServiceFacts service)
     {
-        if (service.Json["logging"] is not JsonObject logging) return "Docker's default";
-        var options = (logging["options"] as JsonObject ?? []).Select(option => $"{option.Key} {option.Value}").Order(StringComparer.Ordinal);
+        if (service.Json["logging"] is not JsonObject logging)
+            return "Docker's default";
+        var options = (logging["options"] as JsonObject ?? [])
+            .Select(option => $"{option.Key} {option.Value}")
+            .Order(StringComparer.Ordinal);
         return string.Join(", ", options.Prepend((string?)logging["driver"] ?? "Docker's default driver"));
     }
 

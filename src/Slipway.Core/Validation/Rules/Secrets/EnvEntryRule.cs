@@ -11,12 +11,15 @@ public abstract class EnvEntryRule : Rule
     /// <param name="entry">The entry.</param>
     /// <param name="message">What is wrong with its value.</param>
     /// <param name="isOwn">Whether the value is the stack's own to choose, where no template says so.</param>
-    private protected Finding Found(StackFacts facts, UsedEnvFile read, EnvEntry entry, string message, bool isOwn) => Found(
-        new Place(read.Name, entry.Line, entry.Name),
-        message,
-        InTemplate(read.File, entry.Name) is { } asked ? Fix(entry, read.File, Placeholder.RandomLength(asked) is not null || (isOwn && !Placeholder.Is(asked)))
-            : Fix(entry, read.File, isOwn),
-        facts.EnvironmentsOf(read.Projects));
+    private protected Finding Found(StackFacts facts, UsedEnvFile read, EnvEntry entry, string message, bool isOwn) =>
+        Found(
+            new Place(read.Name, entry.Line, entry.Name),
+            message,
+            InTemplate(read.File, entry.Name) is { } asked
+                ? Fix(entry, read.File, Placeholder.RandomLength(asked) is not null || (isOwn && !Placeholder.Is(asked)))
+                : Fix(entry, read.File, isOwn),
+            facts.EnvironmentsOf(read.Projects)
+        );
 
     private static string Fix(EnvEntry entry, EnvFileFacts file, bool isRandom) =>
         isRandom ? $"set {entry.Name} to a random value, such as this command prints:\nopenssl rand -hex 32"

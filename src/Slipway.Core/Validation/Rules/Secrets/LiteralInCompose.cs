@@ -11,7 +11,8 @@ public sealed partial class LiteralInCompose : Rule
     public override string Id => "secrets/literal-in-compose";
 
     /// <inheritdoc />
-    public override string Reason => "Compose files are in git and common to both environments, so a secret in one is in every clone, and the same in production and in development.";
+    public override string Reason =>
+        "Compose files are in git and common to both environments, so a secret in one is in every clone, and the same in production and in development.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>

@@ -1,6 +1,8 @@
 namespace Slipway.Core.Validation.Rules.Secrets;
 
-/// <summary>Nothing is left that somebody has to fill in. A file that does not exist yet is its template, which has placeholders by nature.</summary>
+/// <summary>
+/// Nothing is left that somebody has to fill in. A file that does not exist yet is its template, which has placeholders by nature.
+/// </summary>
 public sealed class PlaceholderValue : EnvEntryRule
 {
     /// <inheritdoc />

@@ -48,7 +48,8 @@ public sealed class PublicAdminPort : Rule
     public override string Id => "secrets/public-admin-port";
 
     /// <inheritdoc />
-    public override string Reason => "Docker opens a published port past the host's firewall, so that a database or a console on all interfaces is on the internet with nothing but its password before it.";
+    public override string Reason =>
+        "Docker opens a published port past the host's firewall, so that a database or a console on all interfaces is on the internet with nothing but its password before it.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
@@ -56,11 +57,22 @@ public sealed class PublicAdminPort : Rule
         from service in project.Services
         from port in service.Ports
         where port.IsOnAllAddresses && Servers.ContainsKey(port.Target)
-        group (project, service, port) by (Place: project.Sources.AtTarget(service.Name, "ports", $"{port.Target}", project.Env.File.Values).Place, service.Name, port.Target) into same
+        group (project, service, port) by (
+            Place: project.Sources.AtTarget(service.Name, "ports", $"{port.Target}", project.Env.File.Values).Place,
+            service.Name,
+            port.Target
+        ) into same
         select Found(
             same.Key.Place,
             $"{same.Key.Name} publishes {same.Key.Target}, the port of {Servers[same.Key.Target]}, on all addresses of the host",
             "publish it on the host itself alone, or not at all, since services of the project reach each other without:\nports:\n"
-            + string.Join('\n', same.Select(found => $"  - \"127.0.0.1:{found.port.Published}:{found.port.Target}{(found.port.Protocol == "tcp" ? "" : "/" + found.port.Protocol)}\"").Distinct()),
-            facts.EnvironmentsOf(same.Select(found => found.project)));
+                + string.Join(
+                    '\n',
+                    same.Select(found =>
+                            $"  - \"127.0.0.1:{found.port.Published}:{found.port.Target}{(found.port.Protocol == "tcp" ? "" : "/" + found.port.Protocol)}\""
+                        )
+                        .Distinct()
+                ),
+            facts.EnvironmentsOf(same.Select(found => found.project))
+        );
 }

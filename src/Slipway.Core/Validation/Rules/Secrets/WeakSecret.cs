@@ -23,14 +23,33 @@ public sealed class WeakSecret : EnvEntryRule
         {
             var placeholders = read.File.Placeholders;
             var names = Names(facts, read);
-            foreach (var entry in read.File.File.Entries.Where(entry => SecretValue.Is(entry.Name, entry.Value) && !placeholders.Contains(entry) && !IsAnothers(read.File.File, entry)))
+            foreach (
+                var entry in read.File.File.Entries.Where(entry =>
+                    SecretValue.Is(entry.Name, entry.Value) && !placeholders.Contains(entry) && !IsAnothers(read.File.File, entry)
+                )
+            )
             {
                 if (entry.Value.Length < SecretValue.Shortest)
                     yield return Found(facts, read, entry, $"the secret is shorter than {SecretValue.Shortest} characters", isOwn: true);
                 else if (SecretValue.IsGuessable(entry.Value, names.Add(entry.Name)))
-                    yield return Found(facts, read, entry, "the secret can be guessed: well-known words, names and numbers, or hardly any different characters", isOwn: true);
+                    yield return Found(
+                        facts,
+                        read,
+                        entry,
+                        "the secret can be guessed: well-known words, names and numbers, or hardly any different characters",
+                        isOwn: true
+                    );
                 else if (SecretValue.IsSigningKey(entry.Name) && entry.Value.Length < SecretValue.ShortestSigningKey)
-                    yield return Found(facts, read, entry, $"the key signs or encrypts and is shorter than {SecretValue.ShortestSigningKey} characters", isOwn: true) with { Severity = Severity.Warning };
+                    yield return Found(
+                        facts,
+                        read,
+                        entry,
+                        $"the key signs or encrypts and is shorter than {SecretValue.ShortestSigningKey} characters",
+                        isOwn: true
+                    ) with
+                    {
+                        Severity = Severity.Warning,
+                    };
             }
         }
     }
@@ -48,9 +67,13 @@ public sealed class WeakSecret : EnvEntryRule
     }
 
     private static ImmutableArray<string> Names(StackFacts facts, UsedEnvFile read) =>
-    [
-        facts.Stack.Name,
-        .. read.Projects.SelectMany(project => project.Services.Select(service => service.Name).Append(project.Project)),
-        .. read.File.File.Entries.Where(entry => EndingsOfNames.Any(ending => entry.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))).Select(entry => entry.Value),
-    ];
+        [
+            facts.Stack.Name,
+            .. read.Projects.SelectMany(project => project.Services.Select(service => service.Name).Append(project.Project)),
+            .. read
+                .File.File.Entries.Where(entry =>
+                    EndingsOfNames.Any(ending => entry.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                )
+                .Select(entry => entry.Value),
+        ];
 }
