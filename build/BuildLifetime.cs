@@ -16,7 +16,7 @@ public sealed class BuildLifetime : FrostingLifetime<BuildContext>
         foreach (var given in context.Arguments.GetArguments().Keys)
         {
             if (known.Concat(CakeOptions).Contains(given, StringComparer.OrdinalIgnoreCase)) continue;
-            var nearest = Slipway.Core.Stack.NearestName.Of(given, known);
+            var nearest = Slipway.Core.Text.NearestName.Of(given, known);
             throw BuildContext.Usage($"there is no option --{given}.", nearest is null ? "./build.sh --target=Help lists the options." : $"did you mean --{nearest}?");
         }
     }

@@ -1,4 +1,4 @@
-using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
 /// <summary>The targets that have a plan, and the intent of each.</summary>
 internal static class Intents

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Slipway.Core.Reports;
+using Slipway.Core.Json;
 using Slipway.Core.Validation.Hosts;
 using Slipway.Engine.Validation;
 
@@ -12,7 +12,7 @@ internal static class DoctorText
     public static string Of(DoctorOutcome outcome) => string.Join('\n', Lines(outcome));
 
     /// <summary>The JSON of <c>--json</c>.</summary>
-    public static string Json(DoctorOutcome outcome) => ResultJson.Text(new JsonObject
+    public static string Json(DoctorOutcome outcome) => JsonText.Of(new JsonObject
     {
         ["checks"] = new JsonArray([.. outcome.Checks.Select(check => new JsonObject
         {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Slipway.Core.Reports;
+using Slipway.Core.Text;
 
 namespace Output;
 

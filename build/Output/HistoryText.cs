@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Slipway.Core.Json;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
+using Slipway.Core.Stack;
 using Slipway.Engine.Operations;
 
 namespace Output;
@@ -38,7 +40,7 @@ internal static class HistoryText
     private static string[] Row(ReleaseRecord release, ReleaseManifest? manifest) =>
     [
         release.Id.ToString(),
-        ResultJson.Name(release.Outcome),
+        JsonText.Name(release.Outcome),
         Minute(release.StartedUtc),
         manifest switch
         {
@@ -50,7 +52,7 @@ internal static class HistoryText
     ];
 
     private static string[] Row(PastRun run, string environment) =>
-        [run.Number.ToString(CultureInfo.InvariantCulture), run.Intent, run.Release?.ToString() ?? "", ResultJson.Name(run.End), Minute(run.StartedUtc), run.By ?? "", Lost(run, environment), run.Step ?? ""];
+        [run.Number.ToString(CultureInfo.InvariantCulture), run.Intent, run.Release?.ToString() ?? "", JsonText.Name(run.End), Minute(run.StartedUtc), run.By ?? "", Lost(run, environment), run.Step ?? ""];
 
     /// <summary>How many requests to the environment itself failed, of how many.</summary>
     private static string Lost(PastRun run, string environment) =>
@@ -58,7 +60,7 @@ internal static class HistoryText
 
     private static IEnumerable<(string Label, IEnumerable<string> Lines)> Sections(string environment, ReleaseRecord release, ReleaseManifest? manifest, ImmutableArray<PastRun> runs)
     {
-        yield return ("outcome", [ResultJson.Name(release.Outcome) + (release.LiveUtc is { } live ? $", last began to serve {Second(live)} UTC" : "")]);
+        yield return ("outcome", [JsonText.Name(release.Outcome) + (release.LiveUtc is { } live ? $", last began to serve {Second(live)} UTC" : "")]);
         yield return ("made", [$"{Second(release.StartedUtc)} UTC{(release.FinishedUtc is { } finished ? $" to {Second(finished)} UTC" : "")} by {manifest?.By ?? release.By ?? "nobody knows"}"]);
         if (manifest is null)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Slipway.Core.Maintenance;
-using Slipway.Core.Reports;
+using Slipway.Core.Edge;
+using Slipway.Core.Json;
 using Slipway.Engine.Operations;
 
 namespace Output;
@@ -22,7 +22,7 @@ internal static class MaintenanceText
 
     /// <summary>The JSON of <c>--json</c>.</summary>
     public static string Json(MaintenanceOutcome outcome) =>
-        ResultJson.Text(new JsonObject { ["environment"] = outcome.Environment, ["maintenance"] = outcome.State is { } state ? Json(state) : null });
+        JsonText.Of(new JsonObject { ["environment"] = outcome.Environment, ["maintenance"] = outcome.State is { } state ? Json(state) : null });
 
     /// <summary>A state as a value.</summary>
     public static JsonObject Json(MaintenanceState state) => new()

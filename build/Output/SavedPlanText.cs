@@ -1,5 +1,5 @@
 using Slipway.Core.Commands;
-using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
 namespace Output;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Slipway.Core.Reports;
+using Slipway.Core.Json;
 using Slipway.Engine.Operations;
 using Slipway.Engine.Running;
 
@@ -13,7 +13,7 @@ internal static class StatusText
     public static string Of(ImmutableArray<EnvironmentStatus> environments) => string.Join('\n', environments.SelectMany(Lines));
 
     /// <summary>The JSON of <c>--json</c>.</summary>
-    public static string Json(ImmutableArray<EnvironmentStatus> environments) => ResultJson.Text(new JsonObject
+    public static string Json(ImmutableArray<EnvironmentStatus> environments) => JsonText.Of(new JsonObject
     {
         ["environments"] = new JsonArray([.. environments.Select(environment => new JsonObject
         {

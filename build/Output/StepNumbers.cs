@@ -1,4 +1,5 @@
 using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
 namespace Output;
 

@@ -1,5 +1,5 @@
 using Slipway.Core.Problems;
-using Slipway.Core.Stack;
+using Slipway.Core.Text;
 
 namespace Output;
 

@@ -15,7 +15,7 @@ public sealed class Maintenance : AsyncFrostingTask<BuildContext>
         if (on == context.Flag(Options.Off)) throw BuildContext.Usage(on ? "--on and --off were both given." : "neither --on nor --off was given.", "say one of them.");
         if (!on && (context.Option(Options.Allow) ?? context.Option(Options.RetryAfter)) is not null) throw BuildContext.Usage("--allow and --retry-after are for --on.", "leave them out.");
 
-        var seconds = context.Number(Options.RetryAfter, (int)Slipway.Core.Maintenance.MaintenanceState.DefaultRetryAfter.TotalSeconds);
+        var seconds = context.Number(Options.RetryAfter, (int)Slipway.Core.Edge.MaintenanceState.DefaultRetryAfter.TotalSeconds);
         if (seconds is < 1 or > LongestSeconds) throw BuildContext.Usage($"--retry-after={seconds} is too {(seconds < 1 ? "short" : "long")}.", $"give seconds from 1 to {LongestSeconds}.");
         var outcome = on
             ? await context.Operations.TurnMaintenanceOnAsync(environment, TimeSpan.FromSeconds(seconds), context.List(Options.Allow), cancellation)

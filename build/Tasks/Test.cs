@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Cake.Core;
 using Cake.Frosting;
+using Slipway.Core.Json;
 using Slipway.Core.Problems;
-using Slipway.Core.Reports;
 using Testing;
 
 /// <summary>Runs every test of the project.</summary>
@@ -14,7 +14,7 @@ public sealed class Test : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         var count = TestRun.Run(context);
-        context.WriteJson(ResultJson.Text(new JsonObject { ["passed"] = count.Passed, ["failed"] = count.Failed, ["skipped"] = count.Skipped }));
+        context.WriteJson(JsonText.Of(new JsonObject { ["passed"] = count.Passed, ["failed"] = count.Failed, ["skipped"] = count.Skipped }));
         context.Say(count.ToString());
         if (count.Failed > 0 || count.Passed == 0) throw new CakeException((int)ExitCode.Failed, "Tests failed; their messages stand above.");
     }

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
-using Slipway.Core.Maintenance;
-using Slipway.Core.Traffic;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
 
 namespace Slipway.Adapters.Http;
 

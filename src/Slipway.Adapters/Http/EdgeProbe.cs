@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using Slipway.Core.Maintenance;
-using Slipway.Core.Planning;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
 using Slipway.Core.Stack;
 using Slipway.Engine.Ports;
 

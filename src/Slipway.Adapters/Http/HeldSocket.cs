@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using Slipway.Core.Traffic;
+using Slipway.Core.Health;
 
 namespace Slipway.Adapters.Http;
 

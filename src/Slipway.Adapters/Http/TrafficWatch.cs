@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Slipway.Core.Traffic;
+using Slipway.Core.Health;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Adapters.Http;

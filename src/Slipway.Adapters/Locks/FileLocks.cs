@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Slipway.Adapters.Files;
 using Slipway.Adapters.Processes;
-using Slipway.Core.Locks;
+using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Adapters.Locks;

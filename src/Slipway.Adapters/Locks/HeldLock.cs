@@ -1,5 +1,5 @@
 using Slipway.Adapters.Files;
-using Slipway.Core.Locks;
+using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Adapters.Locks;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Slipway.Adapters.Files;
-using Slipway.Core.Locks;
+using Slipway.Core.Releases;
 using Slipway.Engine.Ledgers;
 
 namespace Slipway.Adapters.Locks;

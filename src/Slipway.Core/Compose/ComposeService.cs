@@ -8,6 +8,9 @@ public sealed record ComposeService
     /// <summary>The key of <see cref="Specification"/> under which the shared definitions stand that the service uses.</summary>
     public const string Uses = "slipway-uses";
 
+    /// <summary>The label of a container that names the release which made it.</summary>
+    public const string ReleaseLabel = "slipway.release";
+
     /// <summary>The service's name.</summary>
     public required string Name { get; init; }
 

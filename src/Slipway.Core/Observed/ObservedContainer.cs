@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Slipway.Core.Releases;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Observed;
 
@@ -92,7 +92,7 @@ public sealed record ObservedContainer
             Image = (string?)container["Config"]?["Image"] ?? "",
             ImageId = (string?)container["Image"] ?? "",
             ComposeFiles = (string?)labels?["com.docker.compose.project.config_files"] ?? "",
-            Release = (string?)labels?[ReleaseRendering.ReleaseLabel] ?? "",
+            Release = (string?)labels?[ComposeService.ReleaseLabel] ?? "",
             Addresses = (container["NetworkSettings"]?["Networks"] as JsonObject ?? [])
                 .Where(network => (string?)network.Value?["IPAddress"] is { Length: > 0 })
                 .ToImmutableSortedDictionary(

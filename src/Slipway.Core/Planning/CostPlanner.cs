@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Slipway.Core.Backups;
-using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
+using Slipway.Core.Edge;
 using Slipway.Core.Observed;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
 

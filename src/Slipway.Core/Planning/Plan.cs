@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Slipway.Core.Caddy;
+using Slipway.Core.Edge;
 using Slipway.Core.Json;
 using Slipway.Core.Observed;
 using Slipway.Core.Releases;

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
-using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
-using Slipway.Core.Docker;
+using Slipway.Core.Compose;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
 using Slipway.Core.Json;
 using Slipway.Core.Observed;
 using Slipway.Core.Postgres;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
-using Slipway.Core.Soak;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
 
@@ -774,7 +775,7 @@ public sealed class Planner
         if (changed.IsEmpty)
             yield break;
 
-        var container = CaddyCommands.Container(desired.Stack.Edge, observed);
+        var container = observed.EdgeContainerOf(desired.Stack.Edge);
         var rules =
             changed.Any(file => file.IsRules) && observed.EdgeTexts.GetValueOrDefault(EdgeFile.RulesPath) is { } loaded
                 ? [EdgeFile.Of(EdgeFile.RulesPath, loaded)]
@@ -837,7 +838,7 @@ public sealed class Planner
             "what becomes healthy may still fail under real requests",
             new StepAction.WatchSoak(
                 desired.Project,
-                CaddyCommands.Container(desired.Stack.Edge, observed),
+                observed.EdgeContainerOf(desired.Stack.Edge),
                 [.. desired.Environment.Routes.Select(route => route.Domain).Distinct(StringComparer.OrdinalIgnoreCase)],
                 Probes,
                 health.Soak,

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Slipway.Core.Caddy;
-using Slipway.Core.Docker;
-using Slipway.Core.Observed;
+using Slipway.Core.Compose;
+using Slipway.Core.Edge;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
 

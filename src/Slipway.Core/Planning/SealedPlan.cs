@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 using Slipway.Core.Json;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
-using Slipway.Core.Reports;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
 
@@ -72,7 +72,7 @@ public sealed record SealedPlan
             By = by,
             KeyMark = MarkOf(key),
             Basis = plan.Basis.Seal(key),
-            Plan = ResultJson.Node(plan),
+            Plan = PlanJson.Node(plan),
             Seal = "",
         };
         return open with { Seal = open.SealWith(key) };
@@ -170,7 +170,7 @@ public sealed record SealedPlan
         }
 
         var then = (Plan["steps"] as JsonArray ?? []).OfType<JsonObject>().ToImmutableArray();
-        var after = (ResultJson.Node(now)["steps"] as JsonArray ?? []).OfType<JsonObject>().ToImmutableArray();
+        var after = (PlanJson.Node(now)["steps"] as JsonArray ?? []).OfType<JsonObject>().ToImmutableArray();
         var steps = PlanChanges.Between(then.Select(Id), after.Select(Id));
         if (!steps.IsEmpty)
             return steps;

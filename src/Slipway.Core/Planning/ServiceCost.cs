@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Releases;
 
 namespace Slipway.Core.Planning;
 

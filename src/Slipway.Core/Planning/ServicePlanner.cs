@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
+using Slipway.Core.Edge;
 using Slipway.Core.Json;
-using Slipway.Core.Observed;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;

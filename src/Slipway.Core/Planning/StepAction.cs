@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
-using Slipway.Core.Docker;
+using Slipway.Core.Compose;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
 using Slipway.Core.Observed;
 using Slipway.Core.Releases;
-using Slipway.Core.Soak;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
@@ -394,14 +394,4 @@ public sealed record RetiredService(string Name, string? Kept)
     /// <summary>Whether a container is one of those that give way.</summary>
     public bool Takes(ObservedContainer container) =>
         !container.IsOneOff && container.Service == Name && (Kept is null || Kept != container.Release);
-}
-
-/// <summary>A request through the edge that has to be answered as expected.</summary>
-/// <param name="Url">The address, as people use it.</param>
-/// <param name="Port">The edge's port on this host.</param>
-/// <param name="Authenticated">Whether the environment's user and password go along.</param>
-public sealed record Probe(string Url, int Port, bool Authenticated)
-{
-    /// <summary>What has to come back.</summary>
-    public ExpectedAnswer Expect { get; init; } = new();
 }

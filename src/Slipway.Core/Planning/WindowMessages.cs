@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;

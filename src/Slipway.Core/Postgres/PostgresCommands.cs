@@ -1,5 +1,5 @@
 using Slipway.Core.Commands;
-using Slipway.Core.Docker;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Postgres;
 

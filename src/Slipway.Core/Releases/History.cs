@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Slipway.Core.Planning;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Slipway.Core.Traffic;
+using Slipway.Core.Health;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
 

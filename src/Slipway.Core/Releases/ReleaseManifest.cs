@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Slipway.Core.Caddy;
+using Slipway.Core.Edge;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;

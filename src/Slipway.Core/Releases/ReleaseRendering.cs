@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Core.Compose;
-using Slipway.Core.Planning;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
 
@@ -10,9 +10,6 @@ namespace Slipway.Core.Releases;
 public static class ReleaseRendering
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    /// <summary>The label of a container that names the release which made it.</summary>
-    public const string ReleaseLabel = "slipway.release";
 
     /// <summary>
     /// The Compose file of a release: every service with its image by name and nothing to build. A service that is kept is taken
@@ -73,7 +70,7 @@ public static class ReleaseRendering
     )
     {
         if (service["labels"] is not JsonObject labels) service["labels"] = labels = [];
-        labels[ReleaseLabel] = release;
+        labels[ComposeService.ReleaseLabel] = release;
         var joined = service["networks"] as JsonObject ?? [];
         foreach (var key in joined.Select(network => network.Key).ToArray())
         {

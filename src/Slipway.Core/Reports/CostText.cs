@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Slipway.Core.Planning;
 using Slipway.Core.Releases;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Reports;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Slipway.Core.Json;
 using Slipway.Core.Validation;
 
 namespace Slipway.Core.Reports;
@@ -11,7 +12,7 @@ public static class FindingsJson
     /// The text. What a place lacks is null: the file where the host is meant, the line where the whole file is, the path where there is
     /// none.
     /// </summary>
-    public static string Of(Verdict verdict) => ResultJson.Text(Node(verdict));
+    public static string Of(Verdict verdict) => JsonText.Of(Node(verdict));
 
     /// <summary>The same as a value.</summary>
     public static JsonObject Node(Verdict verdict) => new()

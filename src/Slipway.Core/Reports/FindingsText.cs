@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Slipway.Core.Text;
 using Slipway.Core.Validation;
 
 namespace Slipway.Core.Reports;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Core.Json;
 using Slipway.Core.Validation.Live;
 
 namespace Slipway.Core.Reports;
@@ -23,7 +24,7 @@ public static class IsolationJson
             ["shared"] = List(probe.Needed.Select(needed => needed.Name)),
         })]);
         json["notRunning"] = List(proven.NotRunning);
-        return ResultJson.Text(json);
+        return JsonText.Of(json);
     }
 
     private static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);

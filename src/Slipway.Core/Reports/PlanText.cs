@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Slipway.Core.Caddy;
+using Slipway.Core.Edge;
 using Slipway.Core.Planning;
 
 namespace Slipway.Core.Reports;

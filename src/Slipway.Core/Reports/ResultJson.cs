@@ -1,54 +1,18 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Slipway.Core.Health;
+using Slipway.Core.Json;
 using Slipway.Core.Planning;
 using Slipway.Core.Releases;
-using Slipway.Core.Traffic;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Reports;
 
 /// <summary>What <c>--json</c> writes. Property names are fixed: add, never rename.</summary>
 public static class ResultJson
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     /// <summary>A plan.</summary>
-    public static string Of(Plan plan) => Text(Node(plan));
-
-    /// <summary>A plan as a value.</summary>
-    public static JsonObject Node(Plan plan) => new()
-    {
-        ["stack"] = plan.Stack,
-        ["environment"] = plan.Intent.Environment,
-        ["intent"] = plan.Intent.Target,
-        ["release"] = plan.Release?.ToString(),
-        ["fingerprint"] = plan.Fingerprint,
-        ["changes"] = plan.Changes,
-        ["downtimeSeconds"] = plan.DowntimeSeconds,
-        ["services"] = CostJson.Services(plan.Cost),
-        ["edge"] = CostJson.Edge(plan.Cost),
-        ["edgeFiles"] = List(plan.Cost.EdgeFiles),
-        ["edgeChanges"] = CostJson.EdgeChanges(plan.Cost),
-        ["volumes"] = CostJson.Places(plan.Cost, PlaceKind.Volume),
-        ["folders"] = CostJson.Places(plan.Cost, PlaceKind.Folder),
-        ["networks"] = CostJson.Places(plan.Cost, PlaceKind.Network),
-        ["certificates"] = CostJson.Places(plan.Cost, PlaceKind.Certificates),
-        ["envFiles"] = CostJson.Places(plan.Cost, PlaceKind.EnvFile),
-        ["migrations"] = CostJson.Migrations(plan.Cost),
-        ["backup"] = CostJson.Backup(plan.Cost),
-        ["disk"] = CostJson.Disk(plan.Cost),
-        ["notes"] = List(plan.Notes),
-        ["steps"] = new JsonArray([.. plan.Steps.Select(step => new JsonObject
-        {
-            ["id"] = step.Id,
-            ["phase"] = step.Phase.ToString(),
-            ["title"] = step.Title,
-            ["reason"] = step.Reason,
-            ["effects"] = List(step.Effects),
-            ["undo"] = step.UndoTitle,
-            ["downtimeSeconds"] = step.DowntimeSeconds,
-        })]),
-    };
+    public static string Of(Plan plan) => PlanJson.Of(plan);
 
     /// <summary>
     /// The releases and the runs of one or more environments, oldest first; of one release where <paramref name="only"/> names it.
@@ -59,7 +23,7 @@ public static class ResultJson
     )
     {
         var all = histories.ToImmutableArray();
-        return Text(
+        return JsonText.Of(
             new JsonObject
             {
                 ["releases"] = new JsonArray([
@@ -97,10 +61,10 @@ public static class ResultJson
             ["commit"] = manifest?.Source.Commit,
             ["dirty"] = manifest?.Source.Dirty,
             ["snapshot"] = manifest?.Source.Snapshot,
-            ["outcome"] = Name(release.Outcome),
-            ["startedUtc"] = Time(release.StartedUtc),
-            ["finishedUtc"] = TimeOrNull(release.FinishedUtc),
-            ["liveUtc"] = TimeOrNull(release.LiveUtc),
+            ["outcome"] = JsonText.Name(release.Outcome),
+            ["startedUtc"] = JsonText.Time(release.StartedUtc),
+            ["finishedUtc"] = JsonText.Time(release.FinishedUtc),
+            ["liveUtc"] = JsonText.Time(release.LiveUtc),
             ["by"] = manifest?.By ?? release.By,
             ["fingerprint"] = manifest?.Fingerprint,
             ["images"] = new JsonObject(services.Select(service => KeyValuePair.Create(service.Key, (JsonNode?)service.Value.ImageId))),
@@ -119,17 +83,17 @@ public static class ResultJson
                 {
                     ["domain"] = route.Domain,
                     ["path"] = route.Path,
-                    ["services"] = List(route.Services),
+                    ["services"] = JsonText.List(route.Services),
                     ["port"] = route.Port,
                     ["health"] = route.Health,
                     ["webSocket"] = route.WebSocket,
                 }),
             ]),
             ["access"] = manifest?.Access?.User,
-            ["sites"] = List(manifest?.Sites.Keys ?? []),
-            ["volumes"] = List(manifest?.Volumes ?? []),
-            ["folders"] = List(manifest?.Folders ?? []),
-            ["migrations"] = List(release.Migrations),
+            ["sites"] = JsonText.List(manifest?.Sites.Keys ?? []),
+            ["volumes"] = JsonText.List(manifest?.Volumes ?? []),
+            ["folders"] = JsonText.List(manifest?.Folders ?? []),
+            ["migrations"] = JsonText.List(release.Migrations),
             ["backup"] = manifest?.Backup,
             ["promotedFrom"] = manifest?.PromotedFrom?.ToString(),
             ["promotedFromEnvironment"] = manifest?.PromotedFromEnvironment,
@@ -147,9 +111,9 @@ public static class ResultJson
         ["intent"] = run.Intent,
         ["by"] = run.By,
         ["carriedOnBy"] = run.CarriedOnBy,
-        ["startedUtc"] = Time(run.StartedUtc),
-        ["endedUtc"] = TimeOrNull(run.EndedUtc),
-        ["outcome"] = Name(run.End),
+        ["startedUtc"] = JsonText.Time(run.StartedUtc),
+        ["endedUtc"] = JsonText.Time(run.EndedUtc),
+        ["outcome"] = JsonText.Name(run.End),
         ["step"] = run.Step,
         ["text"] = run.Text,
         ["downtime"] = run.Traffic.IsEmpty ? null : Downtime(run.Traffic, environment),
@@ -190,18 +154,4 @@ public static class ResultJson
 
     private static JsonObject? Node(LatencyFigures? latency) =>
         latency is null ? null : new JsonObject { ["p50Ms"] = latency.P50Ms, ["p99Ms"] = latency.P99Ms };
-
-    /// <summary>A JSON object as it is written to a file.</summary>
-    public static string Text(JsonObject value) => value.ToJsonString(Indented) + "\n";
-
-    /// <summary>The name of an outcome in camel case.</summary>
-    public static string Name<T>(T outcome)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
-
-    internal static JsonArray List(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
-
-    private static string? TimeOrNull(DateTimeOffset? time) => time is { } known ? Time(known) : null;
-
-    private static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

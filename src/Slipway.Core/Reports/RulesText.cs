@@ -1,3 +1,4 @@
+using Slipway.Core.Text;
 using Slipway.Core.Validation;
 
 namespace Slipway.Core.Reports;

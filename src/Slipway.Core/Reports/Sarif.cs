@@ -50,7 +50,7 @@ public static class Sarif
             );
         }
 
-        return ResultJson.Text(
+        return JsonText.Of(
             new JsonObject
             {
                 ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Slipway.Core.Traffic;
+using Slipway.Core.Health;
 
 namespace Slipway.Core.Reports;
 

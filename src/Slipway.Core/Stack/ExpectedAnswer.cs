@@ -1,5 +1,4 @@
 using System.Globalization;
-using Slipway.Core.Planning;
 
 namespace Slipway.Core.Stack;
 
@@ -18,25 +17,6 @@ public sealed record ExpectedAnswer
     /// <summary>The time within which the answer has to begin, on a new connection, or null for any.</summary>
     public TimeSpan? Latency { get; init; }
 
-    /// <summary>
-    /// How an answer differs from this, to be read after the address: <c>answered 503</c>. Null where it is as expected. Nothing of the
-    /// answer is repeated but its status.
-    /// </summary>
-    public string? BreachOf(ProbeResult result) =>
-        result switch
-        {
-            { Status: null } => "did not answer",
-            { Status: { } status } when status != Status => $"answered {status}{(Status == 200 ? "" : $", not {Status}")}",
-            { Latency: { } took } when took > Latency => string.Create(
-                CultureInfo.InvariantCulture,
-                $"answered after {took.TotalMilliseconds:0} ms, not within {Latency.Value.TotalMilliseconds:0} ms"
-            ),
-            _ when Header is { } header && result.Header != ValueOf(header) => $"answered {Status} without the header '{header}'",
-            _ when Body is { } body && !result.Body.Contains(body, StringComparison.Ordinal) =>
-                $"answered {Status} without the text '{body}'",
-            _ => null,
-        };
-
     /// <summary>The expected header's name, or null.</summary>
     public string? HeaderName() => Header?[..Header.IndexOf(':', StringComparison.Ordinal)];
 
@@ -47,5 +27,6 @@ public sealed record ExpectedAnswer
         Header is { } header ? $" with the header '{header}'" : "",
         Body is { } body ? $" with the text '{body}'" : "");
 
-    private static string ValueOf(string header) => header[(header.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    /// <summary>The expected header's value, or null.</summary>
+    public string? HeaderValue() => Header?[(Header.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Slipway.Core.Validation;
 
 namespace Slipway.Core.Stack;
 
@@ -33,13 +32,7 @@ public sealed record SharedDeclaration(SharedThing Thing, string Reason);
 /// <param name="Reason">Why it is accepted.</param>
 /// <param name="Until">The last day on which it is; null for always.</param>
 /// <param name="Line">The entry's own line in the definition.</param>
-public sealed record AcceptedFinding(string Rule, string At, string Reason, DateOnly? Until, int Line)
-{
-    /// <summary>Whether a finding is the accepted one.</summary>
-    public bool Covers(Finding finding) => finding.Rule == Rule
-        && ((finding.Place == Place.Host && At == "host") || finding.Place.File == At || finding.Place.Path == At
-            || (finding.Place.Path.StartsWith(At, StringComparison.Ordinal) && finding.Place.Path[At.Length] is '/' or '['));
-}
+public sealed record AcceptedFinding(string Rule, string At, string Reason, DateOnly? Until, int Line);
 
 /// <summary>How much of the host an environment's limits may add up to.</summary>
 /// <param name="Cpus">CPUs; null for the share of the host's.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Slipway.Core.Problems;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Stack;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Slipway.Core.Problems;
-using Slipway.Core.Validation;
 
 namespace Slipway.Core.Stack;
 

@@ -11,6 +11,9 @@ internal sealed class StackRules(string file, List<Problem> problems)
     // The state folder of the edge is beside those of the stacks.
     private const string ReservedStackName = "edge";
     private const string Production = "prod";
+    /// <summary>The rule of validation that two environments of one project break.</summary>
+    internal const string SameProjectRule = "isolation/same-project";
+
     private const string SharedEnvFile = "isolation/shared-env-file";
 
     /// <summary>Checks the file; <paramref name="environments"/> have <c>defaults</c> merged in.</summary>
@@ -67,7 +70,7 @@ internal sealed class StackRules(string file, List<Problem> problems)
             owners,
             "project",
             text => text,
-            Validation.Rules.Isolation.SameProject.RuleId,
+            SameProjectRule,
             "project",
             "a project of its own, since Compose tells containers and volumes apart by it"
         );

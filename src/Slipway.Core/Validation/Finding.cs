@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation;
 
@@ -28,6 +29,16 @@ public sealed record Finding
 
     /// <summary>Whether it stands in the way of a deployment of this environment.</summary>
     public bool Concerns(string environment) => Environments.IsEmpty || Environments.Contains(environment);
+
+    /// <summary>Whether it is the one that an entry of <c>stack.yaml</c> accepts.</summary>
+    public bool IsAcceptedBy(AcceptedFinding entry) =>
+        Rule == entry.Rule
+        && (
+            (Place == Place.Host && entry.At == "host")
+            || Place.File == entry.At
+            || Place.Path == entry.At
+            || (Place.Path.StartsWith(entry.At, StringComparison.Ordinal) && Place.Path[entry.At.Length] is '/' or '[')
+        );
 
     /// <summary><c>severity rule place: message</c></summary>
     public override string ToString() => $"{Word(Severity)} {Rule}{(Place == Place.Host ? "" : $" {Place}")}: {Message}";

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Slipway.Core.Docker;
+using Slipway.Core.Compose;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 

@@ -112,7 +112,7 @@ public sealed record Verdict
             {
                 declared.Add(new AllowedFinding(finding, declaration.Reason));
             }
-            else if (stack.Accepted.FirstOrDefault(entry => entry.Covers(finding)) is { } entry)
+            else if (stack.Accepted.FirstOrDefault(finding.IsAcceptedBy) is { } entry)
             {
                 used.Add(entry);
                 if (entry.Until is { } last && last < today)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Slipway.Core.Commands;
 using Slipway.Core.Compose;
-using Slipway.Core.Docker;
 using Slipway.Core.Problems;
 using Slipway.Core.Secrets;
 using Slipway.Core.Stack;

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
+using Slipway.Core.Edge;
 using Slipway.Core.Environments;
 using Slipway.Core.Json;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 using Slipway.Engine.Ledgers;

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
-using Slipway.Core.Developers;
-using Slipway.Core.Planning;
+using Slipway.Core.Edge;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Observing;

@@ -1,4 +1,4 @@
-using Slipway.Core.Caddy;
+using Slipway.Core.Edge;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Developers;

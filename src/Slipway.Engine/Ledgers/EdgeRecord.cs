@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Ledgers;

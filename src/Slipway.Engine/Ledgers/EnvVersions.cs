@@ -1,6 +1,6 @@
 using Slipway.Core.Environments;
 using Slipway.Core.Json;
-using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Ledgers;

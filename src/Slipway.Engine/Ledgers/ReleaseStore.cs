@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Slipway.Core.Compose;
 using Slipway.Core.Json;
-using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Ledgers;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
+using Slipway.Core.Edge;
 using Slipway.Core.Environments;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;

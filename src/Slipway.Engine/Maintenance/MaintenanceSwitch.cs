@@ -1,5 +1,5 @@
 using System.Globalization;
-using Slipway.Core.Maintenance;
+using Slipway.Core.Edge;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Maintenance;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.Core.Commands;
-using Slipway.Core.Docker;
+using Slipway.Core.Compose;
 using Slipway.Core.Observed;
 using Slipway.Core.Postgres;
 using Slipway.Core.Problems;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Slipway.Core.Backups;
-using Slipway.Core.Caddy;
 using Slipway.Core.Compose;
+using Slipway.Core.Edge;
 using Slipway.Core.Json;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using Slipway.Core.Locks;
-using Slipway.Core.Maintenance;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Stack;
-using Slipway.Core.Traffic;
 using Slipway.Core.Validation;
 
 namespace Slipway.Engine.Operations;

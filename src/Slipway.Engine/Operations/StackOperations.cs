@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
-using Slipway.Core.Developers;
-using Slipway.Core.Docker;
+using Slipway.Core.Compose;
+using Slipway.Core.Edge;
 using Slipway.Core.Environments;
-using Slipway.Core.Locks;
-using Slipway.Core.Maintenance;
-using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;

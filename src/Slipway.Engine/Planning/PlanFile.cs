@@ -1,5 +1,6 @@
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Planning;

@@ -1,4 +1,3 @@
-using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Engine.Definitions;
 

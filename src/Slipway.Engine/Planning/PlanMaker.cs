@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Observing;
 using Slipway.Engine.Ports;

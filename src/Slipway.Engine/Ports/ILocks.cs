@@ -1,4 +1,4 @@
-using Slipway.Core.Locks;
+using Slipway.Core.Releases;
 
 namespace Slipway.Engine.Ports;
 

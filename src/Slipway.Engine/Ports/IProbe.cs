@@ -1,4 +1,4 @@
-using Slipway.Core.Planning;
+using Slipway.Core.Health;
 
 namespace Slipway.Engine.Ports;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Slipway.Core.Traffic;
+using Slipway.Core.Health;
 
 namespace Slipway.Engine.Ports;
 

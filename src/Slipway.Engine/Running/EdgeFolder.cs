@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Slipway.Core.Caddy;
-using Slipway.Core.Planning;
+using Slipway.Core.Edge;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Running;

@@ -1,6 +1,5 @@
-using Slipway.Core.Locks;
-using Slipway.Core.Planning;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Running;

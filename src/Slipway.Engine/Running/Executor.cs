@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using Slipway.Core.Health;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
-using Slipway.Core.Traffic;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Ports;
 

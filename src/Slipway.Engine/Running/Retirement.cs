@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
-using Slipway.Core.Docker;
+using Slipway.Core.Compose;
+using Slipway.Core.Edge;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Engine.Observing;

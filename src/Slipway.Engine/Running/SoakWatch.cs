@@ -1,8 +1,8 @@
 using System.Globalization;
-using Slipway.Core.Caddy;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
 using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
-using Slipway.Core.Soak;
 using Slipway.Core.Stack;
 using Slipway.Engine.Ports;
 

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Slipway.Core.Backups;
-using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
-using Slipway.Core.Developers;
-using Slipway.Core.Docker;
+using Slipway.Core.Compose;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
 using Slipway.Core.Json;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
@@ -13,7 +13,6 @@ using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Stack;
-using Slipway.Core.Traffic;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Developers;
 using Slipway.Engine.Ledgers;
@@ -864,7 +863,7 @@ public sealed class StepRunner(
         for (var (good, everGood) = (0, false); ;)
         {
             var result = await host.Probe.AskAsync(probe, access?.User, access?.Password, cancellation);
-            if (probe.Expect.BreachOf(result) is not { } breach)
+            if (result.BreachOf(probe.Expect) is not { } breach)
             {
                 everGood = true;
                 if (++good >= action.GoodInARow) return;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Slipway.Core.Environments;
-using Slipway.Core.Planning;
+using Slipway.Core.Health;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Core.Stack;
-using Slipway.Core.Traffic;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Maintenance;

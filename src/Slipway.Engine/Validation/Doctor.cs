@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Slipway.Core.Planning;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 using Slipway.Core.Validation.Hosts;

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Slipway.Core.Commands;
-using Slipway.Core.Docker;
+using Slipway.Core.Compose;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 using Slipway.Engine.Definitions;

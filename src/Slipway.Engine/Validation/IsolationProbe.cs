@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Slipway.Core.Docker;
+using Slipway.Core.Compose;
 using Slipway.Core.Environments;
-using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation.Live;

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Slipway.Core.Caddy;
+using Slipway.Core.Edge;
 using Slipway.Core.Environments;
-using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
@@ -10,7 +9,7 @@ using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
 using Snippets = System.Collections.Immutable.ImmutableDictionary<
     string,
-    System.Collections.Immutable.ImmutableArray<Slipway.Core.Caddy.CaddyDirective>
+    System.Collections.Immutable.ImmutableArray<Slipway.Core.Edge.CaddyDirective>
 >;
 
 namespace Slipway.Engine.Validation;

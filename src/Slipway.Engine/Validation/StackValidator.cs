@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 using Slipway.Core.Validation;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using Slipway.Adapters.Files;
 using Slipway.Adapters.Processes;
-using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
-using Slipway.Core.Planning;
+using Slipway.Core.Edge;
+using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Running;
 

@@ -1,8 +1,7 @@
 using Slipway.Adapters.Http;
 using Slipway.Adapters.Processes;
-using Slipway.Core.Caddy;
-using Slipway.Core.Planning;
-using Slipway.Core.Soak;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
 
 namespace Slipway.Adapters.Tests.Docker;
 

@@ -39,7 +39,7 @@ public sealed class DevelopmentSiteTests(RunningEdge edge) : IClassFixture<Runni
     [DockerFact]
     public async Task Without_open_paths_all_is_closed()
     {
-        await edge.OpenAsync(Core.Caddy.SiteTemplate.NoPath);
+        await edge.OpenAsync(Core.Edge.SiteTemplate.NoPath);
         try
         {
             Assert.Equal(401, (await AskAsync("/api/health")).Status);

@@ -1,5 +1,5 @@
 using Slipway.Adapters.Files;
-using Slipway.Core.Maintenance;
+using Slipway.Core.Edge;
 using Slipway.Engine.Maintenance;
 
 namespace Slipway.Adapters.Tests.Docker;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
-using Slipway.Core.Caddy;
+using Slipway.Core.Edge;
 
 namespace Slipway.Adapters.Tests.Docker;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Slipway.Adapters.Http;
-using Slipway.Core.Planning;
+using Slipway.Core.Health;
 using Slipway.Core.Stack;
 
 namespace Slipway.Adapters.Tests.Http;
@@ -103,7 +103,7 @@ public sealed class EdgeProbeTests : IDisposable
         await using var server = new LocalServer(certificate, "HTTP/1.1 308 Permanent Redirect\nLocation: https://elsewhere.example/\nContent-Length: 0\nConnection: close\n\n");
         var expect = new ExpectedAnswer { Status = 308 };
 
-        Assert.Null(expect.BreachOf(await edge.AskAsync(new Probe("https://app.localhost/", server.Port, false) { Expect = expect }, null, null, default)));
+        Assert.Null((await edge.AskAsync(new Probe("https://app.localhost/", server.Port, false) { Expect = expect }, null, null, default)).BreachOf(expect));
     }
 
     [Fact]

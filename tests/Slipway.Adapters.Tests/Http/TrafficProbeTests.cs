@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Slipway.Adapters.Http;
-using Slipway.Core.Traffic;
+using Slipway.Core.Health;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Adapters.Tests.Http;

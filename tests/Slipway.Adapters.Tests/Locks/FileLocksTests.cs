@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Adapters.Locks;
 using Slipway.Adapters.Processes;
-using Slipway.Core.Locks;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 
 namespace Slipway.Adapters.Tests.Locks;
 

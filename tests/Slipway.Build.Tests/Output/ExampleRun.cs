@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Commands;
 using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Build.Tests.Output;

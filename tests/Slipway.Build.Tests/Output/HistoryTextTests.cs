@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Output;
+using Slipway.Core.Health;
 using Slipway.Core.Releases;
-using Slipway.Core.Traffic;
+using Slipway.Core.Stack;
 using Slipway.Engine.Operations;
 
 namespace Slipway.Build.Tests.Output;

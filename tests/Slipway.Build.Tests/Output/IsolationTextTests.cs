@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Output;
+using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 using Slipway.Core.Validation.Live;
 

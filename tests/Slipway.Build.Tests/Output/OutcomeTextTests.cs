@@ -1,6 +1,6 @@
 using Output;
-using Slipway.Core.Planning;
-using Slipway.Core.Traffic;
+using Slipway.Core.Health;
+using Slipway.Core.Releases;
 using Slipway.Engine.Operations;
 
 namespace Slipway.Build.Tests.Output;

@@ -1,5 +1,5 @@
 using Output;
-using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
 namespace Slipway.Build.Tests.Output;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Observed;
+using Slipway.Core.Planning;
 
 namespace Slipway.Core.Tests.Observed;
 

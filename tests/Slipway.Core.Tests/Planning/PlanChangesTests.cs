@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
 namespace Slipway.Core.Tests.Planning;
 

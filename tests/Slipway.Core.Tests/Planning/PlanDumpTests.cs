@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
-using Slipway.Core.Reports;
 
 namespace Slipway.Core.Tests.Planning;
 
@@ -38,7 +37,7 @@ public class PlanDumpTests
         try
         {
             var plan = @case.World.Plan(@case.Intent);
-            var json = ResultJson.Node(plan);
+            var json = PlanJson.Node(plan);
             json["actions"] = new JsonArray([.. plan.Steps.Select(Actions)]);
             return json;
         }

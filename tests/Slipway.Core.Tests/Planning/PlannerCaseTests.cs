@@ -1,4 +1,4 @@
-using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 
 namespace Slipway.Core.Tests.Planning;

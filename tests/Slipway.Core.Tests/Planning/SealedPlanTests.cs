@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Tests.Planning;
 

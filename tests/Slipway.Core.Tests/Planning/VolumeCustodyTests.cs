@@ -1,5 +1,6 @@
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 
 namespace Slipway.Core.Tests.Planning;
 

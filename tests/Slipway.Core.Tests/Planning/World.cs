@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Slipway.Core.Caddy;
+using Slipway.Core.Backups;
 using Slipway.Core.Commands;
 using Slipway.Core.Compose;
+using Slipway.Core.Edge;
 using Slipway.Core.Environments;
 using Slipway.Core.Json;
 using Slipway.Core.Observed;

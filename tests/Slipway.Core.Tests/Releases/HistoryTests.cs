@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Slipway.Core.Planning;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Tests.Releases;
 

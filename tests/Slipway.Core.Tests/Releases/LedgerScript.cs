@@ -1,4 +1,5 @@
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Tests.Releases;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Tests.Releases;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Slipway.Core.Compose;
 using Slipway.Core.Json;
-using Slipway.Core.Planning;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Tests.Releases;
 

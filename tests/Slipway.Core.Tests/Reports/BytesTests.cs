@@ -1,4 +1,4 @@
-using Slipway.Core.Reports;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Tests.Reports;
 

@@ -1,9 +1,10 @@
-using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
+using Slipway.Core.Edge;
 using Slipway.Core.Planning;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Secrets;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Tests.Reports;
 

@@ -1,11 +1,13 @@
-using Slipway.Core.Caddy;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
+using Slipway.Core.Json;
 using Slipway.Core.Planning;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
+using Slipway.Core.Stack;
 using Slipway.Core.Tests.Releases;
-using Slipway.Core.Traffic;
 
 namespace Slipway.Core.Tests.Reports;
 
@@ -448,5 +450,5 @@ public class ResultJsonTests
     [InlineData(ReleaseOutcome.Superseded, "superseded")]
     [InlineData(ReleaseOutcome.Failed, "failed")]
     [InlineData(ReleaseOutcome.RolledBack, "rolledBack")]
-    public void An_outcome_has_a_fixed_name(ReleaseOutcome outcome, string expected) => Assert.Equal(expected, ResultJson.Name(outcome));
+    public void An_outcome_has_a_fixed_name(ReleaseOutcome outcome, string expected) => Assert.Equal(expected, JsonText.Name(outcome));
 }

@@ -1,5 +1,5 @@
+using Slipway.Core.Health;
 using Slipway.Core.Reports;
-using Slipway.Core.Traffic;
 
 namespace Slipway.Core.Tests.Reports;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
-using Slipway.Core.Reports;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Tests.Reports;
 

@@ -1,4 +1,5 @@
 using Slipway.Core.Reports;
+using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 
 namespace Slipway.Core.Tests.Reports;

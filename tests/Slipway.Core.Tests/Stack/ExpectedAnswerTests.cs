@@ -1,4 +1,4 @@
-using Slipway.Core.Planning;
+using Slipway.Core.Health;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Tests.Stack;
@@ -14,20 +14,20 @@ public class ExpectedAnswerTests
     {
         var any = new ExpectedAnswer();
 
-        Assert.Null(any.BreachOf(new ProbeResult(200, "") { Latency = TimeSpan.FromSeconds(9) }));
-        Assert.Equal("answered 204", any.BreachOf(new ProbeResult(204, "")));
-        Assert.Equal("did not answer", any.BreachOf(new ProbeResult(null, "refused")));
+        Assert.Null((new ProbeResult(200, "") { Latency = TimeSpan.FromSeconds(9) }).BreachOf(any));
+        Assert.Equal("answered 204", (new ProbeResult(204, "")).BreachOf(any));
+        Assert.Equal("did not answer", (new ProbeResult(null, "refused")).BreachOf(any));
     }
 
     [Fact]
     public void Each_part_of_what_is_expected_is_held_against_the_answer()
     {
-        Assert.Null(All.BreachOf(Well));
-        Assert.Equal("answered 200, not 204", All.BreachOf(Well with { Status = 200 }));
-        Assert.Equal("answered after 251 ms, not within 250 ms", All.BreachOf(Well with { Latency = TimeSpan.FromMilliseconds(251) }));
-        Assert.Equal("answered 204 without the header 'X-Ready:  yes'", All.BreachOf(Well with { Header = "yes, no" }));
-        Assert.Equal("answered 204 without the header 'X-Ready:  yes'", All.BreachOf(Well with { Header = null }));
-        Assert.Equal("answered 204 without the text 'ready'", All.BreachOf(Well with { Body = "Ready" }));
+        Assert.Null(Well.BreachOf(All));
+        Assert.Equal("answered 200, not 204", (Well with { Status = 200 }).BreachOf(All));
+        Assert.Equal("answered after 251 ms, not within 250 ms", (Well with { Latency = TimeSpan.FromMilliseconds(251) }).BreachOf(All));
+        Assert.Equal("answered 204 without the header 'X-Ready:  yes'", (Well with { Header = "yes, no" }).BreachOf(All));
+        Assert.Equal("answered 204 without the header 'X-Ready:  yes'", (Well with { Header = null }).BreachOf(All));
+        Assert.Equal("answered 204 without the text 'ready'", (Well with { Body = "Ready" }).BreachOf(All));
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Slipway.Core.Caddy;
+using Slipway.Core.Edge;
 using Slipway.Core.Json;
-using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Tests.Fakes;

@@ -1,6 +1,6 @@
 using Slipway.Core.Commands;
-using Slipway.Core.Locks;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Operations;
 using Slipway.Engine.Tests.Fakes;

@@ -1,4 +1,4 @@
-using Slipway.Core.Locks;
+using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Tests.Fakes;

@@ -1,4 +1,4 @@
-using Slipway.Core.Planning;
+using Slipway.Core.Health;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Tests.Fakes;

@@ -1,5 +1,6 @@
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Tests.Fakes;
 

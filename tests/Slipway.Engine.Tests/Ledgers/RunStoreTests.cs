@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Slipway.Core.Caddy;
 using Slipway.Core.Commands;
 using Slipway.Core.Compose;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
-using Slipway.Core.Soak;
 using Slipway.Core.Stack;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;

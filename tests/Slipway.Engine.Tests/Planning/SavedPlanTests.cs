@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Observing;

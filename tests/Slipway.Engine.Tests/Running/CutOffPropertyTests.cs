@@ -5,6 +5,7 @@ using Slipway.Core.Commands;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Running;
 using Slipway.Engine.Tests.Fakes;

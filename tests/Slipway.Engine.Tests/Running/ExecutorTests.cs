@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Slipway.Core.Commands;
+using Slipway.Core.Health;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
-using Slipway.Core.Traffic;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Running;
 using Slipway.Engine.Tests.Fakes;

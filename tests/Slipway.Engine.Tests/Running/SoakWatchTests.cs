@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Slipway.Core.Commands;
+using Slipway.Core.Health;
 using Slipway.Core.Planning;
 using Slipway.Core.Secrets;
-using Slipway.Core.Soak;
 using Slipway.Core.Stack;
 using Slipway.Engine.Observing;
 using Slipway.Engine.Running;

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Slipway.Core.Caddy;
-using Slipway.Core.Planning;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
-using Slipway.Core.Traffic;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Ledgers;
 using Slipway.Engine.Tests.Fakes;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Slipway.Core.Observed;
-using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 using Slipway.Engine.Definitions;

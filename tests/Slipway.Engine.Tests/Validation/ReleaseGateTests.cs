@@ -1,5 +1,5 @@
-using Slipway.Core.Planning;
 using Slipway.Core.Problems;
+using Slipway.Core.Releases;
 using Slipway.Engine.Definitions;
 using Slipway.Engine.Operations;
 using Slipway.Engine.Tests.Fakes;

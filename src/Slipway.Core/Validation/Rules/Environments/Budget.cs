@@ -1,6 +1,6 @@
 using System.Globalization;
-using Slipway.Core.Reports;
 using Slipway.Core.Stack;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Validation.Rules.Environments;
 

@@ -1,4 +1,4 @@
-using Slipway.Core.Caddy;
+using Slipway.Core.Edge;
 
 namespace Slipway.Core.Validation.Rules.Environments;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
-using Slipway.Core.Reports;
+using Slipway.Core.Text;
 using Slipway.Core.Validation.Hosts;
 
 namespace Slipway.Core.Validation.Rules.Hosts;

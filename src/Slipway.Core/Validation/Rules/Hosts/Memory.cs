@@ -1,4 +1,4 @@
-using Slipway.Core.Reports;
+using Slipway.Core.Text;
 using Slipway.Core.Validation.Hosts;
 
 namespace Slipway.Core.Validation.Rules.Hosts;

@@ -1,3 +1,5 @@
+using Slipway.Core.Stack;
+
 namespace Slipway.Core.Validation.Rules.Isolation;
 
 /// <summary>Names that services of two environments have on a network that both join.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Core.Stack;
+
 namespace Slipway.Core.Validation.Rules.Isolation;
 
 /// <summary>Env files that both environments load. That the definition gives two environments one env file shows when it is read.</summary>

@@ -1,3 +1,5 @@
+using Slipway.Core.Stack;
+
 namespace Slipway.Core.Validation.Rules.Isolation;
 
 /// <summary>Image references that both environments build.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
 

@@ -1,3 +1,5 @@
+using Slipway.Core.Stack;
+
 namespace Slipway.Core.Validation.Rules.Isolation;
 
 /// <summary>OAuth clients that both environments use.</summary>

@@ -1,5 +1,6 @@
 using Slipway.Core.Json;
 using Slipway.Core.Secrets;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
 

@@ -1,3 +1,5 @@
+using Slipway.Core.Stack;
+
 namespace Slipway.Core.Validation.Rules.Isolation;
 
 /// <summary>Docker volumes that services of two environments mount.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Slipway.Core.Caddy;
+using Slipway.Core.Edge;
 
 namespace Slipway.Core.Validation.Rules.Parity;
 

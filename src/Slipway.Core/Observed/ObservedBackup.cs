@@ -1,6 +1,0 @@
-namespace Slipway.Core.Observed;
-
-/// <summary>A complete backup in the state folder.</summary>
-/// <param name="Id">Its id, which is its time.</param>
-/// <param name="Bytes">Its size; null where its record cannot be read.</param>
-public sealed record ObservedBackup(string Id, long? Bytes);

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Slipway.Core.Stack;
+
+namespace Slipway.Core.Releases;
+
+/// <summary>What an operator wants of an environment. Planner, executor and ledger are the same for all of them.</summary>
+public enum IntentKind
+{
+    /// <summary>Bring the environment to what the work tree says.</summary>
+    Deploy,
+
+    /// <summary>Give the environment the images that another environment runs.</summary>
+    Promote,
+
+    /// <summary>Back to an earlier release.</summary>
+    Rollback,
+
+    /// <summary>Take a backup.</summary>
+    Backup,
+
+    /// <summary>Start the current release.</summary>
+    Up,
+
+    /// <summary>Stop the environment; volumes stay.</summary>
+    Down,
+
+    /// <summary>Carry on with the run that was cut off.</summary>
+    Resume,
+
+    /// <summary>Take the run back that was cut off.</summary>
+    Abort,
+}
+
+/// <summary>An intent and what it is about.</summary>
+/// <param name="Kind">What is wanted.</param>
+/// <param name="Environment">The environment's name.</param>
+public sealed record Intent(IntentKind Kind, string Environment)
+{
+    /// <summary>With <see cref="IntentKind.Rollback"/>: the release to go back to; null for the previous one.</summary>
+    public ReleaseId? To { get; init; }
+
+    /// <summary>With <see cref="IntentKind.Promote"/>: the environment whose release is taken.</summary>
+    public string From { get; init; } = "dev";
+
+    /// <summary>
+    /// Volumes and folders that may be new and empty although data are recorded elsewhere; allowed by the operator by name.
+    /// </summary>
+    public ImmutableArray<string> AllowedVolumes { get; init; } = [];
+
+    /// <summary>Whether a new release may be made outside of the environment's maintenance window.</summary>
+    public bool OverrulesWindow { get; init; }
+
+    /// <summary>The target that has this intent, for messages.</summary>
+    public string Target => Kind switch
+    {
+        IntentKind.Deploy => "Deploy" + char.ToUpperInvariant(Environment[0]) + Environment[1..],
+        IntentKind.Promote => "Promote" + char.ToUpperInvariant(Environment[0]) + Environment[1..],
+        _ => Kind.ToString(),
+    };
+}
