@@ -8,10 +8,10 @@ using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Stack;
-using Slipway.Engine.Definitions;
 using Slipway.Engine.Operations;
 using Slipway.Engine.Planning;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
 
 /// <summary>What every target works with: the options, read once, and the stack's operations. Tasks ask it and never the environment.</summary>
 public sealed class BuildContext : FrostingContext, IDisposable

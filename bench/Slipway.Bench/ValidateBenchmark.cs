@@ -4,8 +4,8 @@ using System.Globalization;
 using Slipway.Adapters;
 using Slipway.Adapters.Tests.Validation;
 using Slipway.Core.Validation;
-using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
 using Slipway.Engine.Validation;
 
 namespace Slipway.Bench;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Slipway.Core.Json;
 using Slipway.Engine.Operations;
-using Slipway.Engine.Running;
+using Slipway.Engine.Runs;
 
 namespace Output;
 

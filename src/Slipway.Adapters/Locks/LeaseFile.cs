@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Slipway.Adapters.Files;
 using Slipway.Core.Releases;
-using Slipway.Engine.Ledgers;
+using Slipway.Engine.Session;
 
 namespace Slipway.Adapters.Locks;
 

@@ -1,3 +1,4 @@
+using Slipway.Core.Planning.Actions;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Slipway.Core.Backups;
@@ -117,10 +118,10 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
         ReleaseManifest? started
     )
     {
-        var backup = steps.Select(step => step.Action).OfType<StepAction.DumpDatabase>().Select(Backup).FirstOrDefault();
+        var backup = steps.Select(step => step.Action).OfType<DumpDatabase>().Select(Backup).FirstOrDefault();
         var edgeFiles = steps
             .Select(step => step.Action)
-            .OfType<StepAction.ApplyEdge>()
+            .OfType<ApplyEdge>()
             .SelectMany(action => action.Files)
             .ToImmutableArray();
         return new PlanCost
@@ -260,14 +261,14 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
         {
             switch (step.Action)
             {
-                case StepAction.WriteEnvFile it: yield return new PlaceCost(PlaceKind.EnvFile, it.Path, true); break;
-                case StepAction.CreateNetwork it: yield return new PlaceCost(PlaceKind.Network, it.Name, true); break;
-                case StepAction.CreateCertificates it: yield return new PlaceCost(PlaceKind.Certificates, it.Folder, true); break;
+                case WriteEnvFile it: yield return new PlaceCost(PlaceKind.EnvFile, it.Path, true); break;
+                case CreateNetwork it: yield return new PlaceCost(PlaceKind.Network, it.Name, true); break;
+                case CreateCertificates it: yield return new PlaceCost(PlaceKind.Certificates, it.Folder, true); break;
                 default: break;
             }
         }
 
-        if (!steps.Any(step => step.Action is StepAction.StartServices or StepAction.StartBeside or StepAction.Retire)) yield break;
+        if (!steps.Any(step => step.Action is StartServices or StartBeside or Retire)) yield break;
         var model = started is null ? desired.Compose : observed.Composes.GetValueOrDefault(started.Id);
         var volumes = started?.Volumes ?? [.. desired.Compose.Volumes];
         var folders = started?.Folders ?? [.. desired.Compose.Folders];
@@ -294,7 +295,7 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
             step?.Reason ?? $"the image of {service.Name} and the database stay", observed.AppliedMigrations?.Count);
     }
 
-    private BackupCost Backup(StepAction.DumpDatabase dump)
+    private BackupCost Backup(DumpDatabase dump)
     {
         var ids = observed.Backups.Select(backup => backup.Id).ToImmutableArray();
         return new BackupCost

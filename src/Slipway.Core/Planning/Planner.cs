@@ -1,3 +1,4 @@
+using Slipway.Core.Planning.Actions;
 using System.Collections.Immutable;
 using Slipway.Core.Commands;
 using Slipway.Core.Compose;
@@ -101,7 +102,7 @@ public sealed class Planner
                     Phase.Validate,
                     $"Write {desired.EnvFile} with fresh random secrets",
                     "the file does not exist yet",
-                    new StepAction.WriteEnvFile(desired.EnvFile)
+                    new WriteEnvFile(desired.EnvFile)
                 )
                 {
                     UndoTitle = "none: the file stays, later deployments use it",
@@ -118,7 +119,7 @@ public sealed class Planner
                 Phase.BuildImages,
                 $"Write release {release} down",
                 "a release is what can be gone back to",
-                new StepAction.WriteRelease(release, paths.Release(Environment, release), services, fingerprint)
+                new WriteRelease(release, paths.Release(Environment, release), services, fingerprint)
                 {
                     EnvVersions = desired.EnvFile.Length > 0 ? paths.EnvVersions(Environment) : null,
                 }
@@ -168,7 +169,7 @@ public sealed class Planner
             Phase.Validate,
             $"Check that {Environment} may get a release now",
             $"it may at these times only: {window}; --now overrules that",
-            new StepAction.CheckWindow(window)
+            new CheckWindow(window)
         )
         {
             UndoTitle = "none: it only looks",
@@ -188,7 +189,7 @@ public sealed class Planner
                         Phase.Migrate,
                         $"Ask {guard.Service}: {guard.Name}",
                         $"it has to hold before {Environment} is touched",
-                        new StepAction.AskGuard(
+                        new AskGuard(
                             guard,
                             DockerCommands.Exec(observed.Of(guard.Service).First(container => container.IsWell).Name, guard.Command)
                         )
@@ -262,7 +263,7 @@ public sealed class Planner
             Phase.Up,
             $"Start {string.Join(", ", down)}",
             $"release {release.Id} has them and they do not run",
-            new StepAction.StartServices(
+            new StartServices(
                 desired.Project,
                 ComposeCommands.Up(desired.Project, paths.Compose(Environment, release.Id), HealthTimeout)
             )
@@ -367,10 +368,10 @@ public sealed class Planner
             Phase.Up,
             $"Bring back the env file of release {target}",
             $"the release ran with it; {Differing(restore)}",
-            new StepAction.RestoreEnvFile(desired.EnvFile, folder, restore.Fingerprint, desired.EnvFileFingerprint)
+            new RestoreEnvFile(desired.EnvFile, folder, restore.Fingerprint, desired.EnvFileFingerprint)
         )
         {
-            Undo = new StepAction.RestoreEnvFile(desired.EnvFile, folder, desired.EnvFileFingerprint, restore.Fingerprint),
+            Undo = new RestoreEnvFile(desired.EnvFile, folder, desired.EnvFileFingerprint, restore.Fingerprint),
             UndoTitle = "write the file that was there before",
         };
     }
@@ -396,7 +397,7 @@ public sealed class Planner
             Phase.Validate,
             "Look at the host again",
             "a plan that no longer fits must not run",
-            new StepAction.CheckUnchanged()
+            new CheckUnchanged()
         );
 
     private Plan PlanBackup()
@@ -453,7 +454,7 @@ public sealed class Planner
                     $"Stop and remove the containers of {desired.Project}",
                     "asked for; volumes and folders stay",
                     Current is null
-                        ? StepAction.RunCommands.Of(
+                        ? RunCommands.Of(
                             Command.Of("docker", "compose", "--project-name", desired.Project, "down", "--remove-orphans")
                         )
                         : DownAction(Current.Id)
@@ -487,7 +488,7 @@ public sealed class Planner
             Phase.Backup,
             $"Dump database {database.Name}",
             reason,
-            new StepAction.DumpDatabase(
+            new DumpDatabase(
                 backupId,
                 database.Name,
                 PostgresCommands.Dump(container, database.User, database.Name),
@@ -527,7 +528,7 @@ public sealed class Planner
         if (!missing.IsEmpty)
         {
             yield return new Step("pull-images", Phase.BuildImages, $"Pull {string.Join(", ", missing)}", "the host does not have them",
-                new StepAction.RunCommands([.. missing.Select(DockerCommands.Pull)]))
+                new RunCommands([.. missing.Select(DockerCommands.Pull)]))
             {
                 UndoTitle = "none: the images stay",
             };
@@ -544,7 +545,7 @@ public sealed class Planner
                 Phase.BuildImages,
                 $"Tag {intent.From}'s images for {Environment}",
                 $"release {observed.Promoted!.Id} of {intent.From} runs them",
-                new StepAction.RunCommands([.. promoted.Select(service => DockerCommands.Tag(service.ImageId!, service.Image))])
+                new RunCommands([.. promoted.Select(service => DockerCommands.Tag(service.ImageId!, service.Image))])
             )
             {
                 UndoTitle = "none: the tags stay",
@@ -573,7 +574,7 @@ public sealed class Planner
             intent.Kind == IntentKind.Promote
                 ? $"their build arguments differ between the environments; the source is that of {intent.From}'s release {observed.Promoted!.Id}"
                 : "no release has an image of this source",
-            new StepAction.BuildImages(images, source, file, ComposeCommands.Build(desired.Project, file, images.Keys))
+            new BuildImages(images, source, file, ComposeCommands.Build(desired.Project, file, images.Keys))
         )
         {
             UndoTitle = "none: the images stay, unused",
@@ -595,10 +596,10 @@ public sealed class Planner
                 Phase.Migrate,
                 $"Create network {network}",
                 "the edge and the routed services meet on it",
-                new StepAction.CreateNetwork(network)
+                new CreateNetwork(network)
             )
             {
-                Undo = new StepAction.RemoveNetwork(network),
+                Undo = new RemoveNetwork(network),
                 UndoTitle = "remove it, unless something else has come to use it",
             };
         }
@@ -614,7 +615,7 @@ public sealed class Planner
                 Phase.Migrate,
                 $"Make the certificates of {certificates.Name}",
                 $"{folder} does not hold them",
-                new StepAction.CreateCertificates(certificates, folder)
+                new CreateCertificates(certificates, folder)
             )
             {
                 UndoTitle = "none: the certificates stay",
@@ -642,7 +643,7 @@ public sealed class Planner
                 Phase.Migrate,
                 $"Start {database.Service}",
                 "migrations need it",
-                new StepAction.StartServices(desired.Project, ComposeCommands.Up(desired.Project, file, HealthTimeout, database.Service))
+                new StartServices(desired.Project, ComposeCommands.Up(desired.Project, file, HealthTimeout, database.Service))
                 {
                     Held = rollout.Held([database.Service], isUndo: false),
                 }
@@ -670,7 +671,7 @@ public sealed class Planner
                 Phase.Migrate,
                 $"Migrate with the new image of {migrations.Service}",
                 "a new image may bring migrations, a new database lacks them",
-                new StepAction.RunMigrations(
+                new RunMigrations(
                     container,
                     ComposeCommands.RunOnce(desired.Project, file, migrations.Service, container, migrations.Command)
                 )
@@ -679,7 +680,7 @@ public sealed class Planner
                 }
             )
             {
-                Undo = new StepAction.RemoveContainers([container]),
+                Undo = new RemoveContainers([container]),
                 UndoTitle =
                     "end the migrations if they still run; what they applied stays, the old release runs on with the new schema, and the backup is kept",
             };
@@ -702,11 +703,11 @@ public sealed class Planner
         _ => "stop and remove the containers; volumes stay",
     };
 
-    private StepAction.RunCommands DownAction(ReleaseId release) =>
-        StepAction.RunCommands.Of(ComposeCommands.Down(desired.Project, paths.Compose(Environment, release)));
+    private RunCommands DownAction(ReleaseId release) =>
+        RunCommands.Of(ComposeCommands.Down(desired.Project, paths.Compose(Environment, release)));
 
-    private StepAction.RunCommands RestartAction(ReleaseId release, params IEnumerable<string> services) =>
-        StepAction.RunCommands.Of(ComposeCommands.Up(desired.Project, paths.Compose(Environment, release), HealthTimeout, services));
+    private RunCommands RestartAction(ReleaseId release, params IEnumerable<string> services) =>
+        RunCommands.Of(ComposeCommands.Up(desired.Project, paths.Compose(Environment, release), HealthTimeout, services));
 
     private IEnumerable<Step> EdgeSteps()
     {
@@ -726,13 +727,13 @@ public sealed class Planner
             Phase.Up,
             "Start the edge",
             runs ? "its Compose file or its ports changed" : "it does not run",
-            new StepAction.WriteAndRun(paths.EdgeCompose, compose.Text!, renew) { Rules = hasRules ? null : desired.EdgeRules }
+            new WriteAndRun(paths.EdgeCompose, compose.Text!, renew) { Rules = hasRules ? null : desired.EdgeRules }
         )
         {
             Undo = (runs, observed.EdgeCompose) switch
             {
-                (false, _) => new StepAction.StopEdge(desired.Stack.Edge.Network, ComposeCommands.Down(project, paths.EdgeCompose)),
-                (true, { } before) => new StepAction.WriteAndRun(paths.EdgeCompose, before, renew),
+                (false, _) => new StopEdge(desired.Stack.Edge.Network, ComposeCommands.Down(project, paths.EdgeCompose)),
+                (true, { } before) => new WriteAndRun(paths.EdgeCompose, before, renew),
                 _ => null,
             },
             UndoTitle = (runs, observed.EdgeCompose) switch
@@ -753,7 +754,7 @@ public sealed class Planner
     {
         if (
             !steps.Any(step => step is { Id: EdgeStep, DowntimeSeconds: > 0 })
-            || steps.Select(step => step.Action).OfType<StepAction.CheckTraffic>().FirstOrDefault() is not { } check
+            || steps.Select(step => step.Action).OfType<CheckTraffic>().FirstOrDefault() is not { } check
         )
             yield break;
         var (production, targets) = (
@@ -792,19 +793,19 @@ public sealed class Planner
             Phase.Up,
             $"Give the edge {string.Join(", ", changed.Select(file => file.Path))}",
             "the rules changed",
-            new StepAction.ApplyEdge(changed, CaddyCommands.Validate(container), CaddyCommands.Reload(container))
+            new ApplyEdge(changed, CaddyCommands.Validate(container), CaddyCommands.Reload(container))
         )
         {
             Undo = before.IsEmpty
                 ? null
-                : new StepAction.ApplyEdge(before, CaddyCommands.Validate(container), CaddyCommands.Reload(container)),
+                : new ApplyEdge(before, CaddyCommands.Validate(container), CaddyCommands.Reload(container)),
             UndoTitle = before.IsEmpty ? "none" : "give it the files it had",
         };
     }
 
     private Step HealthStep(ImmutableArray<string>? services = null) =>
         new("check-health", Phase.HealthCheck, "Ask the services and the routes", "a release counts only when it answers",
-            new StepAction.CheckHealth(
+            new CheckHealth(
                 desired.Project,
                 services ?? [.. desired.Compose.Services.Select(service => service.Name)],
                 Probes,
@@ -836,7 +837,7 @@ public sealed class Planner
             Phase.HealthCheck,
             $"Watch the release for {health.Soak.TotalSeconds:0} s",
             "what becomes healthy may still fail under real requests",
-            new StepAction.WatchSoak(
+            new WatchSoak(
                 desired.Project,
                 observed.EdgeContainerOf(desired.Stack.Edge),
                 [.. desired.Environment.Routes.Select(route => route.Domain).Distinct(StringComparer.OrdinalIgnoreCase)],
@@ -860,7 +861,7 @@ public sealed class Planner
             Phase.HealthCheck,
             "Prove that the environments do not reach each other",
             "stack.yaml asks for it after each deployment",
-            new StepAction.VerifyIsolation([.. desired.Stack.Environments.Select(environment => environment.Name)])
+            new VerifyIsolation([.. desired.Stack.Environments.Select(environment => environment.Name)])
         );
     }
 
@@ -883,7 +884,7 @@ public sealed class Planner
             Phase.HealthCheck,
             $"Look at what {string.Join(", ", production)} lost meanwhile",
             $"a release of {Environment} must not cost it a request",
-            new StepAction.CheckTraffic(production)
+            new CheckTraffic(production)
         )
         {
             UndoTitle = "none: it only looks",

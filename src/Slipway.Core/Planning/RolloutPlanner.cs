@@ -1,3 +1,4 @@
+using Slipway.Core.Planning.Actions;
 using System.Collections.Immutable;
 using Slipway.Core.Compose;
 using Slipway.Core.Edge;
@@ -115,10 +116,10 @@ internal sealed class RolloutPlanner(
             Phase.Up,
             $"Send requests to {string.Join(", ", changed.Select(upstream => upstream.Name))}",
             "the edge reads these names for each request; nothing is reloaded",
-            new StepAction.SwitchTraffic(changed)
+            new SwitchTraffic(changed)
         )
         {
-            Undo = new StepAction.SwitchTraffic([
+            Undo = new SwitchTraffic([
                 .. changed.Select(upstream => upstream with { Name = observed.Upstreams.GetValueOrDefault(upstream.File) }),
             ]),
             UndoTitle = changed.Any(upstream => observed.Upstreams.ContainsKey(upstream.File))
@@ -154,10 +155,10 @@ internal sealed class RolloutPlanner(
             Phase.HealthCheck,
             $"Let {string.Join(", ", retired.Select(service => service.Name))} of release {Current.Id} go",
             "the new release serves",
-            new StepAction.Retire(desired.Project, retired, desired.Environment.DrainTime)
+            new Retire(desired.Project, retired, desired.Environment.DrainTime)
         )
         {
-            Undo = new StepAction.StartBeside(desired.Project,
+            Undo = new StartBeside(desired.Project,
                 [.. retired.Select(service => new BesideService(service.Name, LabelOfOld(service.Name), Before(service.Name)))],
                 ComposeCommands.UpBeside(
                     desired.Project,
@@ -211,8 +212,8 @@ internal sealed class RolloutPlanner(
         ImmutableArray<string> all = [.. names];
         ImmutableArray<string> before = [.. all.Where(Current.Services.ContainsKey)];
         return before.IsEmpty
-            ? new StepAction.Retire(desired.Project, [.. all.Select(name => new RetiredService(name, null))], TimeSpan.Zero)
-            : new StepAction.StartServices(
+            ? new Retire(desired.Project, [.. all.Select(name => new RetiredService(name, null))], TimeSpan.Zero)
+            : new StartServices(
                 desired.Project,
                 ComposeCommands.UpOnly(
                     desired.Project,
@@ -237,10 +238,10 @@ internal sealed class RolloutPlanner(
             Phase.Up,
             $"Start {string.Join(", ", services.Select(service => service.Name))}",
             "the release has them",
-            new StepAction.StartServices(desired.Project, ComposeCommands.Up(desired.Project, file, desired.Environment.Health.Timeout))
+            new StartServices(desired.Project, ComposeCommands.Up(desired.Project, file, desired.Environment.Health.Timeout))
         )
         {
-            Undo = StepAction.RunCommands.Of(ComposeCommands.Down(desired.Project, file)),
+            Undo = RunCommands.Of(ComposeCommands.Down(desired.Project, file)),
             UndoTitle = "stop and remove the containers; volumes stay",
         };
 
@@ -253,7 +254,7 @@ internal sealed class RolloutPlanner(
             Phase.Up,
             $"Start {string.Join(", ", names)}",
             reason,
-            new StepAction.StartServices(
+            new StartServices(
                 desired.Project,
                 ComposeCommands.UpOnly(desired.Project, file, desired.Environment.Health.Timeout, removesOthers: false, names)
             )
@@ -278,7 +279,7 @@ internal sealed class RolloutPlanner(
             Phase.Up,
             $"Start {string.Join(", ", beside.Select(service => service.Name))} beside those that serve",
             "requests go on to the old ones until the new ones are well",
-            new StepAction.StartBeside(
+            new StartBeside(
                 desired.Project,
                 [.. beside.Select(service => new BesideService(service.Name, service.Label, New(service.Name)))],
                 ComposeCommands.UpBeside(
@@ -292,7 +293,7 @@ internal sealed class RolloutPlanner(
             )
         )
         {
-            Undo = new StepAction.Retire(
+            Undo = new Retire(
                 desired.Project,
                 [.. beside.Select(service => new RetiredService(service.Name, LabelOfOld(service.Name)))],
                 desired.Environment.DrainTime

@@ -20,7 +20,7 @@ public sealed record Step(string Id, Phase Phase, string Title, string Reason, S
     public double DowntimeSeconds { get; init; }
 
     /// <summary>Whether those who visit can notice the step. The others build, wait and make ready.</summary>
-    public bool TouchesServices => Phase >= Phase.Up || Action is StepAction.StartServices or StepAction.RunMigrations;
+    public bool TouchesServices => Phase >= Phase.Up || Action.TouchesServices;
 
     /// <summary>Exactly what is done, a line each: commands as they can be pasted, other effects in words.</summary>
     public ImmutableArray<string> Effects => Action.Effects;

@@ -3,20 +3,19 @@ using Slipway.Core.Compose;
 using Slipway.Core.Edge;
 using Slipway.Core.Environments;
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Validation;
 using Slipway.Core.Validation.Live;
-using Slipway.Engine.Definitions;
-using Slipway.Engine.Developers;
-using Slipway.Engine.Ledgers;
-using Slipway.Engine.Maintenance;
-using Slipway.Engine.Observing;
+using Slipway.Engine.Docker;
+using Slipway.Engine.Edge;
+using Slipway.Engine.Isolation;
 using Slipway.Engine.Planning;
 using Slipway.Engine.Ports;
-using Slipway.Engine.Running;
-using Slipway.Engine.Traffic;
+using Slipway.Engine.Runs;
+using Slipway.Engine.Session;
 using Slipway.Engine.Validation;
 
 namespace Slipway.Engine.Operations;
@@ -363,7 +362,7 @@ public sealed class StackOperations(Host host, StackLocation location)
     {
         var now = host.Clock.GetUtcNow();
         if (
-            plan.Steps.Select(step => step.Action).OfType<StepAction.CheckWindow>().FirstOrDefault() is not { Window: var window }
+            plan.Steps.Select(step => step.Action).OfType<CheckWindow>().FirstOrDefault() is not { Window: var window }
             || window.OpenUntil(now) is not null
         )
             return;
@@ -375,7 +374,7 @@ public sealed class StackOperations(Host host, StackLocation location)
     {
         var isRead = Executor
             .ToRun(left.Record.Plan, left.Progress)
-            .Any(step => step.Action is StepAction.BuildImages { Source: null } or StepAction.WriteRelease);
+            .Any(step => step.Action is BuildImages { Source: null } or WriteRelease);
         var planned = left.Record.Desired.Builds;
         if (!isRead || planned.IsEmpty) return;
         var now = await reader.FingerprintsAsync(left.Record.Desired.Compose, cancellation);

@@ -1,5 +1,5 @@
 using Slipway.Core.Planning;
-using Slipway.Engine.Definitions;
+using Slipway.Engine.Session;
 
 namespace Slipway.Engine.Planning;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
-using Slipway.Engine.Definitions;
-using Slipway.Engine.Observing;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
 using Slipway.Engine.Validation;
 
 namespace Slipway.Engine.Planning;
@@ -72,7 +72,7 @@ public sealed class PlanMaker(Host host, StackLocation location)
         RefuseWhere(saved.Changes(PlanBasis.Of(reading.Desired, observed, intent), key, file));
         var plan = Planner.Plan(reading.Desired, observed, intent);
         RefuseWhere(saved.Differences(plan));
-        RefuseWhere([.. plan.Steps.Select(step => step.Action).OfType<StepAction.DumpDatabase>()
+        RefuseWhere([.. plan.Steps.Select(step => step.Action).OfType<DumpDatabase>()
             .Where(dump => host.Files.Exists($"{dump.Folder}/{dump.BackupId}.json")).Select(dump => $"backup {dump.BackupId} was taken")]);
         await verdict.RequireAsync(plan, IsStrict);
         return new PlanInHand(reading, observed, plan);

@@ -4,8 +4,8 @@ using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 using Slipway.Core.Validation.Hosts;
-using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
 
 namespace Slipway.Engine.Validation;
 

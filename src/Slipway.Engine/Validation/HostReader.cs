@@ -8,10 +8,9 @@ using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
-using Slipway.Engine.Definitions;
-using Slipway.Engine.Ledgers;
-using Slipway.Engine.Observing;
+using Slipway.Engine.Docker;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
 
 namespace Slipway.Engine.Validation;
 

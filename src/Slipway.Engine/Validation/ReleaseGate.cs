@@ -3,8 +3,8 @@ using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Validation;
-using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
 
 namespace Slipway.Engine.Validation;
 

@@ -5,8 +5,8 @@ using Slipway.Core.Environments;
 using Slipway.Core.Problems;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
-using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
 using Snippets = System.Collections.Immutable.ImmutableDictionary<
     string,
     System.Collections.Immutable.ImmutableArray<Slipway.Core.Edge.CaddyDirective>

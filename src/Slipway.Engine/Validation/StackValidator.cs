@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Slipway.Core.Releases;
 using Slipway.Core.Validation;
-using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
 
 namespace Slipway.Engine.Validation;
 

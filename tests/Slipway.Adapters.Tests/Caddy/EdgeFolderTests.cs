@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using Slipway.Adapters.Files;
-using Slipway.Engine.Running;
+using Slipway.Engine.Runs;
 
 namespace Slipway.Adapters.Tests.Caddy;
 

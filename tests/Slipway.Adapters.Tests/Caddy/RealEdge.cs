@@ -7,8 +7,9 @@ using Slipway.Adapters.Processes;
 using Slipway.Core.Commands;
 using Slipway.Core.Edge;
 using Slipway.Core.Releases;
+using Slipway.Engine.Edge;
 using Slipway.Engine.Ports;
-using Slipway.Engine.Running;
+using Slipway.Engine.Runs;
 
 namespace Slipway.Adapters.Tests.Caddy;
 

@@ -1,6 +1,6 @@
 using Slipway.Adapters.Files;
 using Slipway.Core.Edge;
-using Slipway.Engine.Maintenance;
+using Slipway.Engine.Session;
 
 namespace Slipway.Adapters.Tests.Docker;
 

@@ -1,7 +1,7 @@
 using Slipway.Core.Observed;
 using Slipway.Core.Validation;
-using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
 using Slipway.Engine.Validation;
 
 namespace Slipway.Adapters.Tests.Validation;

@@ -5,9 +5,9 @@ using Slipway.Core.Commands;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 using Slipway.Core.Validation.Live;
-using Slipway.Engine.Definitions;
+using Slipway.Engine.Isolation;
 using Slipway.Engine.Ports;
-using Slipway.Engine.Validation;
+using Slipway.Engine.Session;
 
 namespace Slipway.Adapters.Tests.Validation;
 

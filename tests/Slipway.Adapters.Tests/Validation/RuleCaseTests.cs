@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Slipway.Core.Problems;
 using Slipway.Core.Validation;
-using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
 using Slipway.Engine.Validation;
 
 namespace Slipway.Adapters.Tests.Validation;

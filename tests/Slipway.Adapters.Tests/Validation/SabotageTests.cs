@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Slipway.Core.Environments;
 using Slipway.Core.Validation;
-using Slipway.Engine.Definitions;
 using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
 using Slipway.Engine.Validation;
 
 namespace Slipway.Adapters.Tests.Validation;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Commands;
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Actions;
 using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
@@ -43,6 +44,6 @@ internal static class ExampleRun
         report.Say("::dev serves release 2026-11-20.1 at https://development.makapix.localhost/a/rather/long/address");
     }
 
-    private static Step Of(string id, string title) => new(id, Phase.Up, title, "since the test wants it", new StepAction.RunCommands(ImmutableArray.Create(Command.Of("true"))));
+    private static Step Of(string id, string title) => new(id, Phase.Up, title, "since the test wants it", new RunCommands(ImmutableArray.Create(Command.Of("true"))));
 
 }

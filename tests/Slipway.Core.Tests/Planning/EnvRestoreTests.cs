@@ -1,4 +1,5 @@
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
@@ -45,6 +46,6 @@ public class EnvRestoreTests
 
         var plan = Planner.Plan(desired with { Running = new RunningEnvironment(running, desired.Compose) }, world.Observed(intent), intent);
 
-        Assert.Equal("name_of_now", Assert.Single(plan.Steps.Select(step => step.Action).OfType<StepAction.DumpDatabase>()).Database);
+        Assert.Equal("name_of_now", Assert.Single(plan.Steps.Select(step => step.Action).OfType<DumpDatabase>()).Database);
     }
 }

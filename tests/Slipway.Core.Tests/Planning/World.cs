@@ -9,6 +9,7 @@ using Slipway.Core.Environments;
 using Slipway.Core.Json;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Secrets;
@@ -433,16 +434,16 @@ internal sealed class World
     {
         switch (action)
         {
-            case StepAction.RunCommands it:
+            case RunCommands it:
                 foreach (var command in it.Commands) Do(plan, command);
                 break;
-            case StepAction.StartServices it:
+            case StartServices it:
                 Do(plan, it.Command);
                 break;
-            case StepAction.StartBeside it:
+            case StartBeside it:
                 StartBeside(plan, it);
                 break;
-            case StepAction.SwitchTraffic it:
+            case SwitchTraffic it:
                 foreach (var upstream in it.Upstreams)
                 {
                     if (upstream.Name is { } name) upstreams[upstream.File] = name;
@@ -450,35 +451,35 @@ internal sealed class World
                 }
 
                 break;
-            case StepAction.Retire it:
+            case Retire it:
                 containers[it.Project] = [.. containers[it.Project].Where(container => !it.Services.Any(service => service.Name == container.Service && service.Kept != container.Release))];
                 break;
-            case StepAction.DumpDatabase it:
+            case DumpDatabase it:
                 backups[plan.Intent.Environment] = [.. backups[plan.Intent.Environment].Append(new ObservedBackup(it.BackupId, 1_100_000)).TakeLast(it.Kept)];
                 break;
-            case StepAction.WriteAndRun it:
+            case WriteAndRun it:
                 edgeFiles[EdgeFile.ComposePath] = CanonicalJson.Sha256(it.Text);
                 edgeCompose = it.Text;
                 if (it.Rules is { } rules) edgeTexts[rules.Path] = rules.Text!;
                 Do(plan, it.Command);
                 break;
-            case StepAction.CreateNetwork it:
+            case CreateNetwork it:
                 networks.Add(it.Name);
                 break;
-            case StepAction.BuildImages it:
+            case BuildImages it:
                 foreach (var image in it.Images.Values) AddImage(image);
                 break;
-            case StepAction.WriteEnvFile:
+            case WriteEnvFile:
                 MissingEnvFiles.Remove(plan.Intent.Environment);
                 passwords[plan.Intent.Environment] = $"{DatabasePassword(plan.Intent.Environment)}-drawn-{draws}";
                 break;
-            case StepAction.CreateCertificates it:
+            case CreateCertificates it:
                 certificateFolders.Add(it.Folder);
                 break;
-            case StepAction.WriteRelease it:
+            case WriteRelease it:
                 Write(plan, it);
                 break;
-            case StepAction.ApplyEdge it:
+            case ApplyEdge it:
                 foreach (var file in it.Files)
                 {
                     edgeFiles.Remove(file.Path);
@@ -488,10 +489,10 @@ internal sealed class World
                 }
 
                 break;
-            case StepAction.RestoreEnvFile:
-                RestoreEnvFile(plan.Intent.Environment, plan.Release!.Value);
+            case RestoreEnvFile:
+                BringBack(plan.Intent.Environment, plan.Release!.Value);
                 break;
-            case StepAction.CheckUnchanged or StepAction.RunMigrations or StepAction.CheckHealth or StepAction.WatchSoak or StepAction.VerifyIsolation or StepAction.CheckTraffic or StepAction.CheckWindow or StepAction.AskGuard:
+            case CheckUnchanged or RunMigrations or CheckHealth or WatchSoak or VerifyIsolation or CheckTraffic or CheckWindow or AskGuard:
                 break;
             default:
                 throw new InvalidOperationException($"This world cannot do {action.GetType().Name}.");
@@ -499,7 +500,7 @@ internal sealed class World
     }
 
     /// <summary>What stands in the env file is made of versions here: the ones that it was made of come back.</summary>
-    private void RestoreEnvFile(string environment, ReleaseId release)
+    private void BringBack(string environment, ReleaseId release)
     {
         var values = EnvFile.Parse(envTexts[(environment, release)], "").Values;
         versions[$"env file of {environment}"] = int.Parse(values["LEVEL"], CultureInfo.InvariantCulture);
@@ -507,7 +508,7 @@ internal sealed class World
         versions[$"env comment of {environment}"] = int.Parse(envTexts[(environment, release)].Split('#')[^1], CultureInfo.InvariantCulture);
     }
 
-    private void Write(Plan plan, StepAction.WriteRelease action)
+    private void Write(Plan plan, WriteRelease action)
     {
         var environment = plan.Intent.Environment;
         var desired = Desired(environment);
@@ -586,7 +587,7 @@ internal sealed class World
         folders.UnionWith(release.Folders);
     }
 
-    private void StartBeside(Plan plan, StepAction.StartBeside action)
+    private void StartBeside(Plan plan, StartBeside action)
     {
         var words = action.Command.Arguments;
         var release = ReleaseOf(plan.Intent.Environment, words[words.IndexOf("--file") + 1]);

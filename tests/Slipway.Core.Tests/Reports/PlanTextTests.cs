@@ -1,6 +1,7 @@
 using Slipway.Core.Commands;
 using Slipway.Core.Edge;
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Actions;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Secrets;
@@ -23,11 +24,11 @@ public class PlanTextTests
         Notes = ["! look at this first"],
         Steps =
         [
-            new Step("create-network", Phase.Migrate, "Create network caddy_net", "the edge needs it", StepAction.RunCommands.Of(Command.Of("docker", "network", "create", "caddy_net")))
+            new Step("create-network", Phase.Migrate, "Create network caddy_net", "the edge needs it", RunCommands.Of(Command.Of("docker", "network", "create", "caddy_net")))
             {
                 UndoTitle = "none: the network stays",
             },
-            new Step("start-services", Phase.Up, "Start api", "the release has it", StepAction.RunCommands.Of(Command.Of("true"), Command.Of("echo", "two words")))
+            new Step("start-services", Phase.Up, "Start api", "the release has it", RunCommands.Of(Command.Of("true"), Command.Of("echo", "two words")))
             {
                 UndoTitle = "stop it",
                 DowntimeSeconds = 4,

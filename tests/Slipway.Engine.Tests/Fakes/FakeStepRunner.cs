@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Planning;
-using Slipway.Engine.Running;
+using Slipway.Engine.Runs;
 
 namespace Slipway.Engine.Tests.Fakes;
 

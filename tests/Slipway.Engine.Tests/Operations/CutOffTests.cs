@@ -3,12 +3,12 @@ using Slipway.Core.Commands;
 using Slipway.Core.Compose;
 using Slipway.Core.Edge;
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
-using Slipway.Engine.Definitions;
-using Slipway.Engine.Ledgers;
 using Slipway.Engine.Operations;
+using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
 namespace Slipway.Engine.Tests.Operations;
@@ -154,13 +154,13 @@ public class CutOffTests
         Assert.Equal("dev", Operations.FindCutOff());
     }
 
-    private static Step Step(string name) => new(name, Phase.Up, name, "", StepAction.RunCommands.Of(Command.Of("do", name))) { Undo = StepAction.RunCommands.Of(Command.Of("undo", name)) };
+    private static Step Step(string name) => new(name, Phase.Up, name, "", RunCommands.Of(Command.Of("do", name))) { Undo = RunCommands.Of(Command.Of("undo", name)) };
 
     private void CutOff(string? builds = null)
     {
         var environment = new EnvironmentDefinition { Name = "dev", Compose = new ComposeProject { Project = "shop-dev", Files = ["shop.yml"] }, Url = "https://shop.test" };
         var edge = new EdgeDefinition { Compose = new ComposeProject { Project = "shop-edge", Files = ["edge.yml"] }, Service = "caddy", Network = "shop-net", HttpPort = "80", HttpsPort = "443" };
-        Step[] steps = [Step("one"), Step("two"), Step("three"), .. builds is null ? [] : new[] { new Step("write-release", Phase.BuildImages, "", "", new StepAction.WriteRelease(Release, "/state", [], "")) }];
+        Step[] steps = [Step("one"), Step("two"), Step("three"), .. builds is null ? [] : new[] { new Step("write-release", Phase.BuildImages, "", "", new WriteRelease(Release, "/state", [], "")) }];
         Store.Runs.Write(new RunRecord
         {
             Format = RunRecord.CurrentFormat,

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
-using Slipway.Engine.Definitions;
-using Slipway.Engine.Ledgers;
-using Slipway.Engine.Observing;
 using Slipway.Engine.Operations;
+using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
 namespace Slipway.Engine.Tests.Planning;
@@ -117,7 +116,7 @@ public class SavedPlanTests
         AnswerRunningDatabase("shop-dev");
         var intent = new Intent(IntentKind.Backup, "dev");
         var plan = await Operations.PlanAsync(intent, CancellationToken.None, Operations.PlanFile(PlanPath, "release.plan"));
-        Files[$"/state/shop/dev/backups/{plan.Steps.Select(step => step.Action).OfType<StepAction.DumpDatabase>().Single().BackupId}.json"] = "{}";
+        Files[$"/state/shop/dev/backups/{plan.Steps.Select(step => step.Action).OfType<DumpDatabase>().Single().BackupId}.json"] = "{}";
 
         var error = await Assert.ThrowsAsync<SlipwayException>(() => Operations.RunAsync(intent, CancellationToken.None, Operations.PlanFile(PlanPath, "release.plan")));
 

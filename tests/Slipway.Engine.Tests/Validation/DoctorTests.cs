@@ -1,6 +1,6 @@
 using Slipway.Core.Validation.Hosts;
-using Slipway.Engine.Definitions;
 using Slipway.Engine.Operations;
+using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
 namespace Slipway.Engine.Tests.Validation;

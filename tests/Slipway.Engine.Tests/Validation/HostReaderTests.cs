@@ -4,7 +4,7 @@ using Slipway.Core.Observed;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
-using Slipway.Engine.Definitions;
+using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 using Slipway.Engine.Validation;
 

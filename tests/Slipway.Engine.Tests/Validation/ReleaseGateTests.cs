@@ -1,7 +1,7 @@
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
-using Slipway.Engine.Definitions;
 using Slipway.Engine.Operations;
+using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
 namespace Slipway.Engine.Tests.Validation;

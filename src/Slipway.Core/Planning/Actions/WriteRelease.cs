@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Slipway.Core.Releases;
+using Slipway.Core.Stack;
+
+namespace Slipway.Core.Planning.Actions;
+
+/// <summary>Looks up the images' ids and writes the release down: its rendered Compose file and its manifest.</summary>
+[ActionName("writeRelease")]
+public sealed record WriteRelease(ReleaseId Release, string Folder, ImmutableArray<PlannedService> Services, string Fingerprint)
+    : StepAction
+{
+    /// <summary>The folder where the env file is kept as a version; null where there is no env file.</summary>
+    public string? EnvVersions { get; init; }
+
+    /// <inheritdoc />
+    public override ImmutableArray<string> Effects =>
+    [
+        .. EnvVersions is { } versions ? [$"keeps the env file as a version in {versions} (mode 0600)"] : ImmutableArray<string>.Empty,
+        $"writes {Folder}/compose.json and {Folder}/release.json (mode 0600)",
+    ];
+}

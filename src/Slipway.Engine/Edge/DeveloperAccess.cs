@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Slipway.Core.Commands;
+using Slipway.Core.Edge;
+using Slipway.Core.Problems;
+using Slipway.Core.Releases;
+using Slipway.Core.Stack;
+using Slipway.Engine.Docker;
+using Slipway.Engine.Ports;
+using Slipway.Engine.Session;
+
+namespace Slipway.Engine.Edge;
+
+/// <summary>
+/// Lets developers into an environment and takes them out again. Whoever has the locks of the environment and of the edge may call
+/// it. The list in the environment's folder says who they are; what the edge reads is made from it.
+/// </summary>
+internal sealed class DeveloperAccess(Host host, StackDefinition stack, string environment, StatePaths paths)
+{
+    // In the record of what Caddy has loaded: the files are being changed. It is no fingerprint, so that whoever comes after a
+    // command that was cut off there gives the edge the file once more.
+    private const string Changing = "changing ";
+
+    private readonly DockerQueries docker = new(host.Commands);
+
+    /// <summary>What Caddy imports: the user of the definition, and the developers.</summary>
+    public static string UsersText(string user, string hash, DeveloperList developers) => $"{user} {hash}\n{developers.Without(user).Text}";
+
+    /// <summary>Who they are.</summary>
+    public DeveloperList Read() => DeveloperList.Parse(host.Files.ReadText(paths.Developers(environment)));
+
+    /// <summary>The user of the definition, as the edge has it; null where the edge asks nobody for a password.</summary>
+    public string? DefinitionUser() => host.Files.ReadText(UsersPath)?.Split(' ')[0];
+
+    /// <summary>The container of the edge that runs, or null.</summary>
+    public async Task<string?> EdgeContainerAsync(CancellationToken cancellation) =>
+        (await docker.ContainersAsync(stack.Edge.Compose.Project, cancellation))
+            .FirstOrDefault(container => container.Service == stack.Edge.Service && container.State == "running")
+            ?.Name;
+
+    /// <summary>Whether a command was cut off before the edge had what the list says.</summary>
+    public bool IsUnfinished => Loaded?.StartsWith(Changing, StringComparison.Ordinal) == true;
+
+    /// <summary>Writes the list and has the edge load it. Where the edge does not take it, list and edge are as they were.</summary>
+    /// <param name="developers">The list.</param>
+    /// <param name="container">The edge's container; null where it does not run.</param>
+    /// <returns>Whether the edge loaded it; if not, nobody is behind the edge now.</returns>
+    public async Task<bool> ApplyAsync(DeveloperList developers, string? container)
+    {
+        var list = paths.Developers(environment);
+        var before = (List: host.Files.ReadText(list), Users: host.Files.ReadText(UsersPath));
+        if (before.Users is null)
+        {
+            host.Files.WriteText(list, developers.Text);
+            return false;
+        }
+
+        var loaded = Loaded ?? "";
+        var fingerprint = loaded.StartsWith(Changing, StringComparison.Ordinal) ? loaded[Changing.Length..] : loaded;
+        Note(Changing + fingerprint);
+        try
+        {
+            host.Files.WriteText(list, developers.Text);
+            var definition = before.Users.Split('\n')[0].Split(' ');
+            var users = UsersText(definition[0], definition[^1], developers);
+            if (container is null) host.Files.WriteText(UsersPath, users);
+            else
+            {
+                await new EdgeFolder(host.Files, paths).ApplyAsync(
+                    [KeyValuePair.Create(paths.UsersName(environment), (string?)users)],
+                    () => RunAsync(CaddyCommands.Validate(container)),
+                    () => RunAsync(CaddyCommands.Reload(container))
+                );
+            }
+        }
+        catch
+        {
+            Restore(list, before.List);
+            Note(fingerprint);
+            throw;
+        }
+
+        Note(fingerprint);
+        return container is not null;
+    }
+
+    /// <summary>The bcrypt hash of a password.</summary>
+    /// <exception cref="SlipwayException">Caddy makes none.</exception>
+    public async Task<string> HashAsync(string container, string password, CancellationToken cancellation) =>
+        await PasswordHash.MakeAsync(host.Commands, container, password, cancellation)
+        ?? throw new SlipwayException(
+            ExitCode.Failed,
+            new Failure("Caddy could not hash the password.")
+            {
+                Do = $"look at what the edge says: docker logs --tail 50 {container}",
+                Now = "nothing was changed.",
+            }
+        );
+
+    private string UsersPath => $"{paths.Edge}/{paths.UsersName(environment)}";
+
+    private string? Loaded => EdgeRecord.Read(host.Files, paths).GetValueOrDefault(paths.UsersName(environment));
+
+    private void Note(string fingerprint) =>
+        EdgeRecord.Note(host.Files, paths, [KeyValuePair.Create(paths.UsersName(environment), fingerprint)]);
+
+    private void Restore(string path, string? text)
+    {
+        if (text is null) host.Files.Delete(path);
+        else host.Files.WriteText(path, text);
+    }
+
+    // Not to be cancelled between files and edge; it takes a second or two.
+    private async Task RunAsync(Command command)
+    {
+        var result = await host.Commands.RunDetachedAsync(command);
+        if (result.Succeeded) return;
+        throw new SlipwayException(ExitCode.Failed, new Failure("the edge did not take the changed list of developers.")
+        {
+            Why = $"`{command}` ended with exit code {result.ExitCode}.",
+            Do = "put right what it says below, then run the command again.",
+            Now = "the list is as it was, and so is the edge.",
+            Evidence = [.. result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(10)],
+        });
+    }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using Slipway.Core.Edge;
+using Slipway.Core.Health;
+using Slipway.Core.Planning.Actions;
+using Slipway.Core.Secrets;
+using Slipway.Core.Stack;
+using Slipway.Engine.Ports;
+using Slipway.Engine.Runs;
+
+namespace Slipway.Engine.Health;
+
+/// <summary>Watches a release for a while after it has become healthy.</summary>
+/// <param name="host">The world.</param>
+/// <param name="redactor">Cleans what containers logged and routes answered.</param>
+/// <param name="access">Who passes the edge's basic auth, or null.</param>
+/// <param name="action">What is watched.</param>
+/// <param name="containers">The release's containers.</param>
+/// <param name="isClosed">Says whether visitors are kept out for maintenance.</param>
+/// <param name="onLine">Told each second how things stand.</param>
+public sealed class SoakWatch(
+    Host host,
+    Redactor redactor,
+    AccessDefinition? access,
+    WatchSoak action,
+    ContainerWatch containers,
+    Func<bool> isClosed,
+    Action<string> onLine
+)
+{
+    private const int TicksALook = 4;
+
+    private static readonly TimeSpan Tick = ContainerWatch.Interval / TicksALook;
+
+    private readonly List<Question> open = [];
+    private SoakTally tally = SoakTally.Nothing;
+    private bool wasClosed;
+
+    /// <summary>Watches to the end.</summary>
+    /// <returns>What was seen, in a line.</returns>
+    /// <exception cref="StepFailedException">A container ended, a limit was crossed, or a stop was asked for.</exception>
+    public async Task<string> WatchAsync(CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            return await WatchToTheEndAsync(stop.Token);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(open.Select(Task (question) => question.Answer)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<string> WatchToTheEndAsync(CancellationToken cancellation)
+    {
+        await ReadEdgeAsync(cancellation);
+        var began = host.Clock.GetTimestamp();
+        for (var tick = 1; ; tick++)
+        {
+            foreach (var probe in action.Probes) Ask(probe, cancellation);
+            await Task.Delay(Tick, host.Clock, cancellation);
+            await CollectAsync();
+            if (tick % TicksALook != 0) continue;
+
+            // A container that has ended says more than the errors that it leaves behind.
+            await Task.WhenAll(containers.LookAsync(cancellation), ReadEdgeAsync(cancellation));
+            Judge();
+            var elapsed = host.Clock.GetElapsedTime(began);
+            if (elapsed >= action.Time) break;
+            onLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0} of {action.Time.TotalSeconds:0} s: {tally}"));
+        }
+
+        if (!tally.EdgeCounts && tally.Asked > 0)
+            host.Report.Warn(
+                $"{action.Edge} does not count requests by host, so that only Slipway's own were watched; its Caddyfile needs the global option `metrics {{ per_host }}`"
+            );
+        return string.Create(CultureInfo.InvariantCulture, $"{action.Time.TotalSeconds:0} s, {tally}");
+    }
+
+    /// <summary>A question a tick, whether or not those before were answered: routes that hang must not be asked less often.</summary>
+    private void Ask(Probe probe, CancellationToken cancellation)
+    {
+        var who = probe.Authenticated ? access : null;
+        open.Add(new Question(probe, host.Clock.GetTimestamp(), host.Probe.AskAsync(probe, who?.User, who?.Password, cancellation)));
+    }
+
+    private async Task CollectAsync()
+    {
+        foreach (var question in open.Where(question => !question.IsCounted))
+        {
+            var isLate = host.Clock.GetElapsedTime(question.Began) > action.Limits.MaxLatency;
+            if (!question.Answer.IsCompleted && !isLate) continue;
+            question.IsCounted = true;
+            tally = tally.With(
+                question.Probe,
+                question.Answer.IsCompleted
+                    ? await question.Answer
+                    : new ProbeResult(
+                        null,
+                        string.Create(CultureInfo.InvariantCulture, $"no answer in {action.Limits.MaxLatency.TotalMilliseconds:0} ms")
+                    )
+            );
+        }
+
+        open.RemoveAll(question => question.IsCounted && question.Answer.IsCompleted);
+    }
+
+    private async Task ReadEdgeAsync(CancellationToken cancellation)
+    {
+        if (action.Hosts.IsEmpty) return;
+        // An edge that is being started anew by another run answers nothing for a moment; what it says next counts from there.
+        var result = await host.Commands.RunAsync(CaddyCommands.Metrics(action.Edge), cancellation: cancellation);
+        if (!result.Succeeded) return;
+        var closed = isClosed();
+        tally = tally.With(EdgeReading.Parse(result.Output, action.Hosts), closed || wasClosed);
+        wasClosed = closed;
+    }
+
+    private void Judge()
+    {
+        if (tally.BreachOf(action.Limits) is { } breach)
+        {
+            throw new StepFailedException(redactor.Clean(breach))
+            {
+                Remedy =
+                    "mend the release; or, where it is right and a limit is wrong, change maxErrorPercent or maxLatencyMs under `health` in stack.yaml.",
+            };
+        }
+
+        // Whoever wants to stop is not kept waiting for what may take an hour.
+        if (host.Stop.Signal is { } signal) throw new StepFailedException($"{signal} came while the release was watched.");
+    }
+
+    /// <summary>A request of one's own.</summary>
+    private sealed class Question(Probe probe, long began, Task<ProbeResult> answer)
+    {
+        public Probe Probe => probe;
+
+        public long Began => began;
+
+        public Task<ProbeResult> Answer => answer;
+
+        public bool IsCounted { get; set; }
+    }
+}
