@@ -138,7 +138,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public static void Write(string path, string text) => File.WriteAllText(Path.GetFullPath(path), text);
 
     /// <summary>Wrong usage: exit code 2.</summary>
-    public static CakeException Usage(string what, string remedy) => new((int)ExitCode.Usage, new Failure(what) { Do = remedy, Now = "nothing was changed." }.ToString());
+    public static CakeException Usage(string what, string remedy) => new((int)ExitCode.Usage, new Failure(what) { Do = remedy, Now = Failure.NothingChanged }.ToString());
 
     /// <inheritdoc />
     public void Dispose() => signals.Dispose();

@@ -26,7 +26,7 @@ internal static class Options
     public const string RetryAfter = "retry-after";
     public const string Now = "now";
     public const string Yes = "yes";
-    public const string AllowNewVolume = VolumeCustody.AllowOption;
+    public const string AllowNewVolume = DataLossGuard.AllowOption;
 
     /// <summary>Every option with its form and meaning, as Help shows them.</summary>
     public static ImmutableArray<(string Name, string Form, string Meaning)> All { get; } =

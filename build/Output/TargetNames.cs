@@ -20,7 +20,7 @@ internal static class TargetNames
             return new Failure($"{word} is no option.")
             {
                 Do = NearestName.Of(word, known) is { } meant ? $"did you mean --target={meant}?" : "name a target with --target=<Target>; --target=Help lists them.",
-                Now = "nothing was changed.",
+                Now = Failure.NothingChanged,
             };
         }
 
@@ -28,7 +28,7 @@ internal static class TargetNames
         return unknown is null ? null : new Failure(unknown.Length == 0 ? "--target names no target." : $"there is no target {unknown}.")
         {
             Do = NearestName.Of(unknown, known) is { } nearest ? $"did you mean --target={nearest}?" : "--target=Help lists the targets.",
-            Now = "nothing was changed.",
+            Now = Failure.NothingChanged,
         };
     }
 

@@ -14,7 +14,7 @@ public sealed class History : AsyncFrostingTask<BuildContext>
         var histories = context.Operations.ReadHistory(context.EnvironmentName);
         if (release is { } id && histories.All(history => history.History.Find(id) is null))
         {
-            throw new SlipwayException(ExitCode.Usage, new Failure($"there is no release {id}.") { Do = "name one that History lists.", Now = "nothing was changed." });
+            throw new SlipwayException(ExitCode.Usage, new Failure($"there is no release {id}.") { Do = "name one that History lists.", Now = Failure.NothingChanged });
         }
 
         context.WriteJson(ResultJson.Of(histories.Select(history => (history.Environment, history.History, history.Manifests)), release));

@@ -24,7 +24,7 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
     public bool AreComplete(CertificateDefinition definition, string folder)
     {
         using var authority = StoredCertificate.Find(folder, "ca");
-        return authority is not null && IsCurrent(authority) && Leaves(definition).All(leaf => IsWell(leaf, folder, authority));
+        return authority is not null && IsCurrent(authority) && Leaves(definition).All(leaf => IsHealthy(leaf, folder, authority));
     }
 
     /// <inheritdoc />
@@ -37,7 +37,7 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
         RefuseBadNames(definition);
         using var authority = OpenAuthority(folder) ?? CreateAuthority(definition, folder);
         using var certificate = X509CertificateLoader.LoadCertificate(authority.RawData);
-        foreach (var leaf in Leaves(definition).Where(leaf => !IsWell(leaf, folder, certificate)))
+        foreach (var leaf in Leaves(definition).Where(leaf => !IsHealthy(leaf, folder, certificate)))
         {
             if (!authority.HasPrivateKey) throw CannotIssue(folder, leaf.Name, "ca.key is not there: the authority was made elsewhere.");
             Issue(leaf, folder, authority);
@@ -83,7 +83,7 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
                     bad.Length > 0
                         ? "give clients names of up to 64 letters, digits, '-' and '_', other than ca and server."
                         : "write the server's names under certificates/server in stack.yaml; one that comes from the env file has to have a value there.",
-                Now = "nothing was changed.",
+                Now = Failure.NothingChanged,
             }
         );
     }
@@ -192,7 +192,7 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
         return builder.Build();
     }
 
-    private bool IsWell(Leaf leaf, string folder, X509Certificate2 authority)
+    private bool IsHealthy(Leaf leaf, string folder, X509Certificate2 authority)
     {
         using var certificate = StoredCertificate.FindWithKey(folder, leaf.Name);
         return certificate is not null

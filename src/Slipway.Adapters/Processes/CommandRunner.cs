@@ -94,7 +94,7 @@ public sealed class CommandRunner : IRunCommands
     }
 
     /// <inheritdoc />
-    public IAsyncDisposable WriteIfKilled(ImmutableArray<KeyValuePair<string, string>> files) => LastWill.Make(files, owner, grace);
+    public IAsyncDisposable WriteIfKilled(ImmutableArray<KeyValuePair<string, string>> files) => DeadManSwitch.Make(files, owner, grace);
 
     /// <inheritdoc />
     public async Task<int> SettleAsync(string owner, TimeSpan patience, Action<string> onLine, CancellationToken cancellation)

@@ -50,7 +50,7 @@ public sealed record ObservedContainer
     public bool IsOneOff { get; init; }
 
     /// <summary>Whether it runs and, where Docker checks that, is healthy.</summary>
-    public bool IsWell => State == "running" && Health is "" or "none" or "healthy";
+    public bool IsHealthy => State == "running" && Health is "" or "none" or "healthy";
 
     /// <summary>
     /// What has happened to it, when it was well, by a later moment: it ended, was started again, or became unhealthy. Null where it still

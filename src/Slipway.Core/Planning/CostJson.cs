@@ -19,7 +19,7 @@ internal static class CostJson
     })]);
 
     /// <summary>The places of a kind.</summary>
-    public static JsonArray Places(PlanCost cost, PlaceKind kind) =>
+    public static JsonArray Places(PlanCost cost, StorageKind kind) =>
         new([
             .. cost
                 .Places.Where(place => place.Kind == kind)

@@ -175,7 +175,7 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
         {
             ServiceEffect.ReplaceInPlace => Away(service.Name),
             ServiceEffect.Remove => null,
-            _ => AwayForecast.None,
+            _ => DowntimeForecast.None,
         },
     };
 
@@ -194,15 +194,15 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
     /// <summary>
     /// The newest measurement in this environment, else the newest in another one. What does not serve now cannot be missed.
     /// </summary>
-    private AwayForecast Away(string service)
+    private DowntimeForecast Away(string service)
     {
-        if (!observed.Runs(service)) return AwayForecast.None;
-        if (observed.History.Away.GetValueOrDefault(service) is { } here) return new AwayForecast(here.Seconds, desired.Environment.Name);
+        if (!observed.Runs(service)) return DowntimeForecast.None;
+        if (observed.History.Away.GetValueOrDefault(service) is { } here) return new DowntimeForecast(here.Seconds, desired.Environment.Name);
         return observed.AwayElsewhere
             .Where(other => other.Value.ContainsKey(service))
             .OrderByDescending(other => other.Value[service].AtUtc)
-            .Select(other => new AwayForecast(other.Value[service].Seconds, other.Key))
-            .FirstOrDefault(AwayForecast.Assumed);
+            .Select(other => new DowntimeForecast(other.Value[service].Seconds, other.Key))
+            .FirstOrDefault(DowntimeForecast.Assumed);
     }
 
     /// <summary>The keys in which a service of a model differs from the release that runs.</summary>
@@ -252,18 +252,18 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
                 : ServiceEffect.Start,
             Reason = step.Reason,
             IsRouted = true,
-            Away = step.DowntimeSeconds > 0 ? AwayForecast.Assumed : AwayForecast.None,
+            Away = step.DowntimeSeconds > 0 ? DowntimeForecast.Assumed : DowntimeForecast.None,
         };
 
-    private IEnumerable<PlaceCost> Places(ImmutableArray<Step> steps, ReleaseManifest? started)
+    private IEnumerable<StorageCost> Places(ImmutableArray<Step> steps, ReleaseManifest? started)
     {
         foreach (var step in steps)
         {
             switch (step.Action)
             {
-                case WriteEnvFile it: yield return new PlaceCost(PlaceKind.EnvFile, it.Path, true); break;
-                case CreateNetwork it: yield return new PlaceCost(PlaceKind.Network, it.Name, true); break;
-                case CreateCertificates it: yield return new PlaceCost(PlaceKind.Certificates, it.Folder, true); break;
+                case WriteEnvFile it: yield return new StorageCost(StorageKind.EnvFile, it.Path, true); break;
+                case CreateNetwork it: yield return new StorageCost(StorageKind.Network, it.Name, true); break;
+                case CreateCertificates it: yield return new StorageCost(StorageKind.Certificates, it.Folder, true); break;
                 default: break;
             }
         }
@@ -272,15 +272,15 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
         var model = started is null ? desired.Compose : observed.Composes.GetValueOrDefault(started.Id);
         var volumes = started?.Volumes ?? [.. desired.Compose.Volumes];
         var folders = started?.Folders ?? [.. desired.Compose.Folders];
-        foreach (var name in (model?.Networks ?? []).Except(observed.Networks)) yield return new PlaceCost(PlaceKind.Network, name, true);
-        foreach (var name in volumes.Except(observed.Volumes)) yield return new PlaceCost(PlaceKind.Volume, name, true);
+        foreach (var name in (model?.Networks ?? []).Except(observed.Networks)) yield return new StorageCost(StorageKind.Network, name, true);
+        foreach (var name in volumes.Except(observed.Volumes)) yield return new StorageCost(StorageKind.Volume, name, true);
         // Certificates have a line of their own.
         foreach (var name in folders.Except(observed.Folders).Except(desired.CertificateFolders))
-            yield return new PlaceCost(PlaceKind.Folder, name, true);
+            yield return new StorageCost(StorageKind.Folder, name, true);
         foreach (var name in Current?.Volumes.Except(volumes) ?? [])
-            yield return new PlaceCost(PlaceKind.Volume, name, false);
+            yield return new StorageCost(StorageKind.Volume, name, false);
         foreach (var name in Current?.Folders.Except(folders) ?? [])
-            yield return new PlaceCost(PlaceKind.Folder, name, false);
+            yield return new StorageCost(StorageKind.Folder, name, false);
     }
 
     private MigrationCost? Migrations(ImmutableArray<Step> steps, ImmutableArray<PlannedService> planned)

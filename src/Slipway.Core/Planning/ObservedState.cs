@@ -45,8 +45,8 @@ public sealed record ObservedState
         ImmutableSortedDictionary<ReleaseId, ComposeModel>.Empty;
 
     /// <summary>How long services were last away in the other environments, by environment.</summary>
-    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, AwayMeasurement>> AwayElsewhere { get; init; } =
-        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, AwayMeasurement>>.Empty;
+    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>> AwayElsewhere { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>>.Empty;
 
     /// <summary>The environment's complete backups.</summary>
     public ImmutableArray<ObservedBackup> Backups { get; init; } = [];
@@ -104,7 +104,7 @@ public sealed record ObservedState
         Containers.Where(container => container.Service == service && !container.IsOneOff);
 
     /// <summary>Whether a container of a service runs and is well.</summary>
-    public bool Runs(string service) => Of(service).Any(container => container.IsWell);
+    public bool Runs(string service) => Of(service).Any(container => container.IsHealthy);
 
     /// <summary>The container that runs the edge: the observed one, or the one that its Compose file will make.</summary>
     public string EdgeContainerOf(EdgeDefinition edge) =>

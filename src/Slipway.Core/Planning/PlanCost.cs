@@ -22,7 +22,7 @@ public sealed record PlanCost
     public ImmutableArray<EdgeChange> EdgeChanges { get; init; } = [];
 
     /// <summary>What comes to be on the host and stays, and what is left behind there.</summary>
-    public ImmutableArray<PlaceCost> Places { get; init; } = [];
+    public ImmutableArray<StorageCost> Places { get; init; } = [];
 
     /// <summary>The migrations, where the environment has any and the plan makes a release.</summary>
     public MigrationCost? Migrations { get; init; }
@@ -35,7 +35,7 @@ public sealed record PlanCost
 }
 
 /// <summary>What a place on the host is.</summary>
-public enum PlaceKind
+public enum StorageKind
 {
     /// <summary>A Docker volume.</summary>
     Volume,
@@ -57,7 +57,7 @@ public enum PlaceKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">Its real name or absolute path.</param>
 /// <param name="IsNew">Whether it is made; otherwise it stays on the host and nothing uses it any more.</param>
-public sealed record PlaceCost(PlaceKind Kind, string Name, bool IsNew);
+public sealed record StorageCost(StorageKind Kind, string Name, bool IsNew);
 
 /// <summary>What a plan does about migrations.</summary>
 /// <param name="Runs">Whether they run.</param>

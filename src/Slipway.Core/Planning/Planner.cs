@@ -191,7 +191,7 @@ public sealed class Planner
                         $"it has to hold before {Environment} is touched",
                         new AskGuard(
                             guard,
-                            DockerCommands.Exec(observed.Of(guard.Service).First(container => container.IsWell).Name, guard.Command)
+                            DockerCommands.Exec(observed.Of(guard.Service).First(container => container.IsHealthy).Name, guard.Command)
                         )
                     )
                     {
@@ -247,7 +247,7 @@ public sealed class Planner
         [
             .. release
                 .Services.Where(service =>
-                    !observed.Of(service.Key).Any(container => container.IsWell && container.ImageId == service.Value.ImageId)
+                    !observed.Of(service.Key).Any(container => container.IsHealthy && container.ImageId == service.Value.ImageId)
                 )
                 .Select(service => service.Key),
         ];
@@ -479,7 +479,7 @@ public sealed class Planner
         var volumes = compose.Find(database.Service)?.Volumes ?? [];
         if (!runs && !volumes.Any(observed.Volumes.Contains)) return ([], []);
 
-        var container = observed.Of(database.Service).FirstOrDefault(candidate => candidate.IsWell)?.Name
+        var container = observed.Of(database.Service).FirstOrDefault(candidate => candidate.IsHealthy)?.Name
             ?? compose.Find(database.Service)?.ContainerName
             ?? $"{desired.Project}-{database.Service}-1";
         var backupId = desired.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
@@ -688,13 +688,13 @@ public sealed class Planner
     }
 
     /// <summary>Whether the environment's current release runs, so that taking a step back means going back to it.</summary>
-    private bool Serves => Current is not null && observed.Containers.Any(container => container.IsWell);
+    private bool Serves => Current is not null && observed.Containers.Any(container => container.IsHealthy);
 
     /// <summary>
     /// Whether containers run of which no release is known: the state was lost. There is no way back to them, and they must not be stopped
     /// for it.
     /// </summary>
-    private bool RunsUnknown => Current is null && observed.Containers.Any(container => container.IsWell);
+    private bool RunsUnknown => Current is null && observed.Containers.Any(container => container.IsHealthy);
 
     private string BackToTitle => (Serves, RunsUnknown) switch
     {
@@ -712,7 +712,7 @@ public sealed class Planner
     private IEnumerable<Step> EdgeSteps()
     {
         var compose = desired.EdgeCompose;
-        var runs = observed.EdgeContainers.Any(container => container.Service == desired.Stack.Edge.Service && container.IsWell);
+        var runs = observed.EdgeContainers.Any(container => container.Service == desired.Stack.Edge.Service && container.IsHealthy);
         var same = observed.AppliedEdgeFiles.GetValueOrDefault(EdgeFile.ComposePath) == compose.Fingerprint;
         if (runs && same) yield break;
 
@@ -742,7 +742,7 @@ public sealed class Planner
                 (true, not null) => "start it from the Compose file it had",
                 _ => "none: the Compose file that it was started from is not there",
             },
-            DowntimeSeconds = runs ? AwayForecast.Assumed.Seconds : 0,
+            DowntimeSeconds = runs ? DowntimeForecast.Assumed.Seconds : 0,
         };
     }
 
@@ -925,8 +925,8 @@ public sealed class Planner
 
     private void RefuseLostData(ImmutableSortedSet<string> volumes, ImmutableSortedSet<string> folders)
     {
-        if (VolumeCustody.Check(Current, volumes, folders, observed.Volumes, intent.AllowedVolumes) is not { } breach) return;
-        throw new CustodyException(Refusal(breach.Failure.What, breach.Failure.Why, breach.Failure.Do), desired.Environment, breach.Places);
+        if (DataLossGuard.Check(Current, volumes, folders, observed.Volumes, intent.AllowedVolumes) is not { } breach) return;
+        throw new DataLossException(Refusal(breach.Failure.What, breach.Failure.Why, breach.Failure.Do), desired.Environment, breach.Places);
     }
 
     private void RefuseMissingImages(ReleaseManifest release)
@@ -1035,6 +1035,6 @@ public sealed class Planner
         {
             Why = why,
             Do = @do,
-            Now = "nothing was changed.",
+            Now = Failure.NothingChanged,
         };
 }

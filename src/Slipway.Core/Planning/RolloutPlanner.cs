@@ -27,7 +27,7 @@ internal sealed class RolloutPlanner(
 
     private ReleaseManifest? Current => observed.Current;
 
-    private bool Runs => observed.Containers.Any(container => container.IsWell);
+    private bool Runs => observed.Containers.Any(container => container.IsHealthy);
 
     private IEnumerable<RolloutService> Beside => services.Where(service => service.Effect == ServiceEffect.ReplaceBeside);
 

@@ -200,5 +200,5 @@ public sealed record SealedPlan
     }
 
     private static SlipwayException Wrong(string what, string remedy) =>
-        new(ExitCode.Usage, new Failure(what) { Do = remedy, Now = "nothing was changed." });
+        new(ExitCode.Usage, new Failure(what) { Do = remedy, Now = Failure.NothingChanged });
 }

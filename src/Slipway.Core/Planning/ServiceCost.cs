@@ -64,5 +64,5 @@ public sealed record ServiceCost
     public bool IsHeld { get; init; }
 
     /// <summary>How long it is predicted to be away; null where it does not come back.</summary>
-    public AwayForecast? Away { get; init; } = AwayForecast.None;
+    public DowntimeForecast? Away { get; init; } = DowntimeForecast.None;
 }

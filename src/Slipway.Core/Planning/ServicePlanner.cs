@@ -116,7 +116,7 @@ public static class ServicePlanner
                 Why =
                     $"{intent.From}'s release {promoted.Id} ran image {promoted.Services[service].ImageId}, which was removed from this host.",
                 Do = $"deploy {intent.From} again, which makes a new image, then run {intent.Target} again.",
-                Now = "nothing was changed.",
+                Now = Failure.NothingChanged,
             }
         );
 
@@ -144,7 +144,7 @@ public static class ServicePlanner
                     Why =
                         $"release {observed.Promoted.Id} of {intent.From} does not have the service, so there is nothing to promote for it.",
                     Do = $"deploy {intent.From} with the service, then run {intent.Target} again.",
-                    Now = "nothing was changed.",
+                    Now = Failure.NothingChanged,
                 }
             );
         }

@@ -13,6 +13,6 @@ public static class WindowMessages
     {
         Why = string.Create(CultureInfo.InvariantCulture, $"it may at these times only: {window}; the next one begins on {window.NextOpening(now):yyyy-MM-dd} at {window.NextOpening(now):HH:mm} UTC."),
         Do = "run it then, or, where it cannot wait, with --now.",
-        Now = "nothing was changed.",
+        Now = Failure.NothingChanged,
     };
 }

@@ -9,6 +9,9 @@ namespace Slipway.Core.Problems;
 /// <param name="What">What happened, one sentence.</param>
 public sealed record Failure(string What)
 {
+    /// <summary>What <see cref="Now"/> says of a command that was refused before its first effect.</summary>
+    public const string NothingChanged = "nothing was changed.";
+
     /// <summary>Why it happened, as far as it is known.</summary>
     public string Why { get; init; } = "";
 

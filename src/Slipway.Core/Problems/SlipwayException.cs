@@ -38,7 +38,7 @@ public class SlipwayException : Exception
             )
             {
                 Do = remedy,
-                Now = "nothing was changed.",
+                Now = Failure.NothingChanged,
             }
         )
         {

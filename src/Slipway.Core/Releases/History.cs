@@ -26,16 +26,16 @@ public sealed record History
     public int LastRun { get; private init; }
 
     /// <summary>The last run, if it neither finished nor failed: it is under way, or its process was ended in the middle of it.</summary>
-    public CutOffRun? CutOff { get; private init; }
+    public InterruptedRun? CutOff { get; private init; }
 
     /// <summary>The last run, if it ended and something of it could not be taken back; that can be tried again.</summary>
-    public CutOffRun? NotTakenBack { get; private init; }
+    public InterruptedRun? NotTakenBack { get; private init; }
 
     /// <summary>
     /// How long each service was away when its container was last replaced; services of which that was never measured are not there.
     /// </summary>
-    public ImmutableSortedDictionary<string, AwayMeasurement> Away { get; private init; } =
-        ImmutableSortedDictionary<string, AwayMeasurement>.Empty;
+    public ImmutableSortedDictionary<string, DowntimeMeasurement> Away { get; private init; } =
+        ImmutableSortedDictionary<string, DowntimeMeasurement>.Empty;
 
     /// <summary>The newest release that ran well and is older than the current one, or null: going back twice goes back further.</summary>
     public ReleaseId? Previous
@@ -65,23 +65,23 @@ public sealed record History
         ImmutableArray<LedgerEntry> list = [.. entries];
         var releases = new List<ReleaseRecord>();
         ReleaseId? current = null;
-        CutOffRun? last = null;
+        InterruptedRun? last = null;
         var isOpen = false;
         var notUndone = new HashSet<string>(StringComparer.Ordinal);
         var lastRun = 0;
-        var away = ImmutableSortedDictionary.CreateBuilder<string, AwayMeasurement>(StringComparer.Ordinal);
+        var away = ImmutableSortedDictionary.CreateBuilder<string, DowntimeMeasurement>(StringComparer.Ordinal);
 
         foreach (var entry in list)
         {
             lastRun = Math.Max(lastRun, entry.Run);
             foreach (var (service, seconds) in entry.Away ?? ImmutableSortedDictionary<string, double>.Empty)
-                away[service] = new AwayMeasurement(seconds, entry.AtUtc);
+                away[service] = new DowntimeMeasurement(seconds, entry.AtUtc);
             var at = entry.Release is { } id ? releases.FindLastIndex(release => release.Id == id) : -1;
             var makesRelease = entry.Release is not null && entry.Intent is nameof(IntentKind.Deploy) or nameof(IntentKind.Promote);
             switch (entry.Event)
             {
                 case LedgerEvent.RunStarted:
-                    last = new CutOffRun(entry.Run, entry.Intent, entry.Release, null, entry.AtUtc) { By = entry.By, Owner = entry.Owner };
+                    last = new InterruptedRun(entry.Run, entry.Intent, entry.Release, null, entry.AtUtc) { By = entry.By, Owner = entry.Owner };
                     isOpen = true;
                     notUndone.Clear();
                     if (at < 0 && makesRelease) releases.Add(new ReleaseRecord(entry.Release!.Value, entry.AtUtc) { By = entry.By });
@@ -175,7 +175,7 @@ public sealed record History
 /// <param name="Release">The release it is about, or null.</param>
 /// <param name="Step">The step that was last begun or taken back, or null.</param>
 /// <param name="StartedUtc">When the run began.</param>
-public sealed record CutOffRun(int Run, string Intent, ReleaseId? Release, string? Step, DateTimeOffset StartedUtc)
+public sealed record InterruptedRun(int Run, string Intent, ReleaseId? Release, string? Step, DateTimeOffset StartedUtc)
 {
     /// <summary>Whether it was being taken back when it was cut off.</summary>
     public bool IsBeingUndone { get; init; }

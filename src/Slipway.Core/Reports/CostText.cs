@@ -168,10 +168,10 @@ internal static class CostText
         };
     }
 
-    private static string Name(PlaceKind kind) => kind switch
+    private static string Name(StorageKind kind) => kind switch
     {
-        PlaceKind.EnvFile => "env file",
-        PlaceKind.Certificates => "certificates in",
+        StorageKind.EnvFile => "env file",
+        StorageKind.Certificates => "certificates in",
         _ => kind.ToString().ToLowerInvariant(),
     };
 

@@ -195,7 +195,7 @@ public sealed class DockerQueries(IRunCommands commands)
         {
             Why = LastLine(result),
             Do = "run the command by hand to see more.",
-            Now = "nothing was changed.",
+            Now = Failure.NothingChanged,
         });
     }
 

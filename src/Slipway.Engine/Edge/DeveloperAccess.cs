@@ -92,7 +92,7 @@ internal sealed class DeveloperAccess(Host host, StackDefinition stack, string e
             new Failure("Caddy could not hash the password.")
             {
                 Do = $"look at what the edge says: docker logs --tail 50 {container}",
-                Now = "nothing was changed.",
+                Now = Failure.NothingChanged,
             }
         );
 

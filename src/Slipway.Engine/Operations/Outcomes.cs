@@ -42,7 +42,7 @@ public sealed record EnvironmentStatus(string Name, ReleaseId? Release, string U
     public Lease? Worker { get; init; }
 
     /// <summary>The run that is under way, where there is a <see cref="Worker"/>; otherwise the one that was cut off; or null.</summary>
-    public CutOffRun? CutOff { get; init; }
+    public InterruptedRun? CutOff { get; init; }
 }
 
 /// <summary>A developer who was let in or taken out.</summary>
@@ -80,7 +80,7 @@ public sealed record ServiceStatus(string Name, string State, string Health, str
     /// <summary>The status of a service's containers; the worst one speaks for all.</summary>
     public static ServiceStatus Of(string name, ImmutableArray<ObservedContainer> containers, ReleaseService? released)
     {
-        var worst = containers.OrderBy(container => container.IsWell).FirstOrDefault();
+        var worst = containers.OrderBy(container => container.IsHealthy).FirstOrDefault();
         return new ServiceStatus(
             name,
             worst?.State ?? "absent",
@@ -121,6 +121,6 @@ public sealed record ValidationOutcome(Verdict Verdict, SlipwayException? Failur
         $"the stack breaks rules: {FindingsText.Sum(verdict)}.")
     {
         Do = "put right what is listed above; what has to be so is accepted in stack.yaml, with a reason.",
-        Now = "nothing was changed.",
+        Now = Core.Problems.Failure.NothingChanged,
     });
 }

@@ -158,7 +158,7 @@ public sealed class StackOperations(Host host, StackLocation location)
                 cancellation
             );
         var plan = left.PlanOf(intent);
-        var reading = left.Reading;
+        var reading = left.Loaded;
         await using var watch = await WatchAsync(left.Record.Plan.Intent.Kind, stack, reading.Desired, cancellation);
         var executor = ExecutorOf(left.Record, reading, left.Store, mine, watch);
         var current = left.Store.ReadHistory().Current;
@@ -184,9 +184,9 @@ public sealed class StackOperations(Host host, StackLocation location)
     }
 
     /// <summary>A run that was cut off, with everything that is known of it.</summary>
-    private sealed record Unfinished(CutOffRun CutOff, RunRecord Record, RunProgress Progress, ReleaseStore Store)
+    private sealed record Unfinished(InterruptedRun CutOff, RunRecord Record, RunProgress Progress, ReleaseStore Store)
     {
-        public Reading Reading =>
+        public LoadedEnvironment Loaded =>
             new(Record.Desired, Record.Env, Core.Secrets.Redactor.ForEnvironment([Record.Env.Values, .. Store.EnvVersions.ReadValues()]));
 
         /// <summary>What carrying on, or taking back, does.</summary>
@@ -290,13 +290,13 @@ public sealed class StackOperations(Host host, StackLocation location)
     }
 
     // Whether a release answers is asked while visitors are kept out, too.
-    private Host HostOf(Reading reading) =>
+    private Host HostOf(LoadedEnvironment reading) =>
         host with
         {
             Probe = host.Probe.WithPass(MaintenanceOf(reading.Desired.Environment, reading.Desired.Paths).ReadPass),
         };
 
-    private Executor ExecutorOf(RunRecord run, Reading reading, ReleaseStore store, IHeldLock mine, ITrafficWatch? watch) =>
+    private Executor ExecutorOf(RunRecord run, LoadedEnvironment reading, ReleaseStore store, IHeldLock mine, ITrafficWatch? watch) =>
         new(
             host,
             store.Ledger,
@@ -326,7 +326,7 @@ public sealed class StackOperations(Host host, StackLocation location)
         if (store.ReadHistory() is { CutOff: null, NotTakenBack: null }) store.Runs.Clear();
     }
 
-    private RunOutcome Outcome(Plan plan, Reading reading) =>
+    private RunOutcome Outcome(Plan plan, LoadedEnvironment reading) =>
         new(
             plan,
             reading.Desired.Environment.Url,
@@ -455,7 +455,7 @@ public sealed class StackOperations(Host host, StackLocation location)
                 new Failure($"{environment.Name} runs no release.")
                 {
                     Do = $"deploy it first: ./build.sh --target={new Intent(IntentKind.Deploy, environment.Name).Target}",
-                    Now = "nothing was changed.",
+                    Now = Failure.NothingChanged,
                 }
             );
         var known = store.ReadManifest(current)?.Services.Keys.ToImmutableArray() ?? [];
@@ -672,12 +672,12 @@ public sealed class StackOperations(Host host, StackLocation location)
             {
                 Why = why,
                 Do = remedy,
-                Now = "nothing was changed.",
+                Now = Failure.NothingChanged,
             }
         );
 
     private static SlipwayException Usage(string what, string remedy) =>
-        new(ExitCode.Usage, new Failure(what) { Do = remedy, Now = "nothing was changed." });
+        new(ExitCode.Usage, new Failure(what) { Do = remedy, Now = Failure.NothingChanged });
 
     private IHeldLock Lock(string path, Intent intent, string what) => Lock(path, intent.Target, what);
 
@@ -690,7 +690,7 @@ public sealed class StackOperations(Host host, StackLocation location)
     }
 
     private static string Serves(ObservedState observed, string environment) =>
-        (observed.Current, observed.Containers.Any(container => container.IsWell)) switch
+        (observed.Current, observed.Containers.Any(container => container.IsHealthy)) switch
         {
             ({ } current, true) => $"{environment} still serves release {current.Id}.",
             ({ } current, false) => $"{environment} does not run, as before; its release is {current.Id}.",

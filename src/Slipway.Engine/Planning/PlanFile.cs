@@ -25,7 +25,7 @@ public sealed class PlanFile(Host host, string path, string name)
         {
             Why = "the plan that was cut off is on record, and it is that one or nothing.",
             Do = $"leave --plan={name} out.",
-            Now = "nothing was changed.",
+            Now = Failure.NothingChanged,
         });
     }
 
@@ -36,7 +36,7 @@ public sealed class PlanFile(Host host, string path, string name)
     /// <exception cref="SlipwayException">The file would make the plan out of date by itself.</exception>
     public async Task WriteAsync(PlanInHand planned, CancellationToken cancellation)
     {
-        var desired = planned.Reading.Desired;
+        var desired = planned.Loaded.Desired;
         var key = ReadKey(desired.Paths);
         if (key is null)
         {
@@ -60,7 +60,7 @@ public sealed class PlanFile(Host host, string path, string name)
         {
             Why = "the plan would be out of date as soon as it is saved: the file itself would be new source.",
             Do = "save it elsewhere, or where git ignores it.",
-            Now = "nothing was changed.",
+            Now = Failure.NothingChanged,
         });
 
         Task<string[]> FingerprintsAsync() => Task.WhenAll(folders.Select(folder => host.Source.FingerprintAsync(folder, cancellation)));
@@ -73,7 +73,7 @@ public sealed class PlanFile(Host host, string path, string name)
         var text = ReadText() ?? throw new SlipwayException(ExitCode.Usage, new Failure($"there is no file {name}.")
         {
             Do = $"save a plan first: ./build.sh --target=Plan --for={asked.Target} --plan={name}",
-            Now = "nothing was changed.",
+            Now = Failure.NothingChanged,
         });
         var plan = SealedPlan.Parse(text, name);
         plan.RequireFor(stack, asked, name);
@@ -88,7 +88,7 @@ public sealed class PlanFile(Host host, string path, string name)
         }
         catch (SlipwayException error)
         {
-            throw new SlipwayException(ExitCode.Usage, error.Failure with { Now = "nothing was changed." }, error);
+            throw new SlipwayException(ExitCode.Usage, error.Failure with { Now = Failure.NothingChanged }, error);
         }
     }
 

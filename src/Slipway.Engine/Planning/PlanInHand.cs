@@ -4,10 +4,10 @@ using Slipway.Engine.Session;
 namespace Slipway.Engine.Planning;
 
 /// <summary>A plan with what it was made from.</summary>
-/// <param name="Reading">What is wanted.</param>
+/// <param name="Loaded">What is wanted.</param>
 /// <param name="Observed">What the host holds.</param>
 /// <param name="Plan">The plan.</param>
-public sealed record PlanInHand(Reading Reading, ObservedState Observed, Plan Plan)
+public sealed record PlanInHand(LoadedEnvironment Loaded, ObservedState Observed, Plan Plan)
 {
     /// <summary>Prints no content.</summary>
     public override string ToString() => $"PlanInHand of {Plan.Intent.Target}";

@@ -29,7 +29,7 @@ public sealed class PlanMaker(Host host, StackLocation location)
         {
             return await LookAndPlanAsync(intent, cancellation);
         }
-        catch (CustodyException custody) when (custody.MayBeAllowed)
+        catch (DataLossException custody) when (custody.MayBeAllowed)
         {
             switch (host.Ask.Confirm(custody.Question))
             {
@@ -87,7 +87,7 @@ public sealed class PlanMaker(Host host, StackLocation location)
                 {
                     Why = PlanChanges.Text(changes),
                     Do = "make a new plan and look at it; then run that one.",
-                    Now = "nothing was changed.",
+                    Now = Failure.NothingChanged,
                 }
             );
         }

@@ -56,7 +56,7 @@ internal sealed class Retirement(Host host, DockerQueries docker, DesiredState d
         if (addresses.IsEmpty)
             return 0;
         var edge = (await docker.ContainersAsync(desired.Stack.Edge.Compose.Project, cancellation))
-            .FirstOrDefault(container => container.Service == desired.Stack.Edge.Service && container.IsWell)?.Name;
+            .FirstOrDefault(container => container.Service == desired.Stack.Edge.Service && container.IsHealthy)?.Name;
         // Without an edge there are no requests.
         if (edge is null) return 0;
 

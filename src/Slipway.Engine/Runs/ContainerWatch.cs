@@ -19,7 +19,7 @@ public sealed class ContainerWatch(DockerQueries docker, Redactor redactor, Immu
 
     private readonly ImmutableArray<ObservedContainer> watched =
     [
-        .. containers.Where(container => container.IsWell && !container.IsOneOff),
+        .. containers.Where(container => container.IsHealthy && !container.IsOneOff),
     ];
 
     /// <summary>Looks once.</summary>

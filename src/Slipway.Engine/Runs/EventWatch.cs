@@ -27,7 +27,7 @@ public sealed class EventWatch(DockerQueries docker, TimeProvider clock, string 
             await LookAsync(began, cancellation);
         await task;
         await LookAsync(began, cancellation);
-        return AwayTimes.Of(seen);
+        return DowntimeTimes.Of(seen);
     }
 
     private async Task LookAsync(DateTimeOffset began, CancellationToken cancellation)

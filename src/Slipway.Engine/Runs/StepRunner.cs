@@ -33,7 +33,7 @@ namespace Slipway.Engine.Runs;
 public sealed class StepRunner(
     Host host,
     StackLocation location,
-    Reading reading,
+    LoadedEnvironment reading,
     Plan plan,
     Func<CancellationToken, Task<ImmutableArray<string>>> changes
 ) : IStepRunner
@@ -225,7 +225,7 @@ public sealed class StepRunner(
     private async Task<(ImmutableArray<string> Lines, string Of)> EvidenceAsync(CommandResult result, CancellationToken cancellation)
     {
         var unwell = (await docker.ContainersAsync(Desired.Project, cancellation)).FirstOrDefault(container =>
-            !container.IsWell && container.Health != "starting"
+            !container.IsHealthy && container.Health != "starting"
         );
         if (unwell is not null && result.Error.Contains(unwell.Name, StringComparison.Ordinal))
             return (await LogAsync(unwell.Name, cancellation), unwell.Name);
@@ -367,7 +367,7 @@ public sealed class StepRunner(
         if (
             EdgeRecord.Read(host.Files, Paths).GetValueOrDefault(EdgeFile.ComposePath) == fingerprint
             && (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).Any(container =>
-                container.Service == Desired.Stack.Edge.Service && container.IsWell
+                container.Service == Desired.Stack.Edge.Service && container.IsHealthy
             )
         )
             return "it runs already";
@@ -641,7 +641,7 @@ public sealed class StepRunner(
         while (true)
         {
             var containers = (await ask()).ToImmutableDictionary(container => container.Name, StringComparer.Ordinal);
-            var waiting = names.Where(name => !containers.TryGetValue(name, out var container) || !container.IsWell).ToImmutableArray();
+            var waiting = names.Where(name => !containers.TryGetValue(name, out var container) || !container.IsHealthy).ToImmutableArray();
             if (waiting.IsEmpty) return;
 
             var ended = waiting.FirstOrDefault(name =>
@@ -717,7 +717,7 @@ public sealed class StepRunner(
                 containers.Any(container =>
                     container.Service == service
                     && !container.IsOneOff
-                    && (container.IsWell || container is { State: "exited", ExitCode: 0 })
+                    && (container.IsHealthy || container is { State: "exited", ExitCode: 0 })
                 )
             )
                 continue;

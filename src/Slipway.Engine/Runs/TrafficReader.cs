@@ -42,7 +42,7 @@ public sealed class TrafficReader(Host host, StackLocation location)
             var paths = new StatePaths(location.StateRoot, stack.Name);
             var store = new ReleaseStore(host.Files, paths, environment.Name);
             if (WrittenRelease.Read(store, store.ReadHistory().Current) is not { } release) return [];
-            if (!(await docker.ContainersAsync(environment.Compose.Project, cancellation)).Any(container => container.IsWell)) return [];
+            if (!(await docker.ContainersAsync(environment.Compose.Project, cancellation)).Any(container => container.IsHealthy)) return [];
             if (Values(environment) is not { } values) return NotVisited($"there is no {environment.Compose.EnvFile}");
             var (resolved, _, missing) = EnvironmentResolution.Resolve(stack, environment, release.Over(values));
             if (!missing.IsEmpty) return NotVisited($"{environment.Compose.EnvFile} lacks {string.Join(", ", missing)}");

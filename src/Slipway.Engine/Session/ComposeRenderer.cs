@@ -46,7 +46,7 @@ public sealed class ComposeRenderer(Host host, StackLocation location)
         {
             Why = redactor.Clean(Message(result)),
             Do = $"correct {string.Join(", ", project.Files)}; `{command}` shows it again.",
-            Now = "nothing was changed.",
+            Now = Failure.NothingChanged,
         });
     }
 
@@ -58,7 +58,7 @@ public sealed class ComposeRenderer(Host host, StackLocation location)
             {
                 Why = error.Message,
                 Do = "check `docker compose version`: 2.24 or later is needed.",
-                Now = "nothing was changed.",
+                Now = Failure.NothingChanged,
             },
             error
         );

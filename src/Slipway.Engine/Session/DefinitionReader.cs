@@ -49,7 +49,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         stack.Find(name) ?? throw new SlipwayException(ExitCode.Usage, new Failure($"{location.DisplayName} has no environment {name}.")
         {
             Do = $"use one of: {string.Join(", ", stack.Environments.Select(environment => environment.Name))}.",
-            Now = "nothing was changed.",
+            Now = Failure.NothingChanged,
         });
 
     /// <summary>Everything that a plan needs to know of what is wanted.</summary>
@@ -57,7 +57,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
     /// <param name="cancellation">Ends the reading.</param>
     /// <param name="at">The point in time that the plan is for; null for now.</param>
     /// <exception cref="SlipwayException">Something is missing or wrong; every mistake that can be found is named.</exception>
-    public async Task<Reading> ReadAsync(Intent intent, CancellationToken cancellation, DateTimeOffset? at = null)
+    public async Task<LoadedEnvironment> ReadAsync(Intent intent, CancellationToken cancellation, DateTimeOffset? at = null)
     {
         var stack = ReadStack();
         var environment = RequireEnvironment(stack, intent.Environment);
@@ -118,7 +118,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         if (release is null)
             Check(model, resolved);
 
-        return new Reading(
+        return new LoadedEnvironment(
             new DesiredState
             {
                 Stack = stack with { Edge = edge },
@@ -251,7 +251,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         {
             Why = "this version deploys environments that have a database service of their own.",
             Do = "name a service of the environment's own project under `database`.",
-            Now = "nothing was changed.",
+            Now = Failure.NothingChanged,
         });
     }
 

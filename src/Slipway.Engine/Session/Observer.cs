@@ -138,9 +138,9 @@ public sealed class Observer(Host host)
     /// How long services were away in the other environments. Their ledgers only make a forecast better: one that cannot be read is passed
     /// over.
     /// </summary>
-    private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, AwayMeasurement>> AwayElsewhere(DesiredState desired)
+    private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>> AwayElsewhere(DesiredState desired)
     {
-        var away = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, AwayMeasurement>>(
+        var away = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, DowntimeMeasurement>>(
             StringComparer.Ordinal
         );
         foreach (var other in desired.Stack.Environments.Where(other => other.Name != desired.Environment.Name))
@@ -172,7 +172,7 @@ public sealed class Observer(Host host)
     )
     {
         var server = containers.FirstOrDefault(container =>
-            container.Service == database.Service && !container.IsOneOff && container.IsWell
+            container.Service == database.Service && !container.IsOneOff && container.IsHealthy
         );
         return server is null ? null : await docker.AppliedMigrationsAsync(server.Name, database, table, cancellation);
     }

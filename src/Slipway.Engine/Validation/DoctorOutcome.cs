@@ -28,7 +28,7 @@ public sealed record DoctorOutcome(string Stack, string File, string State, Immu
                     new Failure($"the host is not ready for {Stack}: {string.Join(", ", failed)}.")
                     {
                         Do = "see the fixes above, then run Doctor again.",
-                        Now = "nothing was changed.",
+                        Now = Core.Problems.Failure.NothingChanged,
                     }
                 );
         }

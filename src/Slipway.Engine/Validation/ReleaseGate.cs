@@ -17,7 +17,7 @@ public sealed class ReleaseGate(Host host, StackLocation location)
     /// <param name="intent">What is planned.</param>
     /// <param name="reading">What was read for it.</param>
     /// <param name="cancellation">Ends it.</param>
-    public Pending Begin(Intent intent, Reading reading, CancellationToken cancellation) =>
+    public Pending Begin(Intent intent, LoadedEnvironment reading, CancellationToken cancellation) =>
         new(host, intent.Kind is IntentKind.Deploy or IntentKind.Promote ? validator.CheckAsync(deep: false, reading, cancellation) : null);
 
     /// <summary>A verdict that is being made.</summary>
@@ -64,7 +64,7 @@ public sealed class ReleaseGate(Host host, StackLocation location)
                 {
                     Do =
                         "put right what is named; ./build.sh --target=Validate shows how. What has to be so is accepted in stack.yaml, with a reason.",
-                    Now = "nothing was changed.",
+                    Now = Failure.NothingChanged,
                 }
             );
     }

@@ -27,7 +27,7 @@ public sealed class StackReader(Host host, StackLocation location)
     /// <summary>What the files say.</summary>
     /// <param name="own">What was read of one environment already; null where nothing was.</param>
     /// <exception cref="SlipwayException">Files are missing or wrong: every problem of all of them.</exception>
-    public StackDraft ReadFiles(Reading? own = null)
+    public StackDraft ReadFiles(LoadedEnvironment? own = null)
     {
         var problems = new List<Problem>();
         var missing = new Problem(
@@ -167,7 +167,7 @@ public sealed class StackReader(Host host, StackLocation location)
         StackDefinition stack,
         EnvironmentDefinition environment,
         bool isShared,
-        Reading? own,
+        LoadedEnvironment? own,
         Snippets snippets,
         Dictionary<string, SourceFile?> composeFiles,
         List<Problem> problems
@@ -217,7 +217,7 @@ public sealed class StackReader(Host host, StackLocation location)
         };
     }
 
-    private EnvFileFacts ReadEnv(EnvironmentDefinition environment, Reading? own, string path, List<Problem> problems)
+    private EnvFileFacts ReadEnv(EnvironmentDefinition environment, LoadedEnvironment? own, string path, List<Problem> problems)
     {
         if (path.Length == 0) return new EnvFileFacts { File = EnvFile.Parse("", "no env file") };
         var name = environment.Compose.EnvFile!;

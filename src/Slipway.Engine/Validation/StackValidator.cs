@@ -17,7 +17,7 @@ public sealed class StackValidator(Host host, StackLocation location)
     /// <param name="own">What was read of one environment already, or null.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="Core.Problems.SlipwayException">Files are missing or wrong.</exception>
-    public async Task<Verdict> CheckAsync(bool deep, Reading? own, CancellationToken cancellation)
+    public async Task<Verdict> CheckAsync(bool deep, LoadedEnvironment? own, CancellationToken cancellation)
     {
         var draft = reader.ReadFiles(own);
         var rendered = reader.RenderAsync(draft, cancellation);

@@ -84,7 +84,7 @@ public class ObservedContainerTests
     [InlineData("exited", "", false)]
     [InlineData("restarting", "healthy", false)]
     public void A_container_is_well_when_it_runs_and_is_not_known_to_be_unhealthy(string state, string health, bool expected) =>
-        Assert.Equal(expected, new ObservedContainer { Name = "a", Id = "1", Service = "a", State = state, Health = health }.IsWell);
+        Assert.Equal(expected, new ObservedContainer { Name = "a", Id = "1", Service = "a", State = state, Health = health }.IsHealthy);
 
     [Theory]
     [InlineData("running", "healthy", 1, "10:00", null)]

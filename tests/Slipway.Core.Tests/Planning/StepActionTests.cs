@@ -29,9 +29,9 @@ public class StepActionTests
     {
         StepAction action = new CreateNetwork("caddy_net");
 
-        var text = JsonSerializer.Serialize(action, new JsonSerializerOptions { IgnoreReadOnlyProperties = true });
+        var text = JsonSerializer.Serialize(action);
 
-        Assert.Equal("""{"action":"createNetwork","Name":"caddy_net"}""", text);
+        Assert.Equal("""{"action":"createNetwork","Name":"caddy_net","Effects":["docker network create caddy_net"]}""", text);
         Assert.Equal(action, JsonSerializer.Deserialize<StepAction>(text));
     }
 

@@ -291,7 +291,7 @@ internal sealed class World
         Composes = composes[intent.Environment],
         AwayElsewhere = Environments.Where(other => other != intent.Environment).ToImmutableSortedDictionary(other => other, other => History.Of(ledgers[other]).Away, StringComparer.Ordinal),
         Backups = backups[intent.Environment],
-        DatabaseBytes = containers.GetValueOrDefault(Project(intent.Environment), []).Any(container => container is { Service: "db", IsWell: true }) ? 8_210_000 : null,
+        DatabaseBytes = containers.GetValueOrDefault(Project(intent.Environment), []).Any(container => container is { Service: "db", IsHealthy: true }) ? 8_210_000 : null,
         Folders = [.. folders],
         StateSpace = new FileSystemSpace("/srv", FreeBytes),
         EngineSpace = new FileSystemSpace("/var", 20_000_000_000),

@@ -67,7 +67,7 @@ public class HistoryTests
             .Select(entry => entry is { Event: LedgerEvent.StepDone, Step: "check-plan" } ? entry with { Away = Away(entry.Run) } : entry);
 
         Assert.Equal(
-            [("api", new AwayMeasurement(2.5, LedgerScript.Start.AddHours(1).AddSeconds(2))), ("db", new AwayMeasurement(1, LedgerScript.Start.AddSeconds(2)))],
+            [("api", new DowntimeMeasurement(2.5, LedgerScript.Start.AddHours(1).AddSeconds(2))), ("db", new DowntimeMeasurement(1, LedgerScript.Start.AddSeconds(2)))],
             History.Of(entries).Away.Select(pair => (pair.Key, pair.Value)));
 
         static ImmutableSortedDictionary<string, double> Away(int run)
@@ -82,7 +82,7 @@ public class HistoryTests
     {
         var history = Of("Deploy .1 done; Deploy .2 cut-off");
 
-        Assert.Equal(new CutOffRun(2, "Deploy", ReleaseId.Parse("2026-11-20.2"), "run-migrations", LedgerScript.Start.AddHours(1)) { By = "ada@host" }, history.CutOff);
+        Assert.Equal(new InterruptedRun(2, "Deploy", ReleaseId.Parse("2026-11-20.2"), "run-migrations", LedgerScript.Start.AddHours(1)) { By = "ada@host" }, history.CutOff);
         Assert.Equal(2, history.LastRun);
     }
 
@@ -120,7 +120,7 @@ public class HistoryTests
     {
         var history = History.Of(LedgerScript.Entries("Deploy 2026-11-20.1 cut-off").Take(1));
 
-        Assert.Equal(new CutOffRun(1, "Deploy", ReleaseId.Parse("2026-11-20.1"), null, LedgerScript.Start) { By = "ada@host" }, history.CutOff);
+        Assert.Equal(new InterruptedRun(1, "Deploy", ReleaseId.Parse("2026-11-20.1"), null, LedgerScript.Start) { By = "ada@host" }, history.CutOff);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public class PlanTextTests
         Cost = new PlanCost
         {
             Services = [new ServiceCost { Name = "api", Effect = ServiceEffect.Add, Reason = "it is new", Origin = ImageOrigin.Build, Image = "shop-dev-api:2026-11-20.1", IsRouted = true }],
-            Places = [new PlaceCost(PlaceKind.Network, "caddy_net", true)],
+            Places = [new StorageCost(StorageKind.Network, "caddy_net", true)],
         },
         Notes = ["! look at this first"],
         Steps =

@@ -136,14 +136,14 @@ public class ResultJsonTests
                     new ServiceCost
                     {
                         Name = "api", Effect = ServiceEffect.ReplaceInPlace, Reason = "its definition changed", ChangedKeys = ["environment.FOO"], Origin = ImageOrigin.Current,
-                        Image = "shop-api:1", ImageIdBefore = "sha256:1", ImageIdAfter = "sha256:2", IsStateful = true, IsHeld = true, Away = new AwayForecast(2.5, "dev"),
+                        Image = "shop-api:1", ImageIdBefore = "sha256:1", ImageIdAfter = "sha256:2", IsStateful = true, IsHeld = true, Away = new DowntimeForecast(2.5, "dev"),
                     },
                     new ServiceCost { Name = "old", Effect = ServiceEffect.Remove, Reason = "gone", Away = null },
                 ],
-                Edge = new ServiceCost { Name = "edge", Effect = ServiceEffect.ReplaceInPlace, Reason = "ports", Away = AwayForecast.Assumed },
+                Edge = new ServiceCost { Name = "edge", Effect = ServiceEffect.ReplaceInPlace, Reason = "ports", Away = DowntimeForecast.Assumed },
                 EdgeFiles = ["Caddyfile"],
                 EdgeChanges = [new EdgeChange("Caddyfile", EdgeChangeKind.Change, "-a\n+b\n"), new EdgeChange("access/a.users", EdgeChangeKind.Users, null)],
-                Places = [new PlaceCost(PlaceKind.Volume, "shop_data", true), new PlaceCost(PlaceKind.Volume, "shop_old", false)],
+                Places = [new StorageCost(StorageKind.Volume, "shop_data", true), new StorageCost(StorageKind.Volume, "shop_old", false)],
                 Migrations = new MigrationCost(true, "api", "shop-api:1", "a new image", 12),
                 Backup = new BackupCost { Id = "2026-11-20T080000Z", Database = "shop", DatabaseBytes = 10, LastBytes = 5, Kept = 7, Removed = ["2026-11-01T080000Z"] },
                 Disk = [new DiskCost("/srv", 9, [new DiskNeed("the backup", 10)])],

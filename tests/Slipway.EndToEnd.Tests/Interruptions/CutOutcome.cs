@@ -9,8 +9,8 @@ namespace Slipway.EndToEnd.Tests.Interruptions;
 /// <param name="Then">What was done afterwards.</param>
 /// <param name="Result">What serves and what the history says; or what went wrong.</param>
 /// <param name="Elapsed">How long all of it took.</param>
-/// <param name="IsWell">Whether everything was as it has to be.</param>
-internal sealed record CutOutcome(CutPoint Point, string Hit, string Then, string Result, TimeSpan Elapsed, bool IsWell)
+/// <param name="IsHealthy">Whether everything was as it has to be.</param>
+internal sealed record CutOutcome(CutPoint Point, string Hit, string Then, string Result, TimeSpan Elapsed, bool IsHealthy)
 {
     /// <summary>All outcomes as a table.</summary>
     public static string Table(IEnumerable<CutOutcome> outcomes)

@@ -40,7 +40,7 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(number => Task.Run(() => WorkAsync(measures: number == 0))));
 
         var all = outcomes.OrderBy(pair => pair.Number).Select(pair => pair.Outcome).ToArray();
-        var failed = all.Where(outcome => !outcome.IsWell).ToArray();
+        var failed = all.Where(outcome => !outcome.IsHealthy).ToArray();
         output.WriteLine(CutOutcome.Table(all));
         output.WriteLine($"{all.Length} deployments were cut off, {failed.Length} did not come to their end, {triedAgain.Count} were tried twice because a visitor was turned away, in {Stopwatch.GetElapsedTime(began):mm\\:ss}");
         Assert.True(failed.Length == 0, string.Join('\n', failed.Select(outcome => $"{outcome.Point}: {outcome.Result}")));
@@ -66,7 +66,7 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
                 throw;
             }
         }
-        while (!left.IsEmpty && outcomes.Count(pair => !pair.Outcome.IsWell) < FailuresAtMost);
+        while (!left.IsEmpty && outcomes.Count(pair => !pair.Outcome.IsHealthy) < FailuresAtMost);
     }
 
     private async Task WorkInAsync(Workspace place, bool measures)

@@ -1235,7 +1235,7 @@ public class StepRunnerTests
     {
         var plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = Release, Fingerprint = "f00d", Steps = steps };
         var env = new EnvReading("/srv/shop/.env.dev", ".env.dev", EnvText, true, ImmutableSortedDictionary<string, string>.Empty);
-        var runner = new StepRunner(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"), new Reading(Desired with { Stack = stack ?? Desired.Stack }, env, new Redactor([Secret])), plan, _ => Task.FromResult(changes)) { Watch = fake.Traffic };
+        var runner = new StepRunner(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"), new LoadedEnvironment(Desired with { Stack = stack ?? Desired.Stack }, env, new Redactor([Secret])), plan, _ => Task.FromResult(changes)) { Watch = fake.Traffic };
         return runner.RunAsync(action, lines.Add, CancellationToken.None);
     }
 

@@ -114,7 +114,7 @@ public class DefinitionReaderTests
     {
         var reading = await ReadAsync(DeployDev);
 
-        Assert.Equal("Reading of shop-dev", reading.ToString());
+        Assert.Equal("LoadedEnvironment of shop-dev", reading.ToString());
         Assert.Equal("EnvReading of .env.dev", reading.Env.ToString());
         Assert.Equal("*** and ***", reading.Redactor.Clean("a-secret-of-the-database and a-secret-of-the-access"));
     }
@@ -330,7 +330,7 @@ public class DefinitionReaderTests
 
         Assert.Equal(ExitCode.Failed, error.ExitCode);
         Assert.Equal(
-            new Failure("`docker compose config` printed something that is no Compose model.") { Do = "check `docker compose version`: 2.24 or later is needed.", Now = "nothing was changed." },
+            new Failure("`docker compose config` printed something that is no Compose model.") { Do = "check `docker compose version`: 2.24 or later is needed.", Now = Failure.NothingChanged },
             error.Failure with { Why = "" });
     }
 
@@ -360,7 +360,7 @@ public class DefinitionReaderTests
     [InlineData(IntentKind.Down)]
     public async Task Only_a_deployment_reads_the_source_of_images(IntentKind kind) => Assert.Empty((await ReadAsync(new Intent(kind, "dev"))).Desired.Builds);
 
-    private Task<Reading> ReadAsync(Intent intent) =>
+    private Task<LoadedEnvironment> ReadAsync(Intent intent) =>
         new DefinitionReader(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state")).ReadAsync(intent, CancellationToken.None);
 
     private Task AssertProblems(Intent intent, string remedy, params string[] problems) =>

@@ -189,6 +189,6 @@ public class ReleaseReadingTests
         }
     }
 
-    private Task<Reading> ReadAsync(IntentKind kind) =>
+    private Task<LoadedEnvironment> ReadAsync(IntentKind kind) =>
         new DefinitionReader(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state")).ReadAsync(new Intent(kind, "dev"), CancellationToken.None);
 }

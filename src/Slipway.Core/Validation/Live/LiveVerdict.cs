@@ -35,7 +35,7 @@ public sealed record LiveVerdict(Verdict Verdict, ImmutableArray<ProbeList> Prob
             new Failure($"VerifyIsolation found {(Verdict.Findings.Length == 1 ? "1 error" : $"{Verdict.Findings.Length} errors")}.")
             {
                 Do = "put right what stands above, then run VerifyIsolation again.",
-                Now = "nothing was changed.",
+                Now = Failure.NothingChanged,
             }
         );
     }

@@ -3,4 +3,4 @@ namespace Slipway.Core.Releases;
 /// <summary>How long a service was away when its container was last replaced.</summary>
 /// <param name="Seconds">The seconds.</param>
 /// <param name="AtUtc">When.</param>
-public sealed record AwayMeasurement(double Seconds, DateTimeOffset AtUtc);
+public sealed record DowntimeMeasurement(double Seconds, DateTimeOffset AtUtc);

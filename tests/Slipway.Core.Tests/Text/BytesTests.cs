@@ -1,6 +1,6 @@
 using Slipway.Core.Text;
 
-namespace Slipway.Core.Tests.Reports;
+namespace Slipway.Core.Tests.Text;
 
 public class BytesTests
 {

@@ -4,14 +4,14 @@ namespace Slipway.Core.Planning;
 /// <param name="Seconds">The seconds.</param>
 /// <param name="MeasuredIn">The environment in which its last replacement took that long; null for an assumption, or where nothing has to
 /// be predicted.</param>
-public sealed record AwayForecast(double Seconds, string? MeasuredIn)
+public sealed record DowntimeForecast(double Seconds, string? MeasuredIn)
 {
     /// <summary>It is not away at all.</summary>
-    public static AwayForecast None { get; } = new(0, null);
+    public static DowntimeForecast None { get; } = new(0, null);
 
     /// <summary>
     /// Where no replacement has been measured yet: stop, start and the first good health check. With the showcase that takes 2
     /// to 4 s.
     /// </summary>
-    public static AwayForecast Assumed { get; } = new(4, null);
+    public static DowntimeForecast Assumed { get; } = new(4, null);
 }

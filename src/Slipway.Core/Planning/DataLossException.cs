@@ -5,13 +5,13 @@ using Slipway.Core.Stack;
 namespace Slipway.Core.Planning;
 
 /// <summary>A plan would leave an environment's data behind. Outside production, an operator may allow it when asked.</summary>
-public sealed class CustodyException : SlipwayException
+public sealed class DataLossException : SlipwayException
 {
     /// <summary>Creates the refusal.</summary>
     /// <param name="failure">What is told where nobody allows it.</param>
     /// <param name="environment">The environment.</param>
     /// <param name="places">The volumes and folders that would be new and empty.</param>
-    public CustodyException(Failure failure, EnvironmentDefinition environment, ImmutableArray<string> places)
+    public DataLossException(Failure failure, EnvironmentDefinition environment, ImmutableArray<string> places)
         : base(ExitCode.Refused, failure)
     {
         MayBeAllowed = !environment.IsProduction;

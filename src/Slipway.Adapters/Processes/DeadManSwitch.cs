@@ -8,7 +8,7 @@ namespace Slipway.Adapters.Processes;
 /// A program that does nothing but notice the end of this process: its standard input ends then. It writes files in that case, and
 /// nothing where a line says before that all is well. A kill that takes it too, such as that of the machine, it cannot help.
 /// </summary>
-internal sealed class LastWill : IAsyncDisposable
+internal sealed class DeadManSwitch : IAsyncDisposable
 {
     // The text is constant: paths and texts are arguments. Each file is replaced in one step, private from the start.
     private const string Script =
@@ -17,7 +17,7 @@ internal sealed class LastWill : IAsyncDisposable
     private readonly RunningProgram? program;
     private readonly TimeSpan grace;
 
-    private LastWill(RunningProgram? program, TimeSpan grace)
+    private DeadManSwitch(RunningProgram? program, TimeSpan grace)
     {
         this.program = program;
         this.grace = grace;
@@ -27,7 +27,7 @@ internal sealed class LastWill : IAsyncDisposable
     /// <param name="files">Path and new text of each file; nothing of it is secret.</param>
     /// <param name="owner">The owner id of this process.</param>
     /// <param name="grace">How long the program may take to end.</param>
-    public static LastWill Make(ImmutableArray<KeyValuePair<string, string>> files, string owner, TimeSpan grace) =>
+    public static DeadManSwitch Make(ImmutableArray<KeyValuePair<string, string>> files, string owner, TimeSpan grace) =>
         new(
             OperatingSystem.IsWindows()
                 ? null

@@ -4,7 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Slipway.Core.Text;
 
-namespace Slipway.Core.Tests.Reports;
+namespace Slipway.Core.Tests.Text;
 
 public partial class UnifiedDiffTests
 {

@@ -5,7 +5,7 @@ using Slipway.Core.Releases;
 namespace Slipway.Core.Tests.Planning;
 
 /// <summary>Data are not left behind unseen. What is said stands in the cases of plans.</summary>
-public class VolumeCustodyTests
+public class DataLossGuardTests
 {
     [Theory]
     [InlineData("dev", true)]
@@ -14,7 +14,7 @@ public class VolumeCustodyTests
     {
         var world = Renamed(environment);
 
-        var refusal = Assert.Throws<CustodyException>(() => world.Plan(new Intent(IntentKind.Deploy, environment)));
+        var refusal = Assert.Throws<DataLossException>(() => world.Plan(new Intent(IntentKind.Deploy, environment)));
 
         Assert.Equal((ExitCode.Refused, isEnough), (refusal.ExitCode, refusal.MayBeAllowed));
         Assert.Equal([$"store-{environment}_db-data"], refusal.Places.AsEnumerable());
@@ -25,7 +25,7 @@ public class VolumeCustodyTests
     public void What_it_names_may_be_allowed_by_name()
     {
         var world = Renamed("prod");
-        var refusal = Assert.Throws<CustodyException>(() => world.Plan(new Intent(IntentKind.Deploy, "prod")));
+        var refusal = Assert.Throws<DataLossException>(() => world.Plan(new Intent(IntentKind.Deploy, "prod")));
 
         Assert.True(world.Plan(new Intent(IntentKind.Deploy, "prod") { AllowedVolumes = refusal.Places }).Changes);
     }
@@ -37,7 +37,7 @@ public class VolumeCustodyTests
         world.HasForeignName = true;
         var deploy = new Intent(IntentKind.Deploy, "prod");
 
-        Assert.Contains("shop-prod_db-data, which release", Assert.Throws<CustodyException>(() => world.Plan(deploy)).Failure.Why, StringComparison.Ordinal);
+        Assert.Contains("shop-prod_db-data, which release", Assert.Throws<DataLossException>(() => world.Plan(deploy)).Failure.Why, StringComparison.Ordinal);
         var allowed = Assert.Throws<SlipwayException>(() => world.Plan(deploy with { AllowedVolumes = ["store-prod_db-data"] }));
         Assert.Equal(ExitCode.Usage, allowed.ExitCode);
         Assert.Contains("services/api/container_name", allowed.Message, StringComparison.Ordinal);

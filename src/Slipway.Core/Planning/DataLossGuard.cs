@@ -8,7 +8,7 @@ namespace Slipway.Core.Planning;
 /// Watches over the places where an environment's data lie. A volume's name comes from the project's name and the Compose files;
 /// when one of them changes, Compose makes a new empty volume without a word and the data stay behind in the old one.
 /// </summary>
-public static class VolumeCustody
+public static class DataLossGuard
 {
     /// <summary>What would be lost from sight, or null where nothing would.</summary>
     /// <param name="recorded">The release that the environment runs; null where it runs none.</param>
@@ -16,7 +16,7 @@ public static class VolumeCustody
     /// <param name="folders">The host folders that would be written to.</param>
     /// <param name="onHost">The volumes that are on the host.</param>
     /// <param name="allowed">New or missing places that the operator allowed by name.</param>
-    public static CustodyBreach? Check(
+    public static DataLoss? Check(
         ReleaseManifest? recorded,
         ImmutableSortedSet<string> volumes,
         ImmutableSortedSet<string> folders,
@@ -40,7 +40,7 @@ public static class VolumeCustody
         if (!fresh.IsEmpty)
             why.Add($"{Names(fresh)} would be new and empty, and {Names(left)}, which release {recorded.Id} uses, would be left behind.");
         var places = gone.Union(fresh);
-        return new CustodyBreach(
+        return new DataLoss(
             new Failure("it would start without its data.")
             {
                 Why = string.Join('\n', why),
@@ -64,4 +64,4 @@ public static class VolumeCustody
 /// <summary>Data that would be lost from sight.</summary>
 /// <param name="Failure">What an operator is told.</param>
 /// <param name="Places">The volumes and folders that would be new and empty.</param>
-public sealed record CustodyBreach(Failure Failure, ImmutableArray<string> Places);
+public sealed record DataLoss(Failure Failure, ImmutableArray<string> Places);

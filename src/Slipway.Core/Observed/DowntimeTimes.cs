@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Slipway.Core.Observed;
 
 /// <summary>Reads out of a project's events how long its services were away.</summary>
-public static class AwayTimes
+public static class DowntimeTimes
 {
     /// <summary>
     /// Seconds by service, for those that were stopped and came back: from the moment that a container was told to stop, since a

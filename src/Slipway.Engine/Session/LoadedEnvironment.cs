@@ -8,10 +8,10 @@ namespace Slipway.Engine.Session;
 /// <param name="Desired">What is wanted.</param>
 /// <param name="Env">The env file; it holds secrets.</param>
 /// <param name="Redactor">Cleans those secrets out of texts.</param>
-public sealed record Reading(DesiredState Desired, EnvReading Env, Redactor Redactor)
+public sealed record LoadedEnvironment(DesiredState Desired, EnvReading Env, Redactor Redactor)
 {
     /// <summary>Prints no content.</summary>
-    public override string ToString() => $"Reading of {Desired.Project}";
+    public override string ToString() => $"LoadedEnvironment of {Desired.Project}";
 }
 
 /// <summary>An env file as it is, or as the plan would make it.</summary>

@@ -3,7 +3,7 @@ using Slipway.Core.Observed;
 
 namespace Slipway.Core.Tests.Observed;
 
-public class AwayTimesTests
+public class DowntimeTimesTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 14, 0, 0, TimeSpan.Zero);
 
@@ -32,7 +32,7 @@ public class AwayTimesTests
     {
         var events = story.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(Event).Reverse();
 
-        Assert.Equal(expected, string.Join(", ", AwayTimes.Of(events).Values.Select(seconds => seconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Equal(expected, string.Join(", ", DowntimeTimes.Of(events).Values.Select(seconds => seconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture))));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class AwayTimesTests
 
         Assert.Equal(11, events.Length);
         Assert.Equal(3, events.Count(@event => @event.IsOneOff));
-        Assert.Equal(ImmutableSortedDictionary<string, double>.Empty.Add("plain", 0.9).Add("web", 1.7).AsEnumerable(), AwayTimes.Of(events));
+        Assert.Equal(ImmutableSortedDictionary<string, double>.Empty.Add("plain", 0.9).Add("web", 1.7).AsEnumerable(), DowntimeTimes.Of(events));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class AwayTimesTests
     {
         var events = "0 old kill 15; 1 old die; 2 new start".Split("; ").Select(Event).Select(@event => @event with { IsOneOff = true });
 
-        Assert.Empty(AwayTimes.Of(events));
+        Assert.Empty(DowntimeTimes.Of(events));
     }
 
     [Theory]
