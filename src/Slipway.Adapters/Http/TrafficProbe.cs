@@ -16,5 +16,5 @@ public sealed class TrafficProbe(TimeSpan pace, TimeSpan patience) : ITrafficPro
     }
 
     /// <inheritdoc />
-    public ITrafficWatch Watch(ImmutableArray<TrafficTarget> targets) => new TrafficWatch(targets, pace, patience);
+    public ITrafficMeter Measure(ImmutableArray<TrafficTarget> targets) => new TrafficMeter(targets, pace, patience);
 }

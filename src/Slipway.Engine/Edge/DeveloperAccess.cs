@@ -33,9 +33,7 @@ internal sealed class DeveloperAccess(Host host, StackDefinition stack, string e
 
     /// <summary>The container of the edge that runs, or null.</summary>
     public async Task<string?> EdgeContainerAsync(CancellationToken cancellation) =>
-        (await docker.ContainersAsync(stack.Edge.Compose.Project, cancellation))
-            .FirstOrDefault(container => container.Service == stack.Edge.Service && container.State == "running")
-            ?.Name;
+        await docker.EdgeContainerAsync(stack.Edge, cancellation) is { State: "running" } container ? container.Name : null;
 
     /// <summary>Whether a command was cut off before the edge had what the list says.</summary>
     public bool IsUnfinished => Loaded?.StartsWith(Changing, StringComparison.Ordinal) == true;

@@ -296,19 +296,19 @@ public sealed class StackOperations(Host host, StackLocation location)
             Probe = host.Probe.WithPass(MaintenanceOf(reading.Desired.Environment, reading.Desired.Paths).ReadPass),
         };
 
-    private Executor ExecutorOf(RunRecord run, LoadedEnvironment reading, ReleaseStore store, IHeldLock mine, ITrafficWatch? watch) =>
+    private Executor ExecutorOf(RunRecord run, LoadedEnvironment reading, ReleaseStore store, IHeldLock mine, ITrafficMeter? meter) =>
         new(
             host,
             store.Ledger,
-            new StepRunner(HostOf(reading), location, reading, run.Plan, again => Plans.ChangesAsync(run.Plan, again)) { Watch = watch }
+            new StepRunner(HostOf(reading), location, reading, run.Plan, again => Plans.ChangesAsync(run.Plan, again)) { Traffic = meter }
         )
         {
             Note = mine.Note,
-            Watch = watch,
+            Traffic = meter,
         };
 
     /// <summary>Begins the visits whose figures a run is judged by. What ends an environment, or does not touch it, has none.</summary>
-    private async Task<ITrafficWatch?> WatchAsync(
+    private async Task<ITrafficMeter?> WatchAsync(
         IntentKind kind,
         Core.Stack.StackDefinition stack,
         DesiredState desired,
@@ -317,7 +317,7 @@ public sealed class StackOperations(Host host, StackLocation location)
     {
         if (kind is IntentKind.Backup or IntentKind.Down) return null;
         var targets = await new TrafficReader(host, location).ReadAsync(stack, desired.HttpsPort, cancellation);
-        return targets.IsEmpty ? null : host.Traffic.Watch(targets);
+        return targets.IsEmpty ? null : host.Traffic.Measure(targets);
     }
 
     /// <summary>The records hold secrets and are of no use once their runs have ended.</summary>

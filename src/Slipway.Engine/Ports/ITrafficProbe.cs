@@ -7,16 +7,16 @@ namespace Slipway.Engine.Ports;
 public interface ITrafficProbe
 {
     /// <summary>
-    /// Begins to ask each address again and again over a connection that is kept, and to hold the WebSockets, until the watch is disposed
+    /// Begins to ask each address again and again over a connection that is kept, and to hold the WebSockets, until the meter is disposed
     /// of. Only one request of an address is under way at a time: one that is held shows as a gap.
     /// </summary>
-    ITrafficWatch Watch(ImmutableArray<TrafficTarget> targets);
+    ITrafficMeter Measure(ImmutableArray<TrafficTarget> targets);
 }
 
-/// <summary>Visits that are under way.</summary>
-public interface ITrafficWatch : IAsyncDisposable
+/// <summary>Measures the requests and WebSockets that are under way.</summary>
+public interface ITrafficMeter : IAsyncDisposable
 {
-    /// <summary>Says that from now on services are touched. Only the first time counts.</summary>
+    /// <summary>Marks the moment from which on services are touched. Only the first time counts.</summary>
     void Touch();
 
     /// <summary>

@@ -11,6 +11,8 @@ internal sealed class EdgeLock(Host host, StatePaths paths)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Takes it, and waits for what those who died there have left at work.</summary>
     /// <param name="target">What others are told meanwhile.</param>
     /// <param name="onLine">Told whom it waits for.</param>
@@ -18,7 +20,7 @@ internal sealed class EdgeLock(Host host, StatePaths paths)
     /// <exception cref="SlipwayException">Somebody has it for minutes.</exception>
     public async Task<IHeldLock> TakeAsync(string target, Action<string> onLine, CancellationToken cancellation)
     {
-        var began = host.Clock.GetTimestamp();
+        var poll = new Poll(host.Clock, Pause, Patience);
         while (true)
         {
             if (host.Locks.TryTake(paths.EdgeLock, target, out var holder) is { } taken)
@@ -35,10 +37,10 @@ internal sealed class EdgeLock(Host host, StatePaths paths)
                 }
             }
 
-            if (host.Clock.GetElapsedTime(began) > Patience)
+            if (poll.IsOver)
                 throw new SlipwayException(ExitCode.Refused, LockMessages.Refused(target, "the edge", holder, host.Clock.GetUtcNow()));
-            onLine($"waiting for the edge, which {holder?.Doing ?? "another command"} works on");
-            await Task.Delay(TimeSpan.FromMilliseconds(200), host.Clock, cancellation);
+            onLine($"waiting for the edge, locked by {holder?.Doing ?? "another command"}");
+            await poll.PauseAsync(cancellation);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Slipway.Engine.Runs;
 /// <param name="Text">One line, or what a migration printed; may be empty.</param>
 public sealed record StepEvidence(string Text)
 {
-    /// <summary>Seconds by service that it was away, where that was measured; otherwise null.</summary>
+    /// <summary>Seconds by service that it was down, where that was measured; otherwise null.</summary>
     public ImmutableSortedDictionary<string, double>? Away { get; init; }
 
     /// <summary>Evidence that is a text.</summary>

@@ -22,7 +22,7 @@ public sealed class LockTests(BuildUnderTest build, ITestOutputHelper output)
 
         var leftBy = $"(process {killed.Id}) held it for DeployDev: start-beside since 20";
         next.MustSay("took over the lock of dev:", leftBy, "and ended without giving it back (its process has ended)");
-        next.MustEndWith(3).MustSay("was cut off at step start-beside", "--target=Resume --environment=dev carries it on", "--target=Abort --environment=dev takes it back");
+        next.MustEndWith(3).MustSay("was cut off at step start-beside", "--target=Resume --environment=dev resumes it", "--target=Abort --environment=dev rolls it back");
         (await place.RunAsync("--target=Status")).MustEndWith(0).MustSay("was cut off at step start-beside");
         (await place.RunAsync("--target=Resume")).MustEndWith(0);
         Assert.DoesNotContain("took over", (await place.RunAsync("--target=DeployDev")).Text, StringComparison.Ordinal);

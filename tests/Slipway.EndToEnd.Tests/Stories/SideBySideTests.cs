@@ -78,7 +78,7 @@ public sealed class SideBySideTests(BuildUnderTest build, ITestOutputHelper outp
 
         var failed = await place.EndAsync(deployment);
 
-        failed.MustEndWith(1).MustSay("DeployDev stopped at check-traffic", "prod lost ", "since the first service of dev was touched", "dev still serves release");
+        failed.MustEndWith(1).MustSay("DeployDev stopped at check-traffic", "prod dropped ", "since the first service of dev was touched", "dev still serves release");
         Assert.Equal(served, await File.ReadAllTextAsync(Path.Combine(upstreams, $"{place.Project("dev")}-web")));
         Assert.DoesNotContain("COSTS_PROD", await Docker.InspectAsync(await place.ContainerAsync("dev", "web"), "{{json .Config.Env}}"), StringComparison.Ordinal);
         await DevServesAsync(place);

@@ -23,7 +23,7 @@ internal sealed class FakeCommands(FakeFiles files) : IRunCommands
     public List<string> Detached { get; } = [];
 
     /// <summary>What is written should the process be killed now; null where nothing is.</summary>
-    public ImmutableSortedDictionary<string, string>? Will { get; private set; }
+    public ImmutableSortedDictionary<string, string>? IfKilled { get; private set; }
 
     /// <summary>Answers command lines that contain a text; of several answers, the one given last.</summary>
     public void On(string part, string output = "", string error = "", int exitCode = 0) => On(part, () => new CommandResult(exitCode, output, error));
@@ -45,7 +45,7 @@ internal sealed class FakeCommands(FakeFiles files) : IRunCommands
         return RunAsync(command, null, onLine, cancellation);
     }
 
-    public IAsyncDisposable WriteIfKilled(ImmutableArray<KeyValuePair<string, string>> files) => new Willing(this, files.ToImmutableSortedDictionary(StringComparer.Ordinal));
+    public IAsyncDisposable WriteIfKilled(ImmutableArray<KeyValuePair<string, string>> files) => new DeadManSwitch(this, files.ToImmutableSortedDictionary(StringComparer.Ordinal));
 
     public Task<int> SettleAsync(string owner, TimeSpan patience, Action<string> onLine, CancellationToken cancellation)
     {
@@ -69,21 +69,21 @@ internal sealed class FakeCommands(FakeFiles files) : IRunCommands
         return answer is null ? throw new InvalidOperationException($"The test has no answer for `{line}`.") : answer();
     }
 
-    /// <summary>A later will takes the place of the earlier one, whose end changes nothing then.</summary>
-    private sealed class Willing : IAsyncDisposable
+    /// <summary>A later switch takes the place of the earlier one, whose end changes nothing then.</summary>
+    private sealed class DeadManSwitch : IAsyncDisposable
     {
         private readonly FakeCommands commands;
-        private readonly ImmutableSortedDictionary<string, string> will;
+        private readonly ImmutableSortedDictionary<string, string> written;
 
-        public Willing(FakeCommands commands, ImmutableSortedDictionary<string, string> will)
+        public DeadManSwitch(FakeCommands commands, ImmutableSortedDictionary<string, string> written)
         {
             this.commands = commands;
-            commands.Will = this.will = will;
+            commands.IfKilled = this.written = written;
         }
 
         public ValueTask DisposeAsync()
         {
-            if (commands.Will == will) commands.Will = null;
+            if (commands.IfKilled == written) commands.IfKilled = null;
             return ValueTask.CompletedTask;
         }
     }

@@ -5,20 +5,20 @@ using Slipway.Engine.Ports;
 namespace Slipway.Engine.Tests.Fakes;
 
 /// <summary>Visitors who notice what a test says.</summary>
-internal sealed class FakeTraffic : ITrafficProbe, ITrafficWatch
+internal sealed class FakeTraffic : ITrafficProbe, ITrafficMeter
 {
-    /// <summary>The targets of each watch, in order.</summary>
-    public List<ImmutableArray<TrafficTarget>> Watched { get; } = [];
+    /// <summary>The targets of each measurement, in order.</summary>
+    public List<ImmutableArray<TrafficTarget>> Measured { get; } = [];
 
-    /// <summary>What happened to watches, in order.</summary>
+    /// <summary>What happened to meters, in order.</summary>
     public List<string> Lines { get; } = [];
 
     /// <summary>The figures that are read.</summary>
     public Func<ImmutableArray<TrafficFigures>> Figures { get; set; } = () => [];
 
-    public ITrafficWatch Watch(ImmutableArray<TrafficTarget> targets)
+    public ITrafficMeter Measure(ImmutableArray<TrafficTarget> targets)
     {
-        Watched.Add(targets);
+        Measured.Add(targets);
         return this;
     }
 

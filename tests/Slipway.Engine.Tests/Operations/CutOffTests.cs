@@ -62,7 +62,7 @@ public class CutOffTests
         Assert.Equal(
             $"""
             {new Intent(kind, "dev").Target} was refused: run 1 of dev (Deploy of release 2026-11-20.2, begun 2026-11-20 14:10:02 UTC by bob@host) was cut off at step two.
-              Do:   ./build.sh --target=Resume --environment=dev carries it on; ./build.sh --target=Abort --environment=dev takes it back.
+              Do:   ./build.sh --target=Resume --environment=dev resumes it; ./build.sh --target=Abort --environment=dev rolls it back.
               Now:  dev has no release yet, and nothing was changed by this command.
             """.ReplaceLineEndings("\n"),
             error.Message);

@@ -76,7 +76,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task How_long_services_were_away_is_kept_in_the_ledger()
+    public async Task How_long_services_were_down_is_kept_in_the_ledger()
     {
         runner.Away["do one"] = ImmutableSortedDictionary<string, double>.Empty.Add("api", 2.5);
 
@@ -87,7 +87,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task A_failure_takes_back_what_was_done_in_reverse_order_and_the_failing_step_too()
+    public async Task A_failure_rolls_back_what_was_done_in_reverse_order_and_the_failing_step_too()
     {
         runner.Instead["do three"] = () => throw new StepFailedException("it broke.");
 
@@ -113,7 +113,7 @@ public class ExecutorTests
             """
             DeployDev stopped at two of release 2026-11-20.2.
               Why:  web is unhealthy.
-              Do:   mend the cause, then run DeployDev again.
+              Do:   fix the cause, then run DeployDev again.
               Now:  dev still serves release 2026-11-20.1.
               Last lines of shop-dev-web:
                 relation "invoice" does not exist
@@ -154,15 +154,15 @@ public class ExecutorTests
               Why:  it broke.
               Do:   undoing two failed (no space left.); by hand:
                       undo two
-                    or, once the cause is mended, ./build.sh --target=Abort --environment=dev tries it again.
-                    mend the cause, then run DeployDev again.
-              Now:  not everything could be taken back, see above.
+                    or, once the cause is fixed, ./build.sh --target=Abort --environment=dev tries again.
+                    fix the cause, then run DeployDev again.
+              Now:  not everything could be rolled back, see above.
             """,
             error);
     }
 
     [Fact]
-    public async Task What_nobody_expected_is_taken_back_too()
+    public async Task What_nobody_expected_is_rolled_back_too()
     {
         runner.Instead["do two"] = () => throw new FormatException("not a number");
 
@@ -173,7 +173,7 @@ public class ExecutorTests
             """
             DeployDev stopped at two of release 2026-11-20.2.
               Why:  FormatException: not a number
-              Do:   mend the cause, then run DeployDev again.
+              Do:   fix the cause, then run DeployDev again.
               Now:  dev still serves release 2026-11-20.1.
             """,
             error);
@@ -192,7 +192,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task A_stop_lets_the_step_in_hand_finish_starts_no_other_and_takes_back_what_was_done()
+    public async Task A_stop_lets_the_step_in_hand_finish_starts_no_other_and_rolls_back_what_was_done()
     {
         runner.Instead["do two"] = () => fake.Stop.Ask("Ctrl-C");
 
@@ -264,16 +264,16 @@ public class ExecutorTests
         Assert.Equal(ExitCode.Failed, error.ExitCode);
         AssertMessage(
             """
-            DeployDev was ended at once by Ctrl-C in the middle of two.
-              Why:  it leaves run 7 of dev half done, with release 2026-11-20.2; complete are one.
-              Do:   ./build.sh --target=Resume --environment=dev carries it on; ./build.sh --target=Abort --environment=dev takes it back.
-              Now:  until then dev takes no other run. What ran before, runs on, unless two was about to replace it.
+            DeployDev was interrupted by Ctrl-C in the middle of two.
+              Why:  run 7 of dev is half done, with release 2026-11-20.2; complete: one.
+              Do:   ./build.sh --target=Resume --environment=dev resumes it; ./build.sh --target=Abort --environment=dev rolls it back.
+              Now:  until then other runs of dev are refused. What ran before still runs, unless two was about to replace it.
             """,
             error);
     }
 
     [Fact]
-    public async Task Taking_back_can_be_ended_at_once_too()
+    public async Task Rolling_back_can_be_ended_at_once_too()
     {
         using var cancellation = new CancellationTokenSource();
         runner.Instead["do two"] = () => throw new StepFailedException("it broke.");
@@ -286,7 +286,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task A_run_is_carried_on_with_the_step_that_was_in_hand()
+    public async Task A_run_is_resumed_with_the_step_that_was_in_hand()
     {
         await CutAsync("do two", Step("one"), Step("two"), Step("three"));
 
@@ -297,7 +297,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task A_run_that_fails_after_it_was_carried_on_takes_back_what_the_first_process_did_too()
+    public async Task A_run_that_fails_after_it_was_resumed_rolls_back_what_the_first_process_did_too()
     {
         await CutAsync("do two", Step("one"), Step("two"), Step("three"));
         runner.Instead["do three"] = () => throw new StepFailedException("it broke.");
@@ -308,7 +308,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task A_run_that_was_cut_off_after_its_last_step_only_has_to_be_ended()
+    public async Task A_run_that_was_interrupted_after_its_last_step_only_has_to_be_ended()
     {
         await CutAsync("end", Step("one"));
 
@@ -318,7 +318,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task A_run_is_taken_back_from_the_step_that_was_in_hand()
+    public async Task A_run_is_rolled_back_from_the_step_that_was_in_hand()
     {
         await CutAsync("do three", Step("one"), Step("two", hasUndo: false), Step("three"), Step("four"));
 
@@ -331,7 +331,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task Taking_back_goes_on_where_it_was_cut_off_itself()
+    public async Task Rolling_back_goes_on_where_it_was_interrupted_itself()
     {
         await CutAsync("do two", Step("one"), Step("two"));
         runner.Instead["undo one"] = () => throw new OperationCanceledException();
@@ -345,7 +345,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task What_was_taken_back_in_part_can_be_carried_on()
+    public async Task What_was_rolled_back_in_part_can_be_resumed()
     {
         await CutAsync("do three", Step("one"), Step("two"), Step("three"));
         runner.Instead["undo two"] = () => throw new OperationCanceledException();
@@ -359,7 +359,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task What_could_not_be_taken_back_is_tried_again_when_asked()
+    public async Task What_could_not_be_rolled_back_is_tried_again_when_asked()
     {
         runner.Instead["do two"] = () => throw new StepFailedException("it broke.");
         runner.Instead["undo one"] = () => throw new StepFailedException("no engine.");
@@ -373,11 +373,11 @@ public class ExecutorTests
 
         AssertMessage(
             """
-            Abort of run 7 could not take everything back.
+            Abort of run 7 could not roll everything back.
               Do:   undoing one failed (no engine.); by hand:
                       undo one
-                    or, once the cause is mended, ./build.sh --target=Abort --environment=dev tries it again.
-              Now:  not everything could be taken back, see above.
+                    or, once the cause is fixed, ./build.sh --target=Abort --environment=dev tries again.
+              Now:  not everything could be rolled back, see above.
             """,
             error);
         Assert.Equal(["RunAborting", "UndoStarted one", "undo one", "StepUndone one", "RunAborted"], journal);
@@ -406,7 +406,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task What_visitors_noticed_stands_on_the_last_entry_and_is_the_result()
+    public async Task The_traffic_stands_on_the_last_entry_and_is_the_result()
     {
         fake.Traffic.Figures = () => [Noticed];
 
@@ -419,7 +419,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task Visitors_are_told_when_services_are_touched_and_not_before()
+    public async Task The_meter_is_told_when_services_are_touched_and_not_before()
     {
         runner.Instead["do two"] = () => journal.Add($"touched {fake.Traffic.Lines.Count}");
 
@@ -430,7 +430,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task What_visitors_noticed_of_a_failure_is_read_after_the_last_undo_and_ends_its_message()
+    public async Task The_traffic_of_a_failure_is_read_after_the_last_undo_and_ends_its_message()
     {
         fake.Traffic.Figures = () => [Noticed with { Requests = journal.Count }];
         runner.Instead["do two"] = () => throw new StepFailedException("it broke.");
@@ -443,7 +443,7 @@ public class ExecutorTests
     }
 
     [Fact]
-    public async Task What_visitors_noticed_of_an_abort_is_kept_too()
+    public async Task The_traffic_of_an_abort_is_kept_too()
     {
         fake.Traffic.Figures = () => [Noticed];
         await CutAsync("do two", Step("one"), Step("two"));
@@ -456,7 +456,7 @@ public class ExecutorTests
 
     private static TrafficFigures Noticed => new() { Environment = "prod", Requests = 9, FailedRequests = 1 };
 
-    private Executor Visited => new(fake.Host, new Ledger(fake.Files, LedgerPath), runner) { Watch = fake.Traffic };
+    private Executor Visited => new(fake.Host, new Ledger(fake.Files, LedgerPath), runner) { Traffic = fake.Traffic };
 
     private static Step Step(string name, bool hasUndo = true) =>
         new(name, Phase.Up, name, "", RunCommands.Of(Command.Of("do", name))) { Undo = hasUndo ? RunCommands.Of(Command.Of("undo", name)) : null };

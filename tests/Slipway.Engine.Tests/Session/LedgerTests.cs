@@ -160,7 +160,7 @@ public class LedgerTests
             Step,
             Step with { Event = LedgerEvent.RunStarted, Run = 2, Step = null, By = "ada@host" },
             Step with { Run = 2 },
-            Step with { Run = 2, Event = LedgerEvent.StepDone, Text = "as planned" },
+            Step with { Run = 2, Event = LedgerEvent.StepDone, Text = "unchanged" },
             Step with { Run = 2, Event = LedgerEvent.RunDone, Step = null },
         ];
         return (entries, string.Concat(entries.Select(entry => LedgerLine.Write(entry) + "\n")));

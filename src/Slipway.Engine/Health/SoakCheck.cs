@@ -10,26 +10,26 @@ using Slipway.Engine.Runs;
 namespace Slipway.Engine.Health;
 
 /// <summary>Watches a release for a while after it has become healthy.</summary>
-/// <param name="host">The world.</param>
+/// <param name="host">The ports of the machine.</param>
 /// <param name="redactor">Cleans what containers logged and routes answered.</param>
 /// <param name="access">Who passes the edge's basic auth, or null.</param>
 /// <param name="action">What is watched.</param>
-/// <param name="containers">The release's containers.</param>
+/// <param name="crashes">Looks at the release's containers.</param>
 /// <param name="isClosed">Says whether visitors are kept out for maintenance.</param>
 /// <param name="onLine">Told each second how things stand.</param>
-public sealed class SoakWatch(
+public sealed class SoakCheck(
     Host host,
     Redactor redactor,
     AccessDefinition? access,
     WatchSoak action,
-    ContainerWatch containers,
+    CrashCheck crashes,
     Func<bool> isClosed,
     Action<string> onLine
 )
 {
     private const int TicksALook = 4;
 
-    private static readonly TimeSpan Tick = ContainerWatch.Interval / TicksALook;
+    private static readonly TimeSpan Tick = CrashCheck.Interval / TicksALook;
 
     private readonly List<Question> open = [];
     private SoakTally tally = SoakTally.Nothing;
@@ -38,12 +38,12 @@ public sealed class SoakWatch(
     /// <summary>Watches to the end.</summary>
     /// <returns>What was seen, in a line.</returns>
     /// <exception cref="StepFailedException">A container ended, a limit was crossed, or a stop was asked for.</exception>
-    public async Task<string> WatchAsync(CancellationToken cancellation)
+    public async Task<string> RunAsync(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            return await WatchToTheEndAsync(stop.Token);
+            return await RunToTheEndAsync(stop.Token);
         }
         finally
         {
@@ -52,7 +52,7 @@ public sealed class SoakWatch(
         }
     }
 
-    private async Task<string> WatchToTheEndAsync(CancellationToken cancellation)
+    private async Task<string> RunToTheEndAsync(CancellationToken cancellation)
     {
         await ReadEdgeAsync(cancellation);
         var began = host.Clock.GetTimestamp();
@@ -64,7 +64,7 @@ public sealed class SoakWatch(
             if (tick % TicksALook != 0) continue;
 
             // A container that has ended says more than the errors that it leaves behind.
-            await Task.WhenAll(containers.LookAsync(cancellation), ReadEdgeAsync(cancellation));
+            await Task.WhenAll(crashes.LookAsync(cancellation), ReadEdgeAsync(cancellation));
             Judge();
             var elapsed = host.Clock.GetElapsedTime(began);
             if (elapsed >= action.Time) break;
@@ -124,12 +124,12 @@ public sealed class SoakWatch(
             throw new StepFailedException(redactor.Clean(breach))
             {
                 Remedy =
-                    "mend the release; or, where it is right and a limit is wrong, change maxErrorPercent or maxLatencyMs under `health` in stack.yaml.",
+                    "fix the release; or, if the release is right and a limit is wrong, change maxErrorPercent or maxLatencyMs under `health` in stack.yaml.",
             };
         }
 
         // Whoever wants to stop is not kept waiting for what may take an hour.
-        if (host.Stop.Signal is { } signal) throw new StepFailedException($"{signal} came while the release was watched.");
+        if (host.Stop.Signal is { } signal) throw new StepFailedException($"{signal} was received during the soak.");
     }
 
     /// <summary>A request of one's own.</summary>

@@ -2,31 +2,29 @@ using System.Collections.Immutable;
 using Slipway.Core.Observed;
 using Slipway.Core.Problems;
 using Slipway.Engine.Docker;
+using Slipway.Engine.Runs;
 
-namespace Slipway.Engine.Runs;
+namespace Slipway.Engine.Rollout;
 
 /// <summary>
-/// Collects what happens to a project's containers while something is done. The engine is asked again and again, not listened
-/// to: a listening program would outlive a run that is killed. It forgets soon, so once at the end would be too late.
+/// Measures how long services of a project are down while something is done, by the events of their containers. The engine is asked again
+/// and again, not listened to: a listening program would outlive a run that is killed. It forgets soon, so once at the end would be too
+/// late.
 /// </summary>
-public sealed class EventWatch(DockerQueries docker, TimeProvider clock, string project)
+public sealed class DowntimeMeter(DockerQueries docker, TimeProvider clock, string project)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<ContainerEvent> seen = [];
 
     /// <summary>
-    /// Waits until the work has ended, and returns how long services were away meanwhile, in seconds by service. A failure of the work is
+    /// Waits until the work has ended, and returns how long services were down meanwhile, in seconds by service. A failure of the work is
     /// the caller's.
     /// </summary>
     public async Task<ImmutableSortedDictionary<string, double>> MeasureAsync(Func<Task> work, CancellationToken cancellation)
     {
         var began = clock.GetUtcNow();
-        var task = work();
-        while (await Task.WhenAny(task, Task.Delay(Interval, clock, cancellation)) != task && !cancellation.IsCancellationRequested)
-            await LookAsync(began, cancellation);
-        await task;
-        await LookAsync(began, cancellation);
+        await Poll.WhileAsync(work(), clock, Interval, () => LookAsync(began, cancellation), cancellation);
         return DowntimeTimes.Of(seen);
     }
 
@@ -38,7 +36,7 @@ public sealed class EventWatch(DockerQueries docker, TimeProvider clock, string 
         }
         catch (SlipwayException)
         {
-            // A figure that is missing is no reason to take a release back.
+            // A figure that is missing is no reason to roll a release back.
         }
         catch (OperationCanceledException)
         {

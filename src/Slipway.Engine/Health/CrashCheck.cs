@@ -2,20 +2,18 @@ using System.Collections.Immutable;
 using Slipway.Core.Observed;
 using Slipway.Core.Secrets;
 using Slipway.Engine.Docker;
+using Slipway.Engine.Runs;
 
-namespace Slipway.Engine.Runs;
+namespace Slipway.Engine.Health;
 
-/// <summary>Notices containers that end, are started again or become unhealthy while something else goes on.</summary>
+/// <summary>Fails when containers end, are started again or become unhealthy while something else goes on.</summary>
 /// <param name="docker">Questions to the engine.</param>
 /// <param name="redactor">Cleans what containers logged.</param>
-/// <param name="containers">The containers as they are at the beginning; those that are not well are not watched.</param>
-public sealed class ContainerWatch(DockerQueries docker, Redactor redactor, ImmutableArray<ObservedContainer> containers)
+/// <param name="containers">The containers as they are at the beginning; those that are not healthy are left out.</param>
+public sealed class CrashCheck(DockerQueries docker, Redactor redactor, ImmutableArray<ObservedContainer> containers)
 {
     /// <summary>The time between two looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    /// <summary>How many of the last lines of a container are shown.</summary>
-    public const int EvidenceLines = 20;
 
     private readonly ImmutableArray<ObservedContainer> watched =
     [
@@ -38,7 +36,7 @@ public sealed class ContainerWatch(DockerQueries docker, Redactor redactor, Immu
                 await docker.RequireEngineAsync(cancellation);
             throw new StepFailedException(
                 trouble,
-                later is null ? [] : [.. (await docker.LastLinesAsync(container.Name, EvidenceLines, cancellation)).Select(redactor.Clean)],
+                later is null ? [] : await Evidence.OfLogAsync(docker, container.Name, redactor, cancellation),
                 container.Name
             );
         }

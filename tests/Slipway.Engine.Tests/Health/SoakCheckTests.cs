@@ -11,7 +11,7 @@ using Slipway.Engine.Tests.Fakes;
 
 namespace Slipway.Engine.Tests.Health;
 
-public class SoakWatchTests
+public class SoakCheckTests
 {
     private const string Secret = "a-secret-of-dev";
 
@@ -26,7 +26,7 @@ public class SoakWatchTests
     private int status = 500;
     private bool isClosed;
 
-    public SoakWatchTests()
+    public SoakCheckTests()
     {
         fake.Commands.On("docker ps", "api\n");
         fake.Commands.On("docker container inspect", () => new CommandResult(0, Inspect(), ""));
@@ -60,7 +60,7 @@ public class SoakWatchTests
         var error = await FailAsync();
 
         Assert.Equal("4 of 104 requests failed, more than 2 %. Of Slipway's own requests, the last that failed: https://shop.test/health answered 500: broken: ***", error.Message);
-        Assert.Equal("mend the release; or, where it is right and a limit is wrong, change maxErrorPercent or maxLatencyMs under `health` in stack.yaml.", error.Remedy);
+        Assert.Equal("fix the release; or, if the release is right and a limit is wrong, change maxErrorPercent or maxLatencyMs under `health` in stack.yaml.", error.Remedy);
         Assert.Equal(["1 of 3 s: 50 requests at the edge, 0 errors, P95 5 ms"], lines);
     }
 
@@ -148,7 +148,7 @@ public class SoakWatchTests
     {
         atSecond = () => fake.Stop.Ask("SIGINT");
 
-        Assert.Equal("SIGINT came while the release was watched.", (await FailAsync(Soak with { Time = TimeSpan.FromHours(1) })).Message);
+        Assert.Equal("SIGINT was received during the soak.", (await FailAsync(Soak with { Time = TimeSpan.FromHours(1) })).Message);
     }
 
     [Fact]
@@ -178,8 +178,8 @@ public class SoakWatchTests
     private async Task<string> WatchAsync(WatchSoak? action = null)
     {
         var (docker, redactor) = (new DockerQueries(fake.Commands), new Redactor([Secret]));
-        var containers = new ContainerWatch(docker, redactor, await docker.ContainersAsync("shop-dev", CancellationToken.None));
-        return await new SoakWatch(fake.Host, redactor, new AccessDefinition("developer", Secret), action ?? Soak, containers, () => isClosed, lines.Add).WatchAsync(CancellationToken.None);
+        var containers = new CrashCheck(docker, redactor, await docker.ContainersAsync("shop-dev", CancellationToken.None));
+        return await new SoakCheck(fake.Host, redactor, new AccessDefinition("developer", Secret), action ?? Soak, containers, () => isClosed, lines.Add).RunAsync(CancellationToken.None);
     }
 
     private async Task<StepFailedException> FailAsync(WatchSoak? action = null)

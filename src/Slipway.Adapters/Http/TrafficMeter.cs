@@ -9,7 +9,7 @@ namespace Slipway.Adapters.Http;
 /// Asks each address over a connection of its own that is kept, so that what a visitor in the middle of things notices shows too.
 /// A connection that the edge closes between two requests is made anew, as browsers do it; one that cannot be made is tried once more.
 /// </summary>
-internal sealed class TrafficWatch : ITrafficWatch
+internal sealed class TrafficMeter : ITrafficMeter
 {
     private readonly CancellationTokenSource stop = new();
     private readonly Lock turn = new();
@@ -21,7 +21,7 @@ internal sealed class TrafficWatch : ITrafficWatch
     private readonly Task visits;
 
     /// <summary>Begins the visits.</summary>
-    public TrafficWatch(ImmutableArray<TrafficTarget> targets, TimeSpan pace, TimeSpan patience)
+    public TrafficMeter(ImmutableArray<TrafficTarget> targets, TimeSpan pace, TimeSpan patience)
     {
         this.pace = pace;
         this.patience = patience;

@@ -1,11 +1,11 @@
 using Slipway.Core.Problems;
 using Slipway.Engine.Docker;
-using Slipway.Engine.Runs;
+using Slipway.Engine.Rollout;
 using Slipway.Engine.Tests.Fakes;
 
-namespace Slipway.Engine.Tests.Runs;
+namespace Slipway.Engine.Tests.Rollout;
 
-public class EventWatchTests
+public class DowntimeMeterTests
 {
     private readonly FakeHost fake = new();
     private readonly TaskCompletionSource work = new();
@@ -55,7 +55,7 @@ public class EventWatchTests
     }
 
     private async Task<IEnumerable<KeyValuePair<string, double>>> MeasureAsync() =>
-        await new EventWatch(new DockerQueries(fake.Host.Commands), fake.Clock, "shop-dev").MeasureAsync(() => work.Task, CancellationToken.None);
+        await new DowntimeMeter(new DockerQueries(fake.Host.Commands), fake.Clock, "shop-dev").MeasureAsync(() => work.Task, CancellationToken.None);
 
     private static string Event(string container, string action, double second) =>
         $$$"""{"Action":"{{{action}}}","Actor":{"ID":"{{{container}}}","Attributes":{"com.docker.compose.service":"web","com.docker.compose.oneoff":"False","signal":"15"}},"timeNano":{{{(long)(second * 1e9)}}}}""" + "\n";

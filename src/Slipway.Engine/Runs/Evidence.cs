@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Slipway.Core.Commands;
+using Slipway.Core.Secrets;
+using Slipway.Engine.Docker;
+
+namespace Slipway.Engine.Runs;
+
+/// <summary>The last lines that a failed step shows, cleaned of secrets.</summary>
+public static class Evidence
+{
+    private const int MaxLines = 20;
+
+    /// <summary>The last lines of a command, standard output before standard error.</summary>
+    public static ImmutableArray<string> Of(CommandResult result, Redactor redactor) =>
+        OfText(result.Output + "\n" + result.Error, redactor);
+
+    /// <summary>The last lines of a text.</summary>
+    public static ImmutableArray<string> OfText(string text, Redactor redactor) =>
+        [
+            .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => redactor.Clean(line.TrimEnd())).TakeLast(MaxLines),
+        ];
+
+    /// <summary>The last lines that a container logged.</summary>
+    public static async Task<ImmutableArray<string>> OfLogAsync(
+        DockerQueries docker,
+        string container,
+        Redactor redactor,
+        CancellationToken cancellation
+    ) => [.. (await docker.LastLinesAsync(container, MaxLines, cancellation)).Select(redactor.Clean)];
+}
