@@ -21,7 +21,7 @@ internal static class IsolationText
         foreach (var line in FindingsText.Lines(proven.Verdict, Rules, proven.Probes.Select(probe => probe.Environment), width)) yield return line;
     }
 
-    private static string[] Row(LiveVerdict proven, ProbeList probe) =>
+    private static string[] Row(LiveVerdict proven, ReachList probe) =>
     [
         probe.Environment,
         string.Join(", ", probe.Networks),

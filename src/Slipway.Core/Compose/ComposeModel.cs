@@ -12,19 +12,21 @@ namespace Slipway.Core.Compose;
 [JsonConverter(typeof(Converter))]
 public sealed record ComposeModel
 {
-    private static readonly ImmutableArray<string> SharedSections = ["networks", "volumes", "secrets", "configs"];
-
     /// <summary>Stands for the release's id in a model that is rendered before the id is known.</summary>
     public const string ReleaseMark = "slipway-release-id";
 
     /// <summary>The services in the order of their names.</summary>
     public required ImmutableArray<ComposeService> Services { get; init; }
 
+    /// <summary>The networks, those that something else makes included.</summary>
+    public ImmutableArray<ComposeNetwork> AllNetworks { get; init; } = [];
+
     /// <summary>Real names of the external networks that have to exist.</summary>
-    public ImmutableArray<string> ExternalNetworks { get; init; } = [];
+    public ImmutableArray<string> ExternalNetworks =>
+        [.. AllNetworks.Where(network => network.IsExternal).Select(network => network.Name)];
 
     /// <summary>Real names of the networks that Compose makes.</summary>
-    public ImmutableArray<string> Networks { get; init; } = [];
+    public ImmutableArray<string> Networks => [.. AllNetworks.Where(network => !network.IsExternal).Select(network => network.Name)];
 
     /// <summary>Real names of the volumes that Compose makes.</summary>
     public ImmutableArray<string> Volumes { get; init; } = [];
@@ -46,93 +48,40 @@ public sealed record ComposeModel
     public static ComposeModel Parse(string json)
     {
         var root = JsonNode.Parse(json) as JsonObject ?? throw new JsonException("A JSON object was expected.");
-        var volumeNames = Section(root, "volumes").ToImmutableDictionary(
-            pair => pair.Key, pair => (string?)pair.Value?["name"] ?? pair.Key);
-
+        var sections = new ComposeSections(root);
+        ImmutableArray<ComposeService> services =
+        [
+            .. ComposeSections.Section(root, "services")
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => ComposeServiceReader.Read(pair.Key, (JsonObject)pair.Value!, sections)),
+        ];
         return new ComposeModel
         {
-            Services = [.. Section(root, "services")
-                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => ReadService(pair.Key, (JsonObject)pair.Value!, root, volumeNames))],
-            ExternalNetworks = [.. Section(root, "networks")
-                .Where(pair => (bool?)pair.Value?["external"] == true)
-                .Select(pair => (string?)pair.Value!["name"] ?? pair.Key)],
-            Networks = [.. Section(root, "networks")
-                .Where(pair => (bool?)pair.Value?["external"] != true)
-                .Select(pair => (string?)pair.Value?["name"] ?? pair.Key)],
-            Volumes = [.. Section(root, "volumes")
-                .Where(pair => (bool?)pair.Value?["external"] != true)
-                .Select(pair => volumeNames[pair.Key])],
-            Folders = [.. Section(root, "services")
-                .SelectMany(service => FoldersOf(service.Value))
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal)],
+            Services = services,
+            AllNetworks = [.. ComposeSections.Section(root, "networks").Select(pair => ReadNetwork(pair.Key, pair.Value))],
+            Volumes =
+            [
+                .. ComposeSections.Section(root, "volumes")
+                    .Where(pair => (bool?)pair.Value?["external"] != true)
+                    .Select(pair => sections.VolumeName(pair.Key)),
+            ],
+            Folders =
+            [
+                .. services
+                    .SelectMany(service => service.Folders)
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ],
             Text = CanonicalJson.Text(root),
         };
     }
 
-    /// <summary>
-    /// The definitions, out of a section of the model, that a service refers to: by key, by a list of mounts, or by both.
-    /// </summary>
-    private static JsonObject Used(JsonNode? references, JsonObject? definitions)
-    {
-        var names = references switch
-        {
-            JsonObject map => map.Select(pair => pair.Key),
-            JsonArray list => list.Select(entry => (string?)entry?["source"]).OfType<string>(),
-            _ => [],
-        };
-        return new JsonObject(names.Distinct(StringComparer.Ordinal).Where(name => definitions?.ContainsKey(name) == true)
-            .Select(name => KeyValuePair.Create(name, definitions![name]?.DeepClone())));
-    }
-
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Section(JsonObject root, string name) =>
-        root[name] as JsonObject ?? [];
-
-    private static IEnumerable<string> FoldersOf(JsonNode? service) => (service?["volumes"] as JsonArray ?? [])
-        .Where(mount => (string?)mount?["type"] == "bind" && (bool?)mount["read_only"] != true)
-        .Select(mount => (string?)mount!["source"])
-        .OfType<string>();
-
-    private static ComposeService ReadService(
-        string name,
-        JsonObject service,
-        JsonObject root,
-        ImmutableDictionary<string, string> volumeNames
-    )
-    {
-        var specification = (JsonObject)service.DeepClone();
-        specification.Remove("build");
-        specification.Remove("image");
-        // A service names them by keys; what the keys stand for makes the container too.
-        specification[ComposeService.Uses] = new JsonObject(SharedSections
-            .Select(section => KeyValuePair.Create(section, (JsonNode?)Used(service[section], root[section] as JsonObject))));
-        return new ComposeService
-        {
-            Name = name,
-            Image = (string?)service["image"],
-            Build = service["build"] is JsonObject build ? BuildSpec.Read(build) : null,
-            ContainerName = (string?)service["container_name"],
-            HasHealthCheck = service["healthcheck"] is JsonObject check && (bool?)check["disable"] != true,
-            PublishedPorts = [.. (service["ports"] as JsonArray ?? []).Select(port => (string?)port?["published"]).OfType<string>()],
-            Replicas = (int?)service["deploy"]?["replicas"] ?? (int?)service["scale"] ?? 1,
-            DependsOn = [.. (service["depends_on"] as JsonObject ?? []).Select(dependency => dependency.Key)],
-            Networks =
-            [
-                .. (service["networks"] as JsonObject ?? []).Select(network =>
-                    (string?)root["networks"]?[network.Key]?["name"] ?? network.Key
-                ),
-            ],
-            Volumes =
-            [
-                .. (service["volumes"] as JsonArray ?? [])
-                    .Where(mount => (string?)mount?["type"] == "volume" && mount["source"] is not null)
-                    .Select(mount => volumeNames.GetValueOrDefault((string)mount!["source"]!, (string)mount["source"]!)),
-            ],
-            Folders = [.. FoldersOf(service)],
-            Specification = CanonicalJson.Text(specification),
-        };
-    }
+    private static ComposeNetwork ReadNetwork(string key, JsonNode? network) => new(
+        key,
+        (string?)network?["name"] ?? key,
+        (bool?)network?["external"] == true,
+        [.. (network?["ipam"]?["config"] as JsonArray ?? []).Select(config => (string?)config?["subnet"]).OfType<string>()]
+    );
 
     /// <summary>The text says it all; the rest is read out of it again.</summary>
     private sealed class Converter : JsonConverter<ComposeModel>
@@ -144,3 +93,10 @@ public sealed record ComposeModel
             writer.WriteStringValue(value.Text);
     }
 }
+
+/// <summary>A network of a rendered model.</summary>
+/// <param name="Key">Its key in the Compose files.</param>
+/// <param name="Name">Its real name.</param>
+/// <param name="IsExternal">Whether something else makes it.</param>
+/// <param name="Subnets">Its subnets, where they are given.</param>
+public sealed record ComposeNetwork(string Key, string Name, bool IsExternal, ImmutableArray<string> Subnets);

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 
 namespace Slipway.Core.Compose;
 
-/// <summary>A service of a rendered Compose model, with what the planner asks about.</summary>
+/// <summary>A service of a rendered Compose model: what the planner asks about, and what rules ask about.</summary>
 public sealed record ComposeService
 {
     /// <summary>The key of <see cref="Specification"/> under which the shared definitions stand that the service uses.</summary>
@@ -14,6 +15,9 @@ public sealed record ComposeService
     /// <summary>The service's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The whole service, for keys that have no property here. Not to be changed.</summary>
+    public required JsonObject Json { get; init; }
+
     /// <summary>The image reference, or null where only a build is given.</summary>
     public string? Image { get; init; }
 
@@ -24,9 +28,21 @@ public sealed record ComposeService
     public string? ContainerName { get; init; }
 
     /// <summary>Whether Compose checks the service's health.</summary>
-    public bool HasHealthCheck { get; init; }
+    public bool HasHealthCheck => Json["healthcheck"] is JsonObject check && (bool?)check["disable"] != true;
 
-    /// <summary>Host ports that the service publishes.</summary>
+    /// <summary>Whose network it uses instead of one of its own, for example <c>host</c>; empty for none.</summary>
+    public string NetworkMode => (string?)Json["network_mode"] ?? "";
+
+    /// <summary>When Docker starts it again by itself: <c>no</c>, <c>always</c>, <c>on-failure</c>, <c>unless-stopped</c>.</summary>
+    public string Restart => (string?)Json["restart"] ?? (string?)Json["deploy"]?["restart_policy"]?["condition"] ?? "no";
+
+    /// <summary>Its environment variables; of one without a value, the empty text.</summary>
+    public required ImmutableSortedDictionary<string, string> Variables { get; init; }
+
+    /// <summary>What it publishes on the host, as far as it is single ports.</summary>
+    public ImmutableArray<ComposePort> Ports { get; init; } = [];
+
+    /// <summary>Host ports that the service publishes, as Compose wrote them: a choice out of a range is one text.</summary>
     public ImmutableArray<string> PublishedPorts { get; init; } = [];
 
     /// <summary>How many containers the service has.</summary>
@@ -35,18 +51,40 @@ public sealed record ComposeService
     /// <summary>The services that have to run before it is started.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 
+    /// <summary>The networks that it joins.</summary>
+    public ImmutableArray<JoinedNetwork> JoinedNetworks { get; init; } = [];
+
     /// <summary>The networks that it joins, by their real names.</summary>
-    public ImmutableArray<string> Networks { get; init; } = [];
+    public ImmutableArray<string> Networks => [.. JoinedNetworks.Select(network => network.Name)];
+
+    /// <summary>What it mounts.</summary>
+    public ImmutableArray<ComposeMount> Mounts { get; init; } = [];
 
     /// <summary>Named volumes that the service mounts, by their real names.</summary>
-    public ImmutableArray<string> Volumes { get; init; } = [];
+    public ImmutableArray<string> Volumes => [.. Mounts.Where(mount => mount.Kind == MountKind.Volume).Select(mount => mount.Source)];
 
     /// <summary>Host folders that the service may write to.</summary>
-    public ImmutableArray<string> Folders { get; init; } = [];
+    public ImmutableArray<string> Folders =>
+        [.. Mounts.Where(mount => mount is { Kind: MountKind.Folder, IsReadOnly: false, Source.Length: > 0 }).Select(mount => mount.Source)];
+
+    /// <summary>The most CPUs that it may use; null for no limit.</summary>
+    public decimal? CpuLimit { get; init; }
+
+    /// <summary>The most memory that it may use, in bytes; null for no limit.</summary>
+    public long? MemoryLimit { get; init; }
 
     /// <summary>
     /// The whole service as canonical JSON, its image and build left out, with the networks, volumes, secrets and configs that it uses:
     /// what makes a container, apart from the image.
     /// </summary>
     public required string Specification { get; init; }
+
+    /// <summary>Prints no variable.</summary>
+    public override string ToString() => $"ComposeService {Name}";
 }
+
+/// <summary>A network that a service joins.</summary>
+/// <param name="Key">Its key in the Compose files.</param>
+/// <param name="Name">Its real name.</param>
+/// <param name="Aliases">More names of the service on it, besides the service's and the container's own.</param>
+public sealed record JoinedNetwork(string Key, string Name, ImmutableArray<string> Aliases);

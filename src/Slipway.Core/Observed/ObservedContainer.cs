@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Slipway.Core.Compose;
 
@@ -43,17 +44,34 @@ public sealed record ObservedContainer
     /// <summary>The release that made it; empty for a container that no release of a present format made.</summary>
     public string Release { get; init; } = "";
 
+    /// <summary>The networks on which it has an address. The host's own network is none of them.</summary>
+    public ImmutableArray<ContainerNetwork> Networks { get; init; } = [];
+
     /// <summary>Its IPv4 addresses by the networks' real names.</summary>
-    public ImmutableSortedDictionary<string, string> Addresses { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Addresses => Networks
+        .Where(network => network.IPv4 is not null)
+        .ToImmutableSortedDictionary(network => network.Name, network => network.IPv4!, StringComparer.Ordinal);
+
+    /// <summary>The names by which it is known on any of its networks.</summary>
+    public IEnumerable<string> Names => Networks.SelectMany(network => network.Names).Append(Name).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The TCP ports that its image or its definition exposes.</summary>
+    public ImmutableSortedSet<int> Ports { get; init; } = [];
+
+    /// <summary>Those of its TCP ports that are published on the host.</summary>
+    public ImmutableSortedSet<int> PublishedPorts { get; init; } = [];
 
     /// <summary>Whether it was started by <c>docker compose run</c>, beside the service's own containers.</summary>
     public bool IsOneOff { get; init; }
 
+    /// <summary>Whether it runs, in whatever health.</summary>
+    public bool IsRunning => State == "running";
+
     /// <summary>Whether it runs and, where Docker checks that, is healthy.</summary>
-    public bool IsHealthy => State == "running" && Health is "" or "none" or "healthy";
+    public bool IsHealthy => IsRunning && Health is "" or "none" or "healthy";
 
     /// <summary>
-    /// What has happened to it, when it was well, by a later moment: it ended, was started again, or became unhealthy. Null where it still
+    /// What has happened to it, when it was healthy, by a later moment: it ended, was started again, or became unhealthy. Null where it still
     /// is as it was.
     /// </summary>
     /// <param name="later">The same container then; null where it is gone.</param>
@@ -65,6 +83,9 @@ public sealed record ObservedContainer
         { Health: "unhealthy" } => $"{Name} is unhealthy.",
         _ => null,
     };
+
+    /// <summary>The container on a network, or null.</summary>
+    public ContainerNetwork? On(string network) => Networks.FirstOrDefault(candidate => candidate.Name == network);
 
     /// <summary>Reads what <c>docker container inspect</c> printed.</summary>
     public static ImmutableArray<ObservedContainer> ParseInspect(string json) =>
@@ -79,10 +100,13 @@ public sealed record ObservedContainer
     {
         var labels = container["Config"]?["Labels"];
         var state = container["State"];
+        var name = ((string?)container["Name"] ?? "").TrimStart('/');
+        var id = (string?)container["Id"] ?? "";
+        var ports = container["NetworkSettings"]?["Ports"] as JsonObject ?? [];
         return new ObservedContainer
         {
-            Name = ((string?)container["Name"] ?? "").TrimStart('/'),
-            Id = (string?)container["Id"] ?? "",
+            Name = name,
+            Id = id,
             Service = (string?)labels?["com.docker.compose.service"] ?? "",
             State = (string?)state?["Status"] ?? "",
             Health = (string?)state?["Health"]?["Status"] ?? "",
@@ -93,14 +117,24 @@ public sealed record ObservedContainer
             ImageId = (string?)container["Image"] ?? "",
             ComposeFiles = (string?)labels?["com.docker.compose.project.config_files"] ?? "",
             Release = (string?)labels?[ComposeService.ReleaseLabel] ?? "",
-            Addresses = (container["NetworkSettings"]?["Networks"] as JsonObject ?? [])
-                .Where(network => (string?)network.Value?["IPAddress"] is { Length: > 0 })
-                .ToImmutableSortedDictionary(
-                    network => network.Key,
-                    network => (string)network.Value!["IPAddress"]!,
-                    StringComparer.Ordinal
-                ),
+            Networks =
+            [
+                .. (container["NetworkSettings"]?["Networks"] as JsonObject ?? [])
+                    .Select(network => ContainerNetwork.Read(network.Key, network.Value, name, id))
+                    .Where(network => !network.Addresses.IsEmpty)
+                    .OrderBy(network => network.Name, StringComparer.Ordinal),
+            ],
+            Ports = Tcp((container["Config"]?["ExposedPorts"] as JsonObject ?? []).Concat(ports)),
+            PublishedPorts = Tcp(ports.Where(port => port.Value is JsonArray { Count: > 0 })),
             IsOneOff = string.Equals((string?)labels?["com.docker.compose.oneoff"], "True", StringComparison.OrdinalIgnoreCase),
         };
     }
+
+    private static ImmutableSortedSet<int> Tcp(IEnumerable<KeyValuePair<string, JsonNode?>> ports) =>
+    [
+        .. ports.Select(port => port.Key.Split('/'))
+            .Where(parts => parts is [_, "tcp"])
+            .Select(parts => int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Where(number => number is > 0 and <= ushort.MaxValue),
+    ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 using Slipway.Core.Edge;
 using Slipway.Core.Environments;
 using Slipway.Core.Stack;
@@ -11,11 +12,14 @@ public sealed record EnvironmentFacts
     /// <summary>The environment, with every <c>${KEY}</c> filled in.</summary>
     public required EnvironmentDefinition Definition { get; init; }
 
+    /// <summary>What Compose renders.</summary>
+    public required ComposeModel Compose { get; init; }
+
     /// <summary>The services, as Compose renders them.</summary>
-    public required ImmutableArray<ServiceFacts> Services { get; init; }
+    public ImmutableArray<ComposeService> Services => Compose.Services;
 
     /// <summary>The networks of the rendered model.</summary>
-    public ImmutableArray<NetworkFacts> Networks { get; init; } = [];
+    public ImmutableArray<ComposeNetwork> Networks => Compose.AllNetworks;
 
     /// <summary>The Compose files.</summary>
     public required ComposeSources Sources { get; init; }
@@ -49,17 +53,17 @@ public sealed record EnvironmentFacts
     public long MemoryLimits => Services.Sum(service => (service.MemoryLimit ?? 0) * service.Replicas);
 
     /// <summary>The service of this name, or null.</summary>
-    public ServiceFacts? Find(string service) => Services.FirstOrDefault(candidate => candidate.Name == service);
+    public ComposeService? Find(string service) => Compose.Find(service);
 
     /// <summary>The place of a key of the Compose files, for example of <c>services</c>, <c>api</c>, <c>image</c>.</summary>
     public Place PlaceOf(params IEnumerable<string> path) => Sources.PlaceOf(path);
 
     /// <summary>The place where a service's published port was written: the env file's entry, where the port comes from there.</summary>
-    public Place OriginOf(ServiceFacts service, PortFacts port) =>
+    public Place OriginOf(ComposeService service, ComposePort port) =>
         OriginOf(Sources.AtTarget(service.Name, "ports", $"{port.Target}", Env.File.Values));
 
     /// <summary>The place where a service's mount was written: the env file's entry, where its source comes from there.</summary>
-    public Place OriginOf(ServiceFacts service, MountFacts mount) => mount.Kind switch
+    public Place OriginOf(ComposeService service, ComposeMount mount) => mount.Kind switch
     {
         MountKind.Secret => OriginOf("secrets", mount.Key, "file"),
         MountKind.Config => OriginOf("configs", mount.Key, "file"),
@@ -82,7 +86,7 @@ public sealed record EnvironmentFacts
         written is null ? place : OriginIn(Env.File, written, part, depth: 0) ?? place;
 
     /// <summary>The place where a part of a service's environment variable was written.</summary>
-    public Place OriginOf(ServiceFacts service, string variable, string part)
+    public Place OriginOf(ComposeService service, string variable, string part)
     {
         ImmutableArray<string> path = ["services", service.Name, "environment", variable];
         if (Sources.Written(path) is { } found) return OriginOf(found.Place, found.Text, part);

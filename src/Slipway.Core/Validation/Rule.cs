@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 using Slipway.Core.Text;
 
 namespace Slipway.Core.Validation;
@@ -47,7 +48,7 @@ public abstract class Rule
     /// <param name="broken">Where a service breaks the rule; nothing where it does not.</param>
     protected static IEnumerable<(Place Place, string Services, ImmutableArray<string> Environments)> InEachService(
         StackFacts facts,
-        Func<EnvironmentFacts, ServiceFacts, Place?> broken
+        Func<EnvironmentFacts, ComposeService, Place?> broken
     ) =>
         facts
             .Environments.SelectMany(environment =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Slipway.Core.Compose;
 using Slipway.Core.Environments;
 using Slipway.Core.Stack;
 
@@ -90,7 +91,7 @@ public sealed record StackFacts
         ];
 
     /// <summary>The ports of the edge on the host, as an environment's env file gives them.</summary>
-    public ImmutableArray<PortFacts> EdgePorts(EnvironmentFacts environment)
+    public ImmutableArray<ComposePort> EdgePorts(EnvironmentFacts environment)
     {
         return
         [
@@ -99,7 +100,7 @@ public sealed record StackFacts
             ),
         ];
 
-        IEnumerable<PortFacts> Port(string written, string protocol)
+        IEnumerable<ComposePort> Port(string written, string protocol)
         {
             if (
                 int.TryParse(
@@ -109,7 +110,7 @@ public sealed record StackFacts
                     out var number
                 )
             )
-                yield return new PortFacts("", number, number, protocol);
+                yield return new ComposePort("", number, number, protocol);
         }
     }
 }

@@ -7,7 +7,6 @@ using Slipway.Core.Observed;
 using Slipway.Core.Postgres;
 using Slipway.Core.Problems;
 using Slipway.Core.Stack;
-using Slipway.Core.Validation.Live;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Docker;
@@ -98,15 +97,6 @@ public sealed class DockerQueries(IRunCommands commands)
         var result = await commands.RunAsync(DockerCommands.InspectContainers(idsOrNames), cancellation: cancellation);
         // A container may end between the list and this question; what is left is printed all the same.
         return ObservedContainer.ParseInspect(result.Output.Length > 0 ? result.Output : "[]");
-    }
-
-    /// <summary>The containers of a Compose project that run, with what others can reach of them.</summary>
-    public async Task<ImmutableArray<LiveContainer>> LiveContainersAsync(string project, CancellationToken cancellation)
-    {
-        var ids = Lines(await RequireAsync(DockerCommands.ContainerIds(project), cancellation));
-        if (ids.IsEmpty) return [];
-        var result = await commands.RunAsync(DockerCommands.InspectContainers(ids), cancellation: cancellation);
-        return LiveContainer.ParseInspect(result.Output.Length > 0 ? result.Output : "[]");
     }
 
     /// <summary>The names of all networks.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Compose;
 using Slipway.Core.Environments;
+using Slipway.Core.Observed;
 using Slipway.Core.Problems;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation.Live;
@@ -27,7 +28,7 @@ public sealed class IsolationProbe(Host host, StackLocation location)
     {
         var facts = await ReadAsync(stack, cancellation);
         var running = facts.Environments.Where(environment => !environment.Networks.IsEmpty).ToImmutableArray();
-        var lists = running.Select(facts.ProbeFor).ToImmutableArray();
+        var lists = running.Select(facts.ReachFrom).ToImmutableArray();
         var image = lists.Any(list => list.Questions > 0) ? ImageOf(facts) : "";
         var answers = await Task.WhenAll(running.Zip(lists, (environment, list) => AskAsync(environment, list, image, cancellation)));
         return LiveCheck.Judge(facts, [.. lists.Zip(answers)], host.Clock.GetUtcNow());
@@ -36,11 +37,11 @@ public sealed class IsolationProbe(Host host, StackLocation location)
     private async Task<LiveFacts> ReadAsync(StackDefinition stack, CancellationToken cancellation)
     {
         var environments = Task.WhenAll(stack.Environments.Select(async environment =>
-            new LiveEnvironment(Filled(stack, environment), await docker.LiveContainersAsync(environment.Compose.Project, cancellation))));
-        var edge = docker.LiveContainersAsync(stack.Edge.Compose.Project, cancellation);
+            new LiveEnvironment(Filled(stack, environment), await RunningAsync(environment.Compose.Project, cancellation))));
+        var edge = RunningAsync(stack.Edge.Compose.Project, cancellation);
         var shared = stack.Shared is { } project
-            ? docker.LiveContainersAsync(project.Project, cancellation)
-            : Task.FromResult(ImmutableArray<LiveContainer>.Empty);
+            ? RunningAsync(project.Project, cancellation)
+            : Task.FromResult(ImmutableArray<ObservedContainer>.Empty);
         return new LiveFacts
         {
             Definition = stack,
@@ -49,6 +50,9 @@ public sealed class IsolationProbe(Host host, StackLocation location)
             Shared = await shared,
         };
     }
+
+    private async Task<ImmutableArray<ObservedContainer>> RunningAsync(string project, CancellationToken cancellation) =>
+        [.. (await docker.ContainersAsync(project, cancellation)).Where(container => container.IsRunning)];
 
     // What runs is asked, in any state: where the env file is missing or wrong, only ports that it alone would give are unknown.
     private EnvironmentDefinition Filled(StackDefinition stack, EnvironmentDefinition environment)
@@ -64,9 +68,9 @@ public sealed class IsolationProbe(Host host, StackLocation location)
             $"it is the edge's where {location.DisplayName} names no other, and the edge does not run.",
             "start the edge (Up of an environment does), or name an image of this host under isolation/probeImage.");
 
-    private async Task<ProbeAnswers> AskAsync(LiveEnvironment environment, ProbeList list, string image, CancellationToken cancellation)
+    private async Task<ReachAnswers> AskAsync(LiveEnvironment environment, ReachList list, string image, CancellationToken cancellation)
     {
-        if (list.Questions == 0) return ProbeAnswers.None;
+        if (list.Questions == 0) return ReachAnswers.None;
         var container = $"{environment.Definition.Compose.Project}-verify-isolation-{host.RandomText(8)}";
         var command = DockerCommands.RunScript(container, Project, image, list.Networks);
         var isGone = false;
@@ -74,14 +78,14 @@ public sealed class IsolationProbe(Host host, StackLocation location)
         {
             var result = await host.Commands.RunAsync(command, list.Script(), cancellation: cancellation);
             isGone = result.Succeeded;
-            if (result.ExitCode == ProbeList.ProgramMissing)
+            if (result.ExitCode == ReachList.ProgramMissing)
             {
                 throw Failed($"the isolation of {environment.Name} could not be probed: {result.Output.Trim()}.",
                     $"the image is {image}.",
                     "name an image of this host under isolation/probeImage that has sh, timeout, bash or nc, and getent or nslookup.");
             }
 
-            if (!result.Succeeded || ProbeAnswers.Parse(result.Output, list) is not { } answers)
+            if (!result.Succeeded || ReachAnswers.Parse(result.Output, list) is not { } answers)
             {
                 throw Failed(
                     $"the isolation of {environment.Name} could not be probed: the container ended with exit code {result.ExitCode} before it had asked everything.",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
@@ -40,7 +41,7 @@ public sealed record EnvironmentDraft
     public ImmutableArray<SiteFacts> Sites { get; init; } = [];
 
     /// <summary>The rendered model, where somebody has it already.</summary>
-    public string? Rendered { get; init; }
+    public ComposeModel? Rendered { get; init; }
 
     /// <summary>Cleans the env file's secrets out of texts.</summary>
     public Redactor Redactor => Redactor.ForEnvironment(Env.File.Values);

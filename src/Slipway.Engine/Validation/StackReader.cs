@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Slipway.Core.Compose;
 using Slipway.Core.Edge;
 using Slipway.Core.Environments;
 using Slipway.Core.Problems;
@@ -121,41 +122,36 @@ public sealed class StackReader(Host host, StackLocation location)
         };
     }
 
-    private async Task<EnvironmentFacts> RenderAsync(EnvironmentDraft draft, CancellationToken cancellation)
+    private async Task<EnvironmentFacts> RenderAsync(EnvironmentDraft draft, CancellationToken cancellation) => new()
     {
-        var json = draft.Rendered;
-        if (json is null)
-        {
-            using var temporary = draft.Env.IsMissing ? host.Files.CreateTemporaryFolder() : null;
-            var path = draft.EnvPath.Length > 0 ? draft.EnvPath : null;
-            if (temporary is not null)
-            {
-                path = Path.Combine(temporary.Path, "env");
-                host.Files.WriteText(path, draft.Env.File.Text);
-            }
+        Definition = draft.Definition,
+        Compose = draft.Rendered ?? await RenderComposeAsync(draft, cancellation),
+        Sources = draft.Sources,
+        Env = draft.Env,
+        LoadedEnvFiles = draft.LoadedEnvFiles,
+        Sites = draft.Sites,
+    };
 
-            json = await renderer.RenderAsync(
-                draft.Definition.Compose,
-                path,
-                [ComposeRenderer.EdgeNetwork(draft.Edge)],
-                draft.Redactor,
-                cancellation
-            );
+    private async Task<ComposeModel> RenderComposeAsync(EnvironmentDraft draft, CancellationToken cancellation)
+    {
+        using var temporary = draft.Env.IsMissing ? host.Files.CreateTemporaryFolder() : null;
+        var path = draft.EnvPath.Length > 0 ? draft.EnvPath : null;
+        if (temporary is not null)
+        {
+            path = Path.Combine(temporary.Path, "env");
+            host.Files.WriteText(path, draft.Env.File.Text);
         }
 
+        var json = await renderer.RenderAsync(
+            draft.Definition.Compose,
+            path,
+            [ComposeRenderer.EdgeNetwork(draft.Edge)],
+            draft.Redactor,
+            cancellation
+        );
         try
         {
-            var (services, networks) = ServiceFacts.Parse(json);
-            return new EnvironmentFacts
-            {
-                Definition = draft.Definition,
-                Services = services,
-                Networks = networks,
-                Sources = draft.Sources,
-                Env = draft.Env,
-                LoadedEnvFiles = draft.LoadedEnvFiles,
-                Sites = draft.Sites,
-            };
+            return ComposeModel.Parse(json);
         }
         catch (JsonException error)
         {
@@ -213,7 +209,7 @@ public sealed class StackReader(Host host, StackLocation location)
                     .Sites.Select(site => Site(stack, resolved, site, isRead ? env : null, snippets, problems))
                     .OfType<SiteFacts>(),
             ],
-            Rendered = own?.Desired.Compose.Text,
+            Rendered = own?.Desired.Compose,
         };
     }
 

@@ -8,7 +8,7 @@ namespace Slipway.Build.Tests.Output;
 
 public class IsolationTextTests
 {
-    private static readonly ProbeList FromProd = new()
+    private static readonly ReachList FromProd = new()
     {
         Environment = "prod",
         Networks = ["edge_net", "shop-prod_default"],
@@ -17,7 +17,7 @@ public class IsolationTextTests
         Needed = [new NeededService("the edge", "edge_net/edge-caddy", [new Endpoint("10.9.0.2", 443)])],
     };
 
-    private static readonly ProbeList FromDev = new() { Environment = "dev", Networks = ["shop-dev_default"], Names = ["api"] };
+    private static readonly ReachList FromDev = new() { Environment = "dev", Networks = ["shop-dev_default"], Names = ["api"] };
 
     [Fact]
     public void Environments_that_are_apart_take_a_table_and_a_line() => Assert.Equal(

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
 
@@ -48,7 +47,7 @@ public class ObservedContainerTests
                     IsOneOff = true,
                 },
             ],
-            containers.Select(container => container with { Addresses = ImmutableSortedDictionary<string, string>.Empty }));
+            containers.Select(container => container with { Networks = [], Ports = [], PublishedPorts = [] }));
     }
 
     [Fact]
@@ -62,6 +61,35 @@ public class ObservedContainerTests
 
         Assert.Equal("2026-11-20.2", container.Release);
         Assert.Equal([KeyValuePair.Create("caddy_net", "10.0.0.2")], container.Addresses);
+    }
+
+    [Fact]
+    public void What_others_can_reach_of_a_container_is_read()
+    {
+        var container = Assert.Single(ObservedContainer.ParseInspect("""
+            [
+              {
+                "Id": "4dd4a0c3a3100f22e8e1dba6a4e8c2a11ccd2b0aa86f3e5e4d1b31de2c5f0a11", "Name": "/shop-api", "Image": "sha256:b4da25b4ad80",
+                "State": {"Status": "running"},
+                "Config": {"ExposedPorts": {"2019/tcp": {}, "443/udp": {}, "80/tcp": {}}, "Labels": {"com.docker.compose.service": "api"}},
+                "NetworkSettings": {
+                  "Ports": {"80/tcp": null, "8443/tcp": [{"HostIp": "0.0.0.0", "HostPort": "443"}]},
+                  "Networks": {
+                    "shop_default": {"Aliases": ["api", "4dd4a0c3a310"], "IPAddress": "172.18.0.2", "GlobalIPv6Address": "fd00::2", "DNSNames": ["shop-api", "api", "front", "4dd4a0c3a310"]},
+                    "edge": {"Aliases": null, "IPAddress": "172.19.0.2", "GlobalIPv6Address": "", "DNSNames": null},
+                    "host": {"Aliases": null, "IPAddress": "", "GlobalIPv6Address": "", "DNSNames": null}
+                  }
+                }
+              }
+            ]
+            """));
+
+        Assert.Equal(("shop-api", "api", "sha256:b4da25b4ad80"), (container.Name, container.Service, container.ImageId));
+        Assert.Equal([80, 2019, 8443], container.Ports);
+        Assert.Equal([8443], container.PublishedPorts);
+        Assert.Equal(
+            ["edge: shop-api at 172.19.0.2", "shop_default: api, front, shop-api at 172.18.0.2, fd00::2"],
+            container.Networks.Select(network => $"{network.Name}: {string.Join(", ", network.Names)} at {string.Join(", ", network.Addresses)}"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Slipway.Core.Compose;
 using Slipway.Core.Environments;
 using Slipway.Core.Observed;
 using Slipway.Core.Stack;
@@ -149,7 +150,7 @@ public sealed class HostCheckTests
             File = "stack.yaml",
             Definition = SourceFile.ReadDefinition(Definition, "stack.yaml"),
             Folder = "/srv/shop",
-            Environments = [new EnvironmentFacts { Definition = stack.Environments[0], Services = ServiceFacts.Parse(Rendered).Services, Sources = sources, Env = new EnvFileFacts { File = env } }],
+            Environments = [new EnvironmentFacts { Definition = stack.Environments[0], Compose = ComposeModel.Parse(Rendered), Sources = sources, Env = new EnvFileFacts { File = env } }],
             Host = host,
             Now = Now,
         };

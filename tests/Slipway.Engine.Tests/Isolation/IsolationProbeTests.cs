@@ -99,7 +99,7 @@ public class IsolationProbeTests
     [Fact]
     public async Task An_image_without_the_programs_is_named()
     {
-        fake.Commands.On("docker run", "the image has neither bash nor an nc that knows -z\n", "", ProbeList.ProgramMissing);
+        fake.Commands.On("docker run", "the image has neither bash nor an nc that knows -z\n", "", ReachList.ProgramMissing);
         fake.Commands.On("docker rm");
 
         Assert.Equal(

@@ -11,7 +11,7 @@ public sealed record Endpoint(string Host, int Port)
     /// <summary>Reads <c>host:port</c>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Endpoint? endpoint)
     {
-        endpoint = text.Split(':') is [var host, var number] && (ProbeList.IsName(host) || ProbeList.IsAddress(host))
+        endpoint = text.Split(':') is [var host, var number] && (ReachList.IsName(host) || ReachList.IsAddress(host))
             && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue
             ? new Endpoint(host, port)
             : null;

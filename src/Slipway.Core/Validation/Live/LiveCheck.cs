@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Observed;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation.Rules.Isolation;
 
@@ -14,7 +15,7 @@ public static class LiveCheck
     /// <param name="facts">What runs.</param>
     /// <param name="probes">What was asked and answered, by each environment that runs.</param>
     /// <param name="now">The present moment.</param>
-    public static LiveVerdict Judge(LiveFacts facts, ImmutableArray<(ProbeList List, ProbeAnswers Answers)> probes, DateTimeOffset now)
+    public static LiveVerdict Judge(LiveFacts facts, ImmutableArray<(ReachList List, ReachAnswers Answers)> probes, DateTimeOffset now)
     {
         var reached = probes.SelectMany(probe => Reached(facts, probe.List, probe.Answers)).ToImmutableArray();
         var missed = probes.SelectMany(probe => Missed(probe.List, probe.Answers));
@@ -36,7 +37,7 @@ public static class LiveCheck
             [.. facts.Environments.Where(environment => environment.Containers.IsEmpty).Select(environment => environment.Name)]);
     }
 
-    private static IEnumerable<(Finding Finding, bool IsInherent)> Reached(LiveFacts facts, ProbeList list, ProbeAnswers answers)
+    private static IEnumerable<(Finding Finding, bool IsInherent)> Reached(LiveFacts facts, ReachList list, ReachAnswers answers)
     {
         var own = facts.Environments.First(environment => environment.Name == list.Environment);
         foreach (var other in facts.Environments.Where(environment => environment.Name != own.Name))
@@ -60,8 +61,8 @@ public static class LiveCheck
         StackDefinition stack,
         LiveEnvironment own,
         LiveEnvironment other,
-        LiveContainer container,
-        LiveNetwork network,
+        ObservedContainer container,
+        ContainerNetwork network,
         ImmutableSortedSet<string> names,
         ImmutableHashSet<Endpoint> open
     )
@@ -129,7 +130,7 @@ public static class LiveCheck
         );
     }
 
-    private static IEnumerable<Finding> Missed(ProbeList list, ProbeAnswers answers) =>
+    private static IEnumerable<Finding> Missed(ReachList list, ReachAnswers answers) =>
         list
             .Needed.Where(needed => !needed.Endpoints.Any(answers.Open.Contains))
             .Select(needed => new Finding
@@ -148,8 +149,8 @@ public static class LiveCheck
     private static Finding Found(
         LiveEnvironment own,
         LiveEnvironment other,
-        LiveContainer container,
-        LiveNetwork network,
+        ObservedContainer container,
+        ContainerNetwork network,
         ImmutableSortedSet<string> names,
         ImmutableHashSet<Endpoint> open,
         string fix
@@ -174,7 +175,7 @@ public static class LiveCheck
         };
     }
 
-    private static string Bare(string asked, LiveNetwork network) =>
+    private static string Bare(string asked, ContainerNetwork network) =>
         asked.EndsWith("." + network.Name, StringComparison.Ordinal) && !network.Names.Contains(asked)
             ? asked[..^(network.Name.Length + 1)]
             : asked;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Slipway.Core.Observed;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Live;
@@ -7,7 +8,7 @@ namespace Slipway.Core.Validation.Live;
 /// <summary>What runs of one environment.</summary>
 /// <param name="Definition">The environment, with every <c>${KEY}</c> filled in that is known.</param>
 /// <param name="Containers">Its containers that run.</param>
-public sealed record LiveEnvironment(EnvironmentDefinition Definition, ImmutableArray<LiveContainer> Containers)
+public sealed record LiveEnvironment(EnvironmentDefinition Definition, ImmutableArray<ObservedContainer> Containers)
 {
     // The definition has no place for another; the images have none either.
     private const int PostgresPort = 5432;
@@ -26,7 +27,7 @@ public sealed record LiveEnvironment(EnvironmentDefinition Definition, Immutable
     /// <summary>
     /// Every port on which a container may listen, as far as that is written anywhere: exposed, published, routed to, or the database's.
     /// </summary>
-    public ImmutableSortedSet<int> PortsOf(LiveContainer container) =>
+    public ImmutableSortedSet<int> PortsOf(ObservedContainer container) =>
         [
             .. container.Ports,
             .. container.PublishedPorts,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Observed;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Live;
@@ -13,13 +14,13 @@ public sealed record LiveFacts
     public required ImmutableArray<LiveEnvironment> Environments { get; init; }
 
     /// <summary>The edge's containers that run.</summary>
-    public ImmutableArray<LiveContainer> Edge { get; init; } = [];
+    public ImmutableArray<ObservedContainer> Edge { get; init; } = [];
 
     /// <summary>The containers that run of the services that environments share on purpose.</summary>
-    public ImmutableArray<LiveContainer> Shared { get; init; } = [];
+    public ImmutableArray<ObservedContainer> Shared { get; init; } = [];
 
     /// <summary>What a probe in an environment's networks asks.</summary>
-    public ProbeList ProbeFor(LiveEnvironment environment)
+    public ReachList ReachFrom(LiveEnvironment environment)
     {
         var networks = environment.Networks;
         var names = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
@@ -28,20 +29,20 @@ public sealed record LiveFacts
         {
             foreach (var container in other.Containers)
             {
-                names.UnionWith(container.Names.Where(ProbeList.IsName));
+                names.UnionWith(container.Names.Where(ReachList.IsName));
                 foreach (var network in container.Networks)
                 {
                     // Docker answers for a bare name from one network only, for name.network from exactly that one.
                     if (networks.Contains(network.Name))
-                        names.UnionWith(network.Names.Select(name => $"{name}.{network.Name}").Where(ProbeList.IsName));
+                        names.UnionWith(network.Names.Select(name => $"{name}.{network.Name}").Where(ReachList.IsName));
                     endpoints.UnionWith(
-                        network.Addresses.SelectMany(address => other.PortsOf(container).Select(port => new Endpoint(address, port)))
+                        network.Addresses.Where(ReachList.IsAddress).SelectMany(address => other.PortsOf(container).Select(port => new Endpoint(address, port)))
                     );
                 }
             }
         }
 
-        return new ProbeList
+        return new ReachList
         {
             Environment = environment.Name,
             Networks = networks,
@@ -61,7 +62,7 @@ public sealed record LiveFacts
                 "the edge",
                 $"{edge.Network}/{container?.Name ?? edge.Service}",
                 container?.On(edge.Network) is { } on
-                    ? [.. on.Addresses.SelectMany(address => container.PublishedPorts.Select(port => new Endpoint(address, port)))]
+                    ? [.. on.Addresses.Where(ReachList.IsAddress).SelectMany(address => container.PublishedPorts.Select(port => new Endpoint(address, port)))]
                     : []
             );
         }

@@ -8,7 +8,7 @@ namespace Slipway.Core.Validation.Live;
 /// <param name="Verdict">The findings, and what is shared on purpose.</param>
 /// <param name="Probes">What was asked, an entry for each environment that runs.</param>
 /// <param name="NotRunning">The environments that do not run.</param>
-public sealed record LiveVerdict(Verdict Verdict, ImmutableArray<ProbeList> Probes, ImmutableArray<string> NotRunning)
+public sealed record LiveVerdict(Verdict Verdict, ImmutableArray<ReachList> Probes, ImmutableArray<string> NotRunning)
 {
     /// <summary>How many questions were asked.</summary>
     public int Questions => Probes.Sum(probe => probe.Questions);

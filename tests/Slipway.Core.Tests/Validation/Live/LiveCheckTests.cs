@@ -121,7 +121,7 @@ public class LiveCheckTests
     public void What_is_shared_and_does_not_answer_is_a_finding_of_the_environment_that_needs_it()
     {
         var facts = LiveExample.Facts("isolation: {shared: [{address: 'mail.example:25', reason: one account}]}") with { Edge = [] };
-        var list = facts.ProbeFor(facts.Environments[1]);
+        var list = facts.ReachFrom(facts.Environments[1]);
 
         Assert.Equal(
             [
@@ -136,7 +136,7 @@ public class LiveCheckTests
                 of dev; shares nothing
                 """,
             ],
-            Texts(LiveCheck.Judge(facts, [(list, ProbeAnswers.None)], Now)));
+            Texts(LiveCheck.Judge(facts, [(list, ReachAnswers.None)], Now)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Observed;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation.Live;
 
@@ -34,22 +35,25 @@ internal static class LiveExample
                     ? Environment(environment, "10.1", "10.9.0.11", null)
                     : Environment(environment, "10.2", "10.9.0.12", devNetwork)),
             ],
-            Edge = [new LiveContainer { Name = "edge-caddy", Service = "caddy", Ports = [80, 443, 2019], PublishedPorts = [80, 443], Networks = [Network("edge_net", "10.9.0.2", "caddy", "edge-caddy")] }],
+            Edge = [Container("edge-caddy", "caddy", Network("edge_net", "10.9.0.2", "caddy", "edge-caddy")) with { Ports = [80, 443, 2019], PublishedPorts = [80, 443] }],
         };
     }
 
-    public static LiveNetwork Network(string name, string address, params string[] names) =>
+    public static ObservedContainer Container(string name, string service, params ContainerNetwork[] networks) =>
+        new() { Name = name, Id = name, Service = service, State = "running", Networks = [.. networks] };
+
+    public static ContainerNetwork Network(string name, string address, params string[] names) =>
         new(name, names.ToImmutableSortedSet(StringComparer.Ordinal), [address]);
 
     /// <summary>The list of one environment, and answers: nothing but what has to answer, and what is given.</summary>
-    public static (ProbeList List, ProbeAnswers Answers) Probe(this LiveFacts facts, string environment, params string[] lines)
+    public static (ReachList List, ReachAnswers Answers) Probe(this LiveFacts facts, string environment, params string[] lines)
     {
-        var list = facts.ProbeFor(facts.Environments.Single(candidate => candidate.Name == environment));
+        var list = facts.ReachFrom(facts.Environments.Single(candidate => candidate.Name == environment));
         var output = list.Names.Select(name => $"name {name}")
             .Concat(list.Endpoints.Select(endpoint => $"shut {endpoint.Host} {endpoint.Port}"))
             .Concat(list.Needed.SelectMany(needed => needed.Endpoints).Select(endpoint => $"open {endpoint.Host} {endpoint.Port}"))
             .Concat(lines);
-        return (list, ProbeAnswers.Parse(string.Join('\n', output), list)!);
+        return (list, ReachAnswers.Parse(string.Join('\n', output), list)!);
     }
 
     private static LiveEnvironment Environment(EnvironmentDefinition definition, string subnet, string edge, string? more)
@@ -57,19 +61,8 @@ internal static class LiveExample
         var project = definition.Compose.Project;
         return new LiveEnvironment(definition,
         [
-            new LiveContainer
-            {
-                Name = $"{project}-api",
-                Service = "api",
-                Networks = [Network("edge_net", edge, "api", $"{project}-api"), Network($"{project}_default", $"{subnet}.0.2", "api", $"{project}-api")],
-            },
-            new LiveContainer
-            {
-                Name = $"{project}-db",
-                Service = "db",
-                Ports = [5432],
-                Networks = [Network($"{project}_default", $"{subnet}.0.3", "db", $"{project}-db"), .. more is null ? ImmutableArray<LiveNetwork>.Empty : [Network(more, $"{subnet}.9.3", "db")]],
-            },
+            Container($"{project}-api", "api", Network("edge_net", edge, "api", $"{project}-api"), Network($"{project}_default", $"{subnet}.0.2", "api", $"{project}-api")),
+            Container($"{project}-db", "db", [Network($"{project}_default", $"{subnet}.0.3", "db", $"{project}-db"), .. more is null ? ImmutableArray<ContainerNetwork>.Empty : [Network(more, $"{subnet}.9.3", "db")]]) with { Ports = [5432] },
         ]);
     }
 }

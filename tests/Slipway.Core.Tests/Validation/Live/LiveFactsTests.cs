@@ -27,8 +27,8 @@ public class LiveFactsTests
             Edge = [],
             Shared =
             [
-                new LiveContainer { Name = "common-cache", Service = "cache", Ports = [6379], Networks = [LiveExample.Network("shop-dev_default", "10.2.0.9", "cache"), LiveExample.Network("common_default", "10.3.0.9", "cache")] },
-                new LiveContainer { Name = "common-backup", Service = "backup", Ports = [5432], Networks = [LiveExample.Network("common_default", "10.3.0.8", "backup")] },
+                LiveExample.Container("common-cache", "cache", LiveExample.Network("shop-dev_default", "10.2.0.9", "cache"), LiveExample.Network("common_default", "10.3.0.9", "cache")) with { Ports = [6379] },
+                LiveExample.Container("common-backup", "backup", LiveExample.Network("common_default", "10.3.0.8", "backup")) with { Ports = [5432] },
             ],
         };
 

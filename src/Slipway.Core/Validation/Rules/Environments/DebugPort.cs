@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Environments;
 
@@ -44,31 +45,31 @@ public sealed partial class DebugPort : Rule
             $"take {sign.What} out of this line; where development needs it, put it into a Compose file of development alone",
             facts.EnvironmentsOf([found.Key.Environment]));
 
-    private static IEnumerable<Sign> Published(EnvironmentFacts environment, ServiceFacts service) =>
+    private static IEnumerable<Sign> Published(EnvironmentFacts environment, ComposeService service) =>
         from port in service.Ports.DistinctBy(port => port.Target)
         where IsDebugger(environment, service, port.Target)
         select OfPort(environment.OriginOf(service, port), port.Target, "publishes");
 
-    private static IEnumerable<Sign> Exposed(EnvironmentFacts environment, ServiceFacts service) =>
+    private static IEnumerable<Sign> Exposed(EnvironmentFacts environment, ComposeService service) =>
         from text in (service.Json["expose"] as JsonArray ?? []).Select(node => node?.ToString() ?? "")
         let port = int.TryParse(text.Split('/')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0
         where IsDebugger(environment, service, port)
         select OfPort(environment.Sources.AtTarget(service.Name, "expose", $"{port}", environment.Env.File.Values).Place, port, "exposes");
 
-    private static IEnumerable<Sign> Started(EnvironmentFacts environment, ServiceFacts service) =>
+    private static IEnumerable<Sign> Started(EnvironmentFacts environment, ComposeService service) =>
         from key in (ImmutableArray<string>)["entrypoint", "command"]
         let starter = Starter().Match(string.Join(' ', (service.Json[key] as JsonArray ?? []).Select(node => node?.ToString())))
         where starter.Success
         select OfStart(environment.PlaceOf("services", service.Name, key), starter.Value, $"the {key}");
 
-    private static IEnumerable<Sign> Set(EnvironmentFacts environment, ServiceFacts service) =>
+    private static IEnumerable<Sign> Set(EnvironmentFacts environment, ComposeService service) =>
         from variable in service.Variables
         let starter = variable.Key == "XDEBUG_MODE" ? Xdebug().Match(variable.Value) : Starter().Match(variable.Value)
         where starter.Success
         select OfStart(environment.OriginOf(service, variable.Key, starter.Value), starter.Value, $"the variable {variable.Key}");
 
     // What is routed to is the application itself, whatever its number.
-    private static bool IsDebugger(EnvironmentFacts environment, ServiceFacts service, int port) =>
+    private static bool IsDebugger(EnvironmentFacts environment, ComposeService service, int port) =>
         Ports.ContainsKey(port)
         && !environment.Definition.Routes.Any(route => route.Services.Contains(service.Name) && route.Port == $"{port}");
 

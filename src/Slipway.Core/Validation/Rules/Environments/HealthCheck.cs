@@ -1,3 +1,5 @@
+using Slipway.Core.Compose;
+
 namespace Slipway.Core.Validation.Rules.Environments;
 
 /// <summary>Routed services of production that nobody can tell to be well.</summary>
@@ -24,6 +26,6 @@ public sealed class HealthCheck : Rule
             );
     }
 
-    private static bool IsChecked(ServiceFacts service) =>
+    private static bool IsChecked(ComposeService service) =>
         service.HasHealthCheck && service.Json["healthcheck"]?["test"]?[0]?.ToString() != "NONE";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Environments;
 
@@ -18,7 +19,7 @@ public sealed class LatestImage : Rule
     public override IEnumerable<Finding> Check(StackFacts facts) =>
         from environment in facts.Productive
         from service in environment.Services
-        where !service.IsBuilt && service.Image is { } image && !image.Contains('@', StringComparison.Ordinal) && Tag(image) is "" or Latest
+        where service is { Build: null, Image: { } image } && !image.Contains('@', StringComparison.Ordinal) && Tag(image) is "" or Latest
         group service by (Environment: environment, Place: Origin(environment, service), Image: service.Image!) into found
         select Found(
             found.Key.Place,
@@ -26,7 +27,7 @@ public sealed class LatestImage : Rule
             Fix(found.Key.Environment, found.Key.Place, found.Key.Image),
             facts.EnvironmentsOf([found.Key.Environment]));
 
-    private static Place Origin(EnvironmentFacts environment, ServiceFacts service)
+    private static Place Origin(EnvironmentFacts environment, ComposeService service)
     {
         ImmutableArray<string> path = ["services", service.Name, "image"];
         return environment.OriginOf(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Environments;
 
@@ -43,7 +44,7 @@ public sealed partial class OAuthRedirect : Rule
     }
 
     // Of several providers, the one whose name the key begins with.
-    private static bool HasClient(ServiceFacts service, string owner)
+    private static bool HasClient(ComposeService service, string owner)
     {
         var clients = service.Variables.Where(variable => OAuthClients.IsId(variable.Key)).ToList();
         var provider = owner.Split('_')[0];

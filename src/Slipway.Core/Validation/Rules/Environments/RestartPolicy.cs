@@ -1,3 +1,5 @@
+using Slipway.Core.Compose;
+
 namespace Slipway.Core.Validation.Rules.Environments;
 
 /// <summary>Services of production that stay down.</summary>
@@ -21,7 +23,7 @@ public sealed class RestartPolicy : Rule
             $"services:\n  {service.Name}:\n    restart: unless-stopped",
             facts.EnvironmentsOf([environment]));
 
-    private static bool RunsOnce(ServiceFacts service, EnvironmentFacts environment) =>
+    private static bool RunsOnce(ComposeService service, EnvironmentFacts environment) =>
         environment.Services.Any(other =>
             (string?)other.Json["depends_on"]?[service.Name]?["condition"] == "service_completed_successfully"
         );

@@ -1,3 +1,4 @@
+using Slipway.Core.Compose;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Rules.Environments;
@@ -18,7 +19,7 @@ public sealed class SourceMount : Rule
         foreach (var environment in facts.Productive)
         {
             var contexts = environment
-                .Services.Select(service => service.BuildContext)
+                .Services.Select(service => service.Build?.Context)
                 .OfType<string>()
                 .Where(context => context.StartsWith('/'))
                 .Distinct()

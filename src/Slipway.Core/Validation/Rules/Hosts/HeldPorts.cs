@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Slipway.Core.Compose;
 using Slipway.Core.Environments;
 using Slipway.Core.Validation.Hosts;
 
@@ -75,8 +76,8 @@ public sealed class HeldPorts : HostRule
             };
     }
 
-    private static bool Collide(HostPort held, PortFacts wanted) =>
-        wanted.CollidesWith(new PortFacts(held.IsOnAllAddresses ? "" : held.Address, held.Number, wanted.Target, held.Protocol));
+    private static bool Collide(HostPort held, ComposePort wanted) =>
+        wanted.CollidesWith(new ComposePort(held.IsOnAllAddresses ? "" : held.Address, held.Number, wanted.Target, held.Protocol));
 
     private static IEnumerable<WantedPort> Wanted(StackFacts facts)
     {
@@ -96,7 +97,7 @@ public sealed class HeldPorts : HostRule
             {
                 if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                     yield return new WantedPort(
-                        new PortFacts("", number, number, "tcp"),
+                        new ComposePort("", number, number, "tcp"),
                         edge.Compose.Project,
                         $"the edge's {what}",
                         null,
@@ -133,5 +134,5 @@ public sealed class HeldPorts : HostRule
     /// <param name="For">What it is for.</param>
     /// <param name="Environment">The environment whose it is; null for all.</param>
     /// <param name="Place">Where it was written.</param>
-    private sealed record WantedPort(PortFacts Port, string Project, string For, string? Environment, Place Place);
+    private sealed record WantedPort(ComposePort Port, string Project, string For, string? Environment, Place Place);
 }

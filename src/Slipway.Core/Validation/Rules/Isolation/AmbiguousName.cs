@@ -39,7 +39,7 @@ public sealed class AmbiguousName : Rule
         EnvironmentFacts theirs
     ) =>
         from service in mine.Services
-        from network in service.Networks
+        from network in service.JoinedNetworks
         let names = Names(theirs, network.Name)
         where !names.IsEmpty
         from variable in service.Variables
@@ -76,7 +76,9 @@ public sealed class AmbiguousName : Rule
         [
             .. environment
                 .Services.SelectMany(service =>
-                    service.Networks.Where(joined => joined.Name == network).SelectMany(joined => joined.Aliases.Append(service.Name))
+                    service
+                        .JoinedNetworks.Where(joined => joined.Name == network)
+                        .SelectMany(joined => joined.Aliases.Append(service.Name))
                 )
                 .Select(name => name.ToLowerInvariant()),
         ];

@@ -1,3 +1,5 @@
+using Slipway.Core.Compose;
+
 namespace Slipway.Core.Validation.Rules.Isolation;
 
 /// <summary>Fixed container names that more than one project has.</summary>
@@ -52,9 +54,9 @@ public sealed class ContainerName : Rule
         }
     }
 
-    private static IEnumerable<ServiceFacts> Named(EnvironmentFacts environment) =>
+    private static IEnumerable<ComposeService> Named(EnvironmentFacts environment) =>
         environment.Services.Where(service => service.ContainerName is not null);
 
-    private static Place Place(EnvironmentFacts environment, ServiceFacts service) =>
+    private static Place Place(EnvironmentFacts environment, ComposeService service) =>
         environment.OriginOf("services", service.Name, "container_name");
 }

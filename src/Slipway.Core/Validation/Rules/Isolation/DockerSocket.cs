@@ -1,3 +1,5 @@
+using Slipway.Core.Compose;
+
 namespace Slipway.Core.Validation.Rules.Isolation;
 
 /// <summary>Services that can command the Docker engine.</summary>
@@ -21,6 +23,6 @@ public sealed class DockerSocket : Rule
             found.Environments);
 
     /// <summary>Whether a mount gives the engine's socket to a container: the socket, or a folder that it is in.</summary>
-    internal static bool Is(MountFacts mount) => mount.Kind == MountKind.Folder
+    internal static bool Is(ComposeMount mount) => mount.Kind == MountKind.Folder
         && (mount.Source.EndsWith("/docker.sock", StringComparison.Ordinal) || mount.Source is "/" or "/var" or "/var/run" or "/run");
 }

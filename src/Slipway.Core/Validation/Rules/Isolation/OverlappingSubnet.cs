@@ -1,4 +1,5 @@
 using System.Net;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
 
@@ -58,10 +59,10 @@ public sealed class OverlappingSubnet : Rule
         }
     }
 
-    private static Place Place(EnvironmentFacts environment, NetworkFacts network) =>
+    private static Place Place(EnvironmentFacts environment, ComposeNetwork network) =>
         environment.OriginOf("networks", network.Key, "ipam", "config", "[0]", "subnet");
 
-    private static IEnumerable<(NetworkFacts Network, string Subnet)> Subnets(EnvironmentFacts environment) =>
+    private static IEnumerable<(ComposeNetwork Network, string Subnet)> Subnets(EnvironmentFacts environment) =>
         environment
             .Networks.Where(network => !network.IsExternal)
             .SelectMany(network => network.Subnets.Select(subnet => (network, subnet)));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
 
@@ -73,7 +74,7 @@ public sealed partial class PointsAtOther : Rule
 
     private static IEnumerable<(string Who, Place Place, string? Written, string Value)> Values(
         EnvironmentFacts environment,
-        ServiceFacts service
+        ComposeService service
     )
     {
         foreach (var section in Sections)

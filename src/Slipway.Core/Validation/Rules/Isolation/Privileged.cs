@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
 
@@ -35,7 +36,7 @@ public sealed class Privileged : Rule
             "remove it, and add with cap_add only what the service cannot do without",
             found.Environments);
 
-    private static string? What(ServiceFacts service) =>
+    private static string? What(ComposeService service) =>
         (bool?)service.Json["privileged"] == true ? "privileged"
         : (service.Json["cap_add"] as JsonArray ?? []).Any(capability => Powerful.Contains(Short((string?)capability ?? ""))) ? "cap_add"
         : null;

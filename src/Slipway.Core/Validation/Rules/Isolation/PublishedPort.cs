@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
 
@@ -54,6 +55,6 @@ public sealed class PublishedPort : Rule
         }
     }
 
-    private static IEnumerable<(ServiceFacts Service, PortFacts Port)> Ports(EnvironmentFacts environment) =>
+    private static IEnumerable<(ComposeService Service, ComposePort Port)> Ports(EnvironmentFacts environment) =>
         environment.Services.SelectMany(service => service.Ports.Select(port => (service, port)));
 }

@@ -1,3 +1,4 @@
+using Slipway.Core.Compose;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
@@ -37,7 +38,7 @@ public sealed class SharedAlias : Rule
         }
     }
 
-    private static IEnumerable<(string Network, string Alias, string Key, ServiceFacts Service)> Names(EnvironmentFacts environment) =>
-        environment.Services.SelectMany(service => service.Networks.SelectMany(network =>
+    private static IEnumerable<(string Network, string Alias, string Key, ComposeService Service)> Names(EnvironmentFacts environment) =>
+        environment.Services.SelectMany(service => service.JoinedNetworks.SelectMany(network =>
             network.Aliases.Append(service.Name).Select(alias => (network.Name, alias, network.Key, service))));
 }

@@ -103,7 +103,7 @@ public sealed class SharedDatabase : Rule
             host == service.Name
             || host == service.ContainerName
             || host == $"{environment.Project}-{service.Name}-1"
-            || service.Networks.Any(network => network.Aliases.Contains(host))
+            || service.JoinedNetworks.Any(network => network.Aliases.Contains(host))
         )
             is { } service
             ? $"{environment.Project}/{service.Name}"

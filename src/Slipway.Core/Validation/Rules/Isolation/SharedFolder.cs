@@ -1,3 +1,4 @@
+using Slipway.Core.Compose;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
@@ -36,7 +37,7 @@ public sealed class SharedFolder : Rule
         }
     }
 
-    private static IEnumerable<(ServiceFacts Service, MountFacts Mount)> Folders(EnvironmentFacts environment) =>
+    private static IEnumerable<(ComposeService Service, ComposeMount Mount)> Folders(EnvironmentFacts environment) =>
         environment.Services.SelectMany(service => service.Mounts
             .Where(mount => mount.Kind == MountKind.Folder && !DockerSocket.Is(mount))
             .Select(mount => (service, mount with { Source = RelativePath.WithoutDots(mount.Source) })));

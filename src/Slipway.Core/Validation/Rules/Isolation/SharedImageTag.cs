@@ -1,3 +1,4 @@
+using Slipway.Core.Compose;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
@@ -31,6 +32,6 @@ public sealed class SharedImageTag : Rule
         }
     }
 
-    private static IEnumerable<ServiceFacts> Built(EnvironmentFacts environment) =>
-        environment.Services.Where(service => service.IsBuilt && service.Image is not null);
+    private static IEnumerable<ComposeService> Built(EnvironmentFacts environment) =>
+        environment.Services.Where(service => service.Build is not null && service.Image is not null);
 }

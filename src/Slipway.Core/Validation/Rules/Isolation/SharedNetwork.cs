@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
@@ -40,6 +41,6 @@ public sealed class SharedNetwork : Rule
         }
     }
 
-    private static IEnumerable<(ServiceFacts Service, JoinedNetwork Network)> Joined(EnvironmentFacts environment) =>
-        environment.Services.SelectMany(service => service.Networks.Select(network => (service, network)));
+    private static IEnumerable<(ComposeService Service, JoinedNetwork Network)> Joined(EnvironmentFacts environment) =>
+        environment.Services.SelectMany(service => service.JoinedNetworks.Select(network => (service, network)));
 }

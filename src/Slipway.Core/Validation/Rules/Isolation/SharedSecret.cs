@@ -1,3 +1,4 @@
+using Slipway.Core.Compose;
 using Slipway.Core.Json;
 using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
@@ -59,7 +60,7 @@ public sealed class SharedSecret : Rule
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => (pair.Key, CanonicalJson.Sha256(pair.Value)));
 
-    private static IEnumerable<(ServiceFacts Service, MountFacts Mount)> Files(EnvironmentFacts environment) =>
+    private static IEnumerable<(ComposeService Service, ComposeMount Mount)> Files(EnvironmentFacts environment) =>
         environment.Services.SelectMany(service =>
             service.Mounts.Where(mount => mount.Kind == MountKind.Secret).Select(mount => (service, mount))
         );

@@ -1,3 +1,4 @@
+using Slipway.Core.Compose;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
@@ -31,7 +32,7 @@ public sealed class SharedVolume : Rule
         }
     }
 
-    private static IEnumerable<(ServiceFacts Service, MountFacts Mount)> Volumes(EnvironmentFacts environment) =>
+    private static IEnumerable<(ComposeService Service, ComposeMount Mount)> Volumes(EnvironmentFacts environment) =>
         environment.Services.SelectMany(service =>
             service.Mounts.Where(mount => mount.Kind == MountKind.Volume).Select(mount => (service, mount))
         );

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Parity;
 
@@ -60,7 +61,7 @@ public sealed partial class HealthChecks : Rule
         }
     }
 
-    private static bool Agree(EnvironmentFacts production, ServiceFacts model, EnvironmentFacts environment, ServiceFacts service)
+    private static bool Agree(EnvironmentFacts production, ComposeService model, EnvironmentFacts environment, ComposeService service)
     {
         if (service.HasHealthCheck != model.HasHealthCheck) return false;
         if (!service.HasHealthCheck) return true;
@@ -72,9 +73,9 @@ public sealed partial class HealthChecks : Rule
             && Endpoints(service).SequenceEqual(Endpoints(model));
     }
 
-    private static ImmutableArray<string> PathOf(ServiceFacts service) => ["services", service.Name, "healthcheck", "test"];
+    private static ImmutableArray<string> PathOf(ComposeService service) => ["services", service.Name, "healthcheck", "test"];
 
-    private static IEnumerable<string> Endpoints(ServiceFacts service) =>
+    private static IEnumerable<string> Endpoints(ComposeService service) =>
         Address()
             .Matches(service.Json["healthcheck"]?["test"]?.ToString() ?? "")
             .Select(match => match.Groups["path"].Value is { Length: > 0 } path ? path : "/");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Parity;
 
@@ -45,7 +46,7 @@ public sealed class Logging : Rule
         }
     }
 
-    private static string Text(ServiceFacts service)
+    private static string Text(ComposeService service)
     {
         if (service.Json["logging"] is not JsonObject logging)
             return "Docker's default";

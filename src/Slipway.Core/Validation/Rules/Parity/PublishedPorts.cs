@@ -1,3 +1,5 @@
+using Slipway.Core.Compose;
+
 namespace Slipway.Core.Validation.Rules.Parity;
 
 /// <summary>Ports of containers that only one of production and another environment publishes.</summary>
@@ -40,6 +42,6 @@ public sealed class PublishedPorts : Rule
         }
     }
 
-    private static IEnumerable<PortFacts> Missing(ServiceFacts model, ServiceFacts service) =>
+    private static IEnumerable<ComposePort> Missing(ComposeService model, ComposeService service) =>
         model.Ports.ExceptBy(service.Ports.Select(port => (port.Target, port.Protocol)), port => (port.Target, port.Protocol));
 }

@@ -2,9 +2,9 @@ using Slipway.Core.Validation.Live;
 
 namespace Slipway.Core.Tests.Validation.Live;
 
-public class ProbeAnswersTests
+public class ReachAnswersTests
 {
-    private static readonly ProbeList List = new()
+    private static readonly ReachList List = new()
     {
         Environment = "dev",
         Networks = ["a"],
@@ -16,7 +16,7 @@ public class ProbeAnswersTests
     [Fact]
     public void Answers_are_read_in_any_order()
     {
-        var answers = ProbeAnswers.Parse("open 10.0.0.9 443\nname db\nshut 10.0.0.2 80\nname api 10.0.0.3 10.0.0.2 10.0.0.3\ndone\n", List)!;
+        var answers = ReachAnswers.Parse("open 10.0.0.9 443\nname db\nshut 10.0.0.2 80\nname api 10.0.0.3 10.0.0.2 10.0.0.3\ndone\n", List)!;
 
         Assert.Equal(["10.0.0.2", "10.0.0.3"], answers.Addresses["api"].AsEnumerable());
         Assert.Empty(answers.Addresses["db"]);
@@ -29,5 +29,5 @@ public class ProbeAnswersTests
     [InlineData("name api\nname db\nshut 10.0.0.9 443\n")]
     [InlineData("name api\nname db\nshut 10.0.0.2 80\n")]
     [InlineData("name api\nname db\nshut 10.0.0.2 eighty\nshut 10.0.0.9 443\n")]
-    public void A_probe_that_left_a_question_out_proves_nothing(string output) => Assert.Null(ProbeAnswers.Parse(output, List));
+    public void A_probe_that_left_a_question_out_proves_nothing(string output) => Assert.Null(ReachAnswers.Parse(output, List));
 }

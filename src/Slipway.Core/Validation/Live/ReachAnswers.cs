@@ -4,10 +4,10 @@ using System.Globalization;
 namespace Slipway.Core.Validation.Live;
 
 /// <summary>What a probe found out.</summary>
-public sealed record ProbeAnswers
+public sealed record ReachAnswers
 {
     /// <summary>The answers where nothing was asked.</summary>
-    public static ProbeAnswers None { get; } =
+    public static ReachAnswers None { get; } =
         new() { Addresses = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty, Open = [] };
 
     /// <summary>The addresses that each name led to; empty for one that led nowhere.</summary>
@@ -19,7 +19,7 @@ public sealed record ProbeAnswers
     /// <summary>
     /// Reads what the script of a list printed; null where it ended before it had asked everything, which proves nothing.
     /// </summary>
-    public static ProbeAnswers? Parse(string output, ProbeList list)
+    public static ReachAnswers? Parse(string output, ReachList list)
     {
         var addresses = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
         var open = ImmutableHashSet.CreateBuilder<Endpoint>();
@@ -47,6 +47,6 @@ public sealed record ProbeAnswers
         var isWhole =
             list.Names.All(addresses.ContainsKey)
             && list.Endpoints.Concat(list.Needed.SelectMany(needed => needed.Endpoints)).All(answered.Contains);
-        return isWhole ? new ProbeAnswers { Addresses = addresses.ToImmutable(), Open = open.ToImmutable() } : null;
+        return isWhole ? new ReachAnswers { Addresses = addresses.ToImmutable(), Open = open.ToImmutable() } : null;
     }
 }

@@ -8,7 +8,7 @@ namespace Slipway.Core.Validation.Live;
 /// <summary>
 /// What a container in an environment's networks asks: the names and endpoints of the other environments, and what it needs.
 /// </summary>
-public sealed partial record ProbeList
+public sealed partial record ReachList
 {
     /// <summary>Exit code of the script where the image has neither of the programs that it can use.</summary>
     public const int ProgramMissing = 64;
@@ -41,7 +41,7 @@ public sealed partial record ProbeList
 
     /// <summary>
     /// The script for a POSIX shell's standard input. It asks side by side, two seconds for each connection, and prints a line for each
-    /// question: <see cref="ProbeAnswers"/> reads them. It works with bash, or with a netcat that knows <c>-z</c>; and with getent or nslookup.
+    /// question: <see cref="ReachAnswers"/> reads them. It works with bash, or with a netcat that knows <c>-z</c>; and with getent or nslookup.
     /// </summary>
     /// <exception cref="InvalidOperationException">A name or a host could mean something to a shell.</exception>
     public string Script()

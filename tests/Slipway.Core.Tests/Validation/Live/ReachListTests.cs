@@ -2,12 +2,12 @@ using Slipway.Core.Validation.Live;
 
 namespace Slipway.Core.Tests.Validation.Live;
 
-public class ProbeListTests
+public class ReachListTests
 {
     [Fact]
     public void The_script_asks_side_by_side_and_tries_again_only_what_has_to_answer()
     {
-        var list = new ProbeList
+        var list = new ReachList
         {
             Environment = "dev",
             Networks = ["a"],
@@ -32,7 +32,7 @@ public class ProbeListTests
     [Fact]
     public void The_script_has_a_bounded_number_of_questions_at_once()
     {
-        var list = new ProbeList { Environment = "dev", Networks = ["a"], Endpoints = [.. Enumerable.Range(1, 50).Select(port => new Endpoint("10.0.0.2", port))] };
+        var list = new ReachList { Environment = "dev", Networks = ["a"], Endpoints = [.. Enumerable.Range(1, 50).Select(port => new Endpoint("10.0.0.2", port))] };
 
         Assert.Equal(3, list.Script().Split('\n').Count(line => line == "wait"));
     }
@@ -46,9 +46,9 @@ public class ProbeListTests
     [InlineData("")]
     public void What_could_mean_something_to_a_shell_gets_into_no_script(string name)
     {
-        Assert.False(ProbeList.IsName(name));
-        Assert.False(ProbeList.IsAddress(name));
-        var error = Assert.Throws<InvalidOperationException>(() => new ProbeList { Environment = "dev", Networks = ["a"], Names = [name] }.Script());
+        Assert.False(ReachList.IsName(name));
+        Assert.False(ReachList.IsAddress(name));
+        var error = Assert.Throws<InvalidOperationException>(() => new ReachList { Environment = "dev", Networks = ["a"], Names = [name] }.Script());
         Assert.Equal($"'{name}' is no name and no address.", error.Message);
     }
 
