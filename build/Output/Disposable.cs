@@ -1,9 +1,9 @@
 namespace Output;
 
-/// <summary>What is disposed of where there is nothing to end.</summary>
-internal sealed class Nothing : IDisposable
+/// <summary>An empty value where somebody wants something to dispose of.</summary>
+internal sealed class Disposable : IDisposable
 {
-    public static readonly Nothing Instance = new();
+    public static readonly Disposable Empty = new();
 
     public void Dispose()
     {

@@ -21,7 +21,7 @@ internal sealed class GroupedReport(TextWriter writer) : IReport
     public void Warn(string text) => Write(WorkflowCommand.Of("warning", text));
 
     /// <inheritdoc />
-    public IDisposable Activity(string title) => Nothing.Instance;
+    public IDisposable Activity(string title) => Disposable.Empty;
 
     /// <inheritdoc />
     public void Begin(Slipway.Core.Planning.Plan plan) => numbers = new StepNumbers(plan);

@@ -33,7 +33,7 @@ internal sealed class LiveReport(IAnsiConsole console, TimeProvider clock, TimeS
         lock (turn)
         {
             // One region at a time: within steps, the step is what is under way.
-            if (region is not null) return Nothing.Instance;
+            if (region is not null) return Disposable.Empty;
             frame.Start(title);
             Show();
             return new Ending(Hide);

@@ -26,7 +26,7 @@ internal sealed class PlainReport(TextWriter writer, bool isVerbose) : IReport
     public IDisposable Activity(string title)
     {
         if (isVerbose) WriteLine($"{title} ...");
-        return Nothing.Instance;
+        return Disposable.Empty;
     }
 
     /// <inheritdoc />

@@ -10,7 +10,7 @@ namespace Output;
 /// Cake's log as an operator wants it: an expected failure (a <see cref="CakeException"/>) is its message, once, and any
 /// other exception is a bug of ours and is shown whole. Warnings and errors go to standard error.
 /// </summary>
-internal sealed class CalmLog(TextWriter output, TextWriter errors) : ICakeLog
+internal sealed class QuietLog(TextWriter output, TextWriter errors) : ICakeLog
 {
     // The engine announces what the host then reports in full.
     private const string Announcement = "An error occurred when executing task";

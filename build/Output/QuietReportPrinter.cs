@@ -5,7 +5,7 @@ using Cake.Core.Diagnostics;
 namespace Output;
 
 /// <summary>No headings, and a closing report only where more than one task did something: a single target has said it itself.</summary>
-internal sealed class CalmReportPrinter(TextWriter output) : ICakeReportPrinter
+internal sealed class QuietReportPrinter(TextWriter output) : ICakeReportPrinter
 {
     /// <inheritdoc/>
     public void Write(CakeReport report)
