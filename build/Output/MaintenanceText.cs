@@ -18,7 +18,7 @@ internal static class MaintenanceText
 
     /// <summary>That it is on, and how it is ended.</summary>
     public static string On(string environment, MaintenanceState state) =>
-        $"{environment} is under maintenance: {state}. End it: ./build.sh --target=Maintenance --environment={environment} --off";
+        $"{environment} is under maintenance: {state}. End it: {Invocation.Of(nameof(Maintenance), $"--{Options.Environment}={environment}", "--off")}";
 
     /// <summary>The JSON of <c>--json</c>.</summary>
     public static string Json(MaintenanceOutcome outcome) =>

@@ -30,7 +30,8 @@ internal static class OutcomeText
         switch (intent.Kind)
         {
             case IntentKind.Down when outcome.Plan.Changes:
-                yield return $"{intent.Environment} is stopped; its volumes and folders are untouched. Start it again: ./build.sh --target=Up --environment={intent.Environment}";
+                yield return $"{intent.Environment} is stopped; its volumes and folders are untouched. Start it again: "
+                    + Invocation.Of(nameof(Up), $"--{Options.Environment}={intent.Environment}");
                 yield break;
             case IntentKind.Abort when outcome.EnvFile.Length > 0:
                 yield return $"the run that was cut off is taken back; {intent.Environment} is as it was before.";

@@ -5,9 +5,10 @@ using Slipway.Core.Problems;
 using Slipway.Core.Reports;
 using Testing;
 
-/// <summary>Runs every test of the project.</summary>
 [TaskName(nameof(Test))]
 [TaskDescription("Runs every test of the project.")]
+[Under(Headings.Project, 30)]
+[Takes(Options.Json)]
 public sealed class Test : FrostingTask<BuildContext>
 {
     /// <inheritdoc />
