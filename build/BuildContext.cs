@@ -25,7 +25,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public BuildContext(ICakeContext context)
         : base(context)
     {
-        report = Output.Reports.Create(IsAsked(context));
+        report = Output.Reports.Create(context.Log is Output.QuietLog { IsVerbose: true });
         signals = new Signals(text => report.Warn(text));
         operations = new Lazy<StackOperations>(() =>
             new StackOperations(LocalHost.Create(report, Ask(), signals.Stop), Locate()) { IsStrict = Flag(Options.Strict) });
@@ -182,10 +182,6 @@ public sealed class BuildContext : FrostingContext, IDisposable
 
     /// <inheritdoc />
     public void Dispose() => signals.Dispose();
-
-    // The log always claims to show everything; only the command line says what was asked for.
-    private static bool IsAsked(ICakeContext context) =>
-        (context.Arguments.GetArgument("verbosity") ?? context.Arguments.GetArgument("v")) is "verbose" or "diagnostic";
 
     private static string FormOf(string option) => TargetList.All.Select(target => target.Find(option)).First(found => found is not null)!.Form;
 

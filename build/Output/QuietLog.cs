@@ -34,6 +34,9 @@ internal sealed class QuietLog(TextWriter output, TextWriter errors) : ICakeLog
         set => shown = value;
     }
 
+    /// <summary>Whether somebody asked to see more than usual.</summary>
+    public bool IsVerbose => shown > Verbosity.Normal;
+
     /// <inheritdoc/>
     public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args)
     {

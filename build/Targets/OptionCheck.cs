@@ -7,12 +7,11 @@ namespace Targets;
 /// <summary>Refuses options that no target of a run takes: what is passed over in silence would act on another environment than was meant.</summary>
 internal static class OptionCheck
 {
-    // Options that Cake itself understands, and the sections of its configuration.
+    // What Cake 7 has read itself it does not hand on, but for the target: "--Description", which comes here, was not read by it.
+    private const string HandedOn = "target";
+
     private static readonly string[] CakeOptions =
-    [
-        "target", "t", "working", "w", "verbosity", "v", "exclusive", "e", "dryrun", "noop", "whatif", "tree", "showtree",
-        "description", "descriptions", "showdescription", "showdescriptions", "version", "ver", "info", "help", "h",
-    ];
+        ["target", "dryrun", "tree", "exclusive", "description", "verbosity", "working", "version", "info", "help"];
 
     private static readonly string[] CakeSections = ["settings_", "paths_", "nuget_"];
 
@@ -38,12 +37,12 @@ internal static class OptionCheck
 
     private static Failure Unknown(string name, ImmutableArray<Target> running, ImmutableArray<Target> all)
     {
-        var near = NearestName.Of(name, NamesOf(running)) ?? NearestName.Of(name, NamesOf(all));
+        var near = NearestName.Of(name, NamesOf(running)) ?? NearestName.Of(name, CakeOptions) ?? NearestName.Of(name, NamesOf(all));
         var takers = all.Where(target => near is not null && target.Find(near) is not null);
         return Refusal($"there is no option --{name}.") with
         {
             Do = near is null ? $"`{Invocation.Of("Help")}` lists the options."
-                : running.Any(target => target.Find(near) is not null) ? $"did you mean --{near}?"
+                : CakeOptions.Contains(near) || running.Any(target => target.Find(near) is not null) ? $"did you mean --{near}?"
                 : $"did you mean --{near}? It is for {And(takers)}.",
         };
     }
@@ -95,7 +94,7 @@ internal static class OptionCheck
         all.FirstOrDefault(target => string.Equals(target.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsCakes(string name) =>
-        CakeOptions.Contains(name, StringComparer.OrdinalIgnoreCase)
+        string.Equals(name, HandedOn, StringComparison.OrdinalIgnoreCase)
         || CakeSections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsEnvironment(string name) => string.Equals(name, Options.Environment, StringComparison.OrdinalIgnoreCase);

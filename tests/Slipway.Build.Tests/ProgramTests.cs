@@ -40,6 +40,7 @@ public sealed class ProgramTests
     [InlineData("DeployDev does not take --environment=prod.", "--target=DeployDev", "--environment", "prod")]
     [InlineData("Plan --for=DeployDev does not take --environment=prod.", "--target=DeployDev", "--environment=prod", "--dryrun")]
     [InlineData("Help does not take --tail.", "--tail=5")]
+    [InlineData("there is no option --Description.", "--target=DeployDev", "--Description")]
     [InlineData("there is no option --enviroment.", "--target=Logs", "--enviroment=dev")]
     [InlineData("--exclusive is not for DeployProd.", "--target=DeployProd", "--exclusive")]
     [InlineData("there is no target DeplyDev.", "--target=Help", "--for=DeplyDev")]
@@ -62,6 +63,13 @@ public sealed class ProgramTests
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.StartsWith("Goes back to an earlier release.", run.Output, StringComparison.Ordinal);
         Assert.Contains("  --to=<release> ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_under_way_is_said_where_it_is_asked_for()
+    {
+        Assert.DoesNotContain(" ...", DotNet.RunBuild("--target=Validate", "--stack=/no/such/stack.yaml").Output, StringComparison.Ordinal);
+        Assert.Contains(" ...", DotNet.RunBuild("--target=Validate", "--stack=/no/such/stack.yaml", "--verbosity=verbose").Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class OptionCheckTests
     [InlineData("Plan", "now", "environment=dev")]
     [InlineData("Plan", "for=rollback", "to=2026-11-20.1", "environment=prod")]
     [InlineData("Plan", "for=PromoteProd", "environment=prod")]
-    [InlineData("Status", "target=Status", "verbosity=verbose", "e", "Description")]
+    [InlineData("Status", "target=Status")]
     [InlineData("Status", "settings_skipverification=true", "paths_tools=/opt/tools", "nuget_source=https://feed.test", "Settings_Verbosity=quiet")]
     public void What_a_target_or_Cake_takes_raises_no_problem(string run, params string[] given) => Assert.Null(Check(run, given));
 
@@ -96,6 +96,11 @@ public sealed class OptionCheckTests
     [InlineData("Status", "tial=3", """
         there is no option --tial.
           Do:   did you mean --tail? It is for Logs.
+          Now:  nothing was changed.
+        """)]
+    [InlineData("Logs", "Description=true", """
+        there is no option --Description.
+          Do:   did you mean --description?
           Now:  nothing was changed.
         """)]
     [InlineData("Logs", "unheard", """
