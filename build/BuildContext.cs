@@ -25,11 +25,15 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public BuildContext(ICakeContext context)
         : base(context)
     {
+        Job = new GitHub.Job(context);
         report = Output.Reports.Create(context.Log is Output.QuietLog { IsVerbose: true });
         signals = new Signals(text => report.Warn(text));
         operations = new Lazy<StackOperations>(() =>
             new StackOperations(LocalHost.Create(report, Ask(), signals.Stop), Locate()) { IsStrict = Flag(Options.Strict) });
     }
+
+    /// <summary>The job of GitHub Actions that runs this, if one does.</summary>
+    internal GitHub.Job Job { get; }
 
     /// <summary>The stack's operations.</summary>
     public StackOperations Operations => operations.Value;
@@ -78,9 +82,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
     {
         if (Flag(flag))
         {
-            return Console.In.ReadLine() is { Length: > 0 } password
-                ? password
-                : throw Usage("there is no password on standard input.", "give it there, on one line.");
+            var password = Console.In.ReadLine() is { Length: > 0 } line ? line : throw Usage("there is no password on standard input.", "give it there, on one line.");
+            Job.Mask(password);
+            return password;
         }
 
         return EnvironmentVariables.IsGitHubActions
@@ -126,7 +130,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
         catch (OperationCanceledException cancelled)
         {
             var failure = new Failure($"ended at once by {signals.Stop.Signal}.") { Do = $"`{Invocation.Of("Status")}` shows what runs; then run the command again." };
-            throw new CakeException((int)ExitCode.Failed, failure.ToString(), cancelled);
+            throw new CakeException((int)ExitCode.Failed, failure.ToString(), new SlipwayException(ExitCode.Failed, failure, cancelled));
         }
     }
 
@@ -136,6 +140,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
         var intent = IntentOf(task);
         signals.RunsSteps = true;
         var outcome = await Operations.RunAsync(intent, cancellation, PlanFile);
+        Job.Ran(outcome);
         WriteJson(ResultJson.Of(outcome.Plan));
         foreach (var line in Output.OutcomeText.Lines(outcome, hidePassword: EnvironmentVariables.IsGitHubActions)) report.Say(line);
     });
@@ -178,7 +183,8 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public static CakeException Usage(string what, string remedy) => Usage(new Failure(what) { Do = remedy, Now = "nothing was changed." });
 
     /// <summary>Wrong usage: exit code 2.</summary>
-    internal static CakeException Usage(Failure failure) => new((int)ExitCode.Usage, failure.ToString());
+    internal static CakeException Usage(Failure failure) =>
+        new((int)ExitCode.Usage, failure.ToString(), new SlipwayException(ExitCode.Usage, failure));
 
     /// <inheritdoc />
     public void Dispose() => signals.Dispose();

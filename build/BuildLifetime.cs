@@ -16,5 +16,9 @@ public sealed class BuildLifetime : FrostingLifetime<BuildContext>
     }
 
     /// <inheritdoc />
-    public override void Teardown(BuildContext context, ITeardownContext info) => context.Dispose();
+    public override void Teardown(BuildContext context, ITeardownContext info)
+    {
+        if (info.ThrownException is { } error) context.Job.Failed(string.Join(", ", context.Arguments.GetArguments("target")), error);
+        context.Dispose();
+    }
 }

@@ -16,6 +16,7 @@ public sealed class Plan : AsyncFrostingTask<BuildContext>
     {
         var intent = context.IntentOf(context.Option("for") ?? nameof(DeployDev));
         var plan = await context.Operations.PlanAsync(intent, cancellation, context.PlanFile);
+        context.Job.Planned(plan);
         context.WriteJson(ResultJson.Of(plan));
         context.Say(PlanText.Of(plan));
         if (context.PlanFile is { } file) context.Say(Output.SavedPlanText.Of(intent, file.Name, context.Option(Options.Stack)));

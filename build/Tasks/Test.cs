@@ -15,6 +15,7 @@ public sealed class Test : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         var count = TestRun.Run(context);
+        context.Job.Tested(count);
         context.WriteJson(ResultJson.Text(new JsonObject { ["passed"] = count.Passed, ["failed"] = count.Failed, ["skipped"] = count.Skipped }));
         context.Say(count.ToString());
         if (count.Failed > 0 || count.Passed == 0) throw new CakeException((int)ExitCode.Failed, "Tests failed; their messages stand above.");

@@ -20,6 +20,7 @@ public sealed class Validate : AsyncFrostingTask<BuildContext>
         }
 
         var outcome = await context.Operations.ValidateAsync(cancellation);
+        context.Job.Validated(outcome.Verdict);
         context.WriteJson(FindingsJson.Of(outcome.Verdict));
         if (context.Option("sarif") is { } sarif)
             BuildContext.Write(sarif, Sarif.Of(outcome.Verdict, RuleBook.Rules, context.SourceTree, withAllowed: false));
