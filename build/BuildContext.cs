@@ -14,7 +14,9 @@ using Slipway.Engine.Planning;
 using Slipway.Engine.Ports;
 using Targets;
 
-/// <summary>What every target works with: the options, read once, and the stack's operations. Tasks ask it and never the environment.</summary>
+/// <summary>
+/// What every target works with: the options, read once, and the stack's operations. Tasks ask it and never the environment.
+/// </summary>
 public sealed class BuildContext : FrostingContext, IDisposable
 {
     private readonly IReport report;
@@ -47,9 +49,10 @@ public sealed class BuildContext : FrostingContext, IDisposable
     /// <summary>The environment that <c>--environment</c> names.</summary>
     /// <exception cref="CakeException">The option is missing.</exception>
     public string RequireEnvironment() =>
-        EnvironmentName ?? throw Usage($"--{Options.Environment} is missing.", $"add --{Options.Environment}=dev or --{Options.Environment}=prod.");
+        EnvironmentName
+        ?? throw Usage($"--{Options.Environment} is missing.", $"add --{Options.Environment}=dev or --{Options.Environment}=prod.");
 
-    /// <summary>The environment whose run was interrupted. On most evenings that is one at most, and then there is no need to name it.</summary>
+    /// <summary>The environment whose run was interrupted. Mostly that is one at most, and then there is no need to name it.</summary>
     public string InterruptedEnvironment() => EnvironmentName ?? Operations.FindCutOff() ?? RequireEnvironment();
 
     /// <summary>What a target that has a plan is asked for.</summary>
@@ -82,13 +85,17 @@ public sealed class BuildContext : FrostingContext, IDisposable
     {
         if (Flag(flag))
         {
-            var password = Console.In.ReadLine() is { Length: > 0 } line ? line : throw Usage("there is no password on standard input.", "give it there, on one line.");
+            var password = Console.In.ReadLine() is { Length: > 0 } line
+                ? line
+                : throw Usage("there is no password on standard input.", "give it there, on one line.");
             Job.Mask(password);
             return password;
         }
 
         return EnvironmentVariables.IsGitHubActions
-            ? throw Usage("a password that is made would be shown in a log that others read.", $"give one on standard input, with --{flag}.")
+            ? throw Usage(
+                "a password that is made would be shown in a log that others read.",
+                $"give one on standard input, with --{flag}.")
             : null;
     }
 
@@ -104,7 +111,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public ReleaseId? Release(string name) => Option(name) switch
     {
         null => null,
-        var text => ReleaseId.TryParse(text, out var id) ? id : throw Usage($"--{name}={text} is not a valid release.", "name one as History lists it, for example 2026-11-20.2."),
+        var text => ReleaseId.TryParse(text, out var id)
+            ? id
+            : throw Usage($"--{name}={text} is not a valid release.", "name one as History lists it, for example 2026-11-20.2."),
     };
 
     /// <summary>A number that an option gives.</summary>
@@ -116,7 +125,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
             : throw Usage($"--{name}={text} is not a valid number.", $"write {FormOf(name)}."),
     };
 
-    /// <summary>Calls a use case with the token that Ctrl-C cancels, and turns an expected failure into Cake's own with its exit code.</summary>
+    /// <summary>
+    /// Calls a use case with the token that Ctrl-C cancels, and turns an expected failure into Cake's own with its exit code.
+    /// </summary>
     public async Task CallAsync(Func<CancellationToken, Task> useCase)
     {
         try
@@ -129,7 +140,10 @@ public sealed class BuildContext : FrostingContext, IDisposable
         }
         catch (OperationCanceledException cancelled)
         {
-            var failure = new Failure($"ended at once by {signals.Stop.Signal}.") { Do = $"`{Invocation.Of("Status")}` shows what runs; then run the command again." };
+            var failure = new Failure($"ended at once by {signals.Stop.Signal}.")
+            {
+                Do = $"`{Invocation.Of("Status")}` shows what runs; then run the command again.",
+            };
             throw new CakeException((int)ExitCode.Failed, failure.ToString(), new SlipwayException(ExitCode.Failed, failure, cancelled));
         }
     }
@@ -145,7 +159,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
         foreach (var line in Output.OutcomeText.Lines(outcome, hidePassword: EnvironmentVariables.IsGitHubActions)) report.Say(line);
     });
 
-    /// <summary>Gives GitHub Actions lines that it marks places with; nothing elsewhere. Raw: what is said is kept from being a command.</summary>
+    /// <summary>
+    /// Gives GitHub Actions lines that mark places in files; nothing elsewhere. What is said otherwise is no command to it.
+    /// </summary>
     public static void Annotate(IEnumerable<string> lines)
     {
         if (!EnvironmentVariables.IsGitHubActions) return;
@@ -164,7 +180,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
     /// <summary>The stack's definition.</summary>
     public string DefinitionFile => Locate().DefinitionFile;
 
-    /// <summary>Where the stack lies in its repository: the nearest folder above it that git knows as one; its own folder where there is none.</summary>
+    /// <summary>
+    /// Where the stack lies in its repository: the nearest folder above it that is one of git; its own folder where there is none.
+    /// </summary>
     public SourceTree SourceTree
     {
         get
@@ -189,10 +207,11 @@ public sealed class BuildContext : FrostingContext, IDisposable
     /// <inheritdoc />
     public void Dispose() => signals.Dispose();
 
-    private static string FormOf(string option) => TargetList.All.Select(target => target.Find(option)).First(found => found is not null)!.Form;
+    private static string FormOf(string option) =>
+        TargetList.All.Select(target => target.Find(option)).First(found => found is not null)!.Form;
 
     private Output.TerminalAsk Ask() =>
-        new(Console.In, Console.Out, isTerminal: !Console.IsInputRedirected && !EnvironmentVariables.IsBuildServer, isYes: Flag(Options.Yes));
+        new(Console.In, Console.Out, !Console.IsInputRedirected && !EnvironmentVariables.IsBuildServer, Flag(Options.Yes));
 
     private StackLocation Locate()
     {

@@ -31,7 +31,8 @@ internal static class DryRun
     /// <summary>What is wrong with a dry run or with <c>--exclusive</c>, or null.</summary>
     public static Failure? ProblemIn(CommandLine line)
     {
-        var planned = TargetList.All.FirstOrDefault(target => target.HasPlan && line.Targets.Contains(target.Name, StringComparer.OrdinalIgnoreCase));
+        var planned = TargetList.All.Where(target => target.HasPlan)
+            .FirstOrDefault(target => line.Targets.Contains(target.Name, StringComparer.OrdinalIgnoreCase));
         if (planned is null) return null;
         if (line.IsExclusive)
         {
@@ -43,7 +44,7 @@ internal static class DryRun
             };
         }
 
-        var given = NotForPlans.FirstOrDefault(name => line.Options.Any(word => word == $"--{name}" || word.StartsWith($"--{name}=", StringComparison.OrdinalIgnoreCase)));
+        var given = NotForPlans.FirstOrDefault(name => line.Options.Any(word => IsOption(word, name)));
         return !line.IsDryRun || given is null ? null : new Failure($"--{given} is not for a dry run of {planned.Name}.")
         {
             Why = "a dry run shows the plan as it would be made now.",
@@ -51,4 +52,7 @@ internal static class DryRun
             Now = "nothing was changed.",
         };
     }
+
+    private static bool IsOption(string word, string name) =>
+        string.Equals(word.Split('=')[0], $"--{name}", StringComparison.OrdinalIgnoreCase);
 }

@@ -13,5 +13,6 @@ internal static class Invocation
         Form(target, options.Select(ShellText.Quote));
 
     /// <summary>The same with placeholders, as in <c>--for=&lt;Target&gt;</c>: nothing is quoted.</summary>
-    public static string Form(string target, params IEnumerable<string> options) => string.Join(' ', options.Prepend($"--target={target}").Prepend(Script));
+    public static string Form(string target, params IEnumerable<string> options) =>
+        string.Join(' ', options.Prepend($"--target={target}").Prepend(Script));
 }

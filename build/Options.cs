@@ -19,7 +19,7 @@ internal static class Options
     public static ImmutableArray<TargetOption> Shared { get; } =
     [
         new("--plan=<file>", "run exactly this saved plan, or refuse"),
-        new($"--{AllowNewVolume}=<name>", "start with this new, empty volume or folder although data are recorded elsewhere; several with commas"),
+        new($"--{AllowNewVolume}=<name>", "start with this new, empty volume or folder although data are elsewhere; several with commas"),
         new("--now", "make a release outside of the maintenance window too"),
         new("--strict", "count warnings of the rules as errors"),
         new("--yes", "answer every question with yes"),

@@ -52,7 +52,8 @@ internal sealed class FrostingCommand(IServiceCollection services) : Command<Fro
         var host = HostFor(provider, settings);
         var runner = provider.GetRequiredService<FrostingRunner>();
         // Cake 7.0.0 installs a tool only when its files are enumerated (ToolInstaller.Install is an iterator).
-        foreach (var tool in provider.GetServices<PackageReference>()) _ = provider.GetRequiredService<IToolInstaller>().Install(tool).Count();
+        var installer = provider.GetRequiredService<IToolInstaller>();
+        foreach (var tool in provider.GetServices<PackageReference>()) _ = installer.Install(tool).Count();
         if (settings.Exclusive) host.Settings.UseExclusiveTarget();
         runner.Run(host, settings.Targets);
     }

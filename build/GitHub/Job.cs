@@ -17,7 +17,8 @@ internal sealed class Job(ICakeContext context)
     public void Mask(string? secret)
     {
         if (!provider.IsRunningOnGitHubActions || secret is null) return;
-        foreach (var line in secret.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) provider.Commands.SetSecret(line);
+        var lines = secret.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var line in lines) provider.Commands.SetSecret(line);
     }
 
     /// <summary>A plan was made.</summary>
@@ -65,7 +66,8 @@ internal sealed class Job(ICakeContext context)
     {
         if (!provider.IsRunningOnGitHubActions || provider.Environment.Runtime.StepSummary is null) return;
         var workflow = provider.Environment.Workflow;
-        provider.Commands.SetStepSummary(text(new JobLinks(workflow.ServerUrl ?? "", workflow.Repository ?? "", workflow.Sha ?? "", workflow.RunId ?? "")) + "\n");
+        var links = new JobLinks(workflow.ServerUrl ?? "", workflow.Repository ?? "", workflow.Sha ?? "", workflow.RunId ?? "");
+        provider.Commands.SetStepSummary(text(links) + "\n");
     }
 
     // The file has a line for each output: a line break within a value would begin another one.

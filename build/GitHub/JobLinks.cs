@@ -15,7 +15,8 @@ internal sealed record JobLinks(string Server, string Repository, string Sha, st
     private IEnumerable<string> Links()
     {
         if (Server.Length == 0 || Repository.Length == 0) yield break;
-        if (Sha.Length > 0) yield return Markdown.Link($"commit {Sha[..Math.Min(ShortSha, Sha.Length)]}", $"{Server}/{Repository}/commit/{Sha}");
+        var sha = Sha[..Math.Min(ShortSha, Sha.Length)];
+        if (Sha.Length > 0) yield return Markdown.Link($"commit {sha}", $"{Server}/{Repository}/commit/{Sha}");
         if (RunId.Length > 0) yield return Markdown.Link("log of this run", $"{Server}/{Repository}/actions/runs/{RunId}");
     }
 }

@@ -27,7 +27,9 @@ internal static class JobSummary
     /// <summary>What happened.</summary>
     public static string OfRun(RunOutcome outcome, JobLinks links) => Join(
         $"### {Markdown.Text(outcome.Plan.Intent.Target)}: done",
-        outcome.Plan.Changes ? $"{Count(outcome.Plan.Steps.Length, "step")} run for {Place(outcome.Plan)}." : $"Nothing to do for {Place(outcome.Plan)}.",
+        outcome.Plan.Changes
+            ? $"{Count(outcome.Plan.Steps.Length, "step")} run for {Place(outcome.Plan)}."
+            : $"Nothing to do for {Place(outcome.Plan)}.",
         outcome.Url.Length == 0 ? "" : $"Address: {Markdown.Link(outcome.Url, outcome.Url)}",
         outcome.Maintenance is null ? "" : $"**{Markdown.Text(outcome.Plan.Intent.Environment)} is under maintenance.**",
         Traffic(outcome.Traffic),
@@ -37,7 +39,9 @@ internal static class JobSummary
     /// <summary>What failed, and where the system stands.</summary>
     public static string OfFailure(string target, Failure failure, JobLinks links) => Join(
         $"### {Markdown.Text(target)}: failed",
-        failure.What.Contains('\n', StringComparison.Ordinal) ? Markdown.Block(failure.What.Split('\n')) : $"**{Markdown.Text(failure.What)}**",
+        failure.What.Contains('\n', StringComparison.Ordinal)
+            ? Markdown.Block(failure.What.Split('\n'))
+            : $"**{Markdown.Text(failure.What)}**",
         string.Join('\n', new[] { ("Why", failure.Why), ("Do", failure.Do), ("Now", failure.Now) }
             .Where(part => part.Item2.Length > 0).Select(part => $"- {part.Item1}: {Markdown.Text(part.Item2)}")),
         Markdown.Text(failure.Measured),
@@ -45,26 +49,32 @@ internal static class JobSummary
         links.Line);
 
     /// <summary>What became of the tests.</summary>
-    public static string OfTests(TestCount count, JobLinks links) => Join($"### Tests", $"{count.Passed} passed, {count.Failed} failed, {count.Skipped} skipped", links.Line);
+    public static string OfTests(TestCount count, JobLinks links) =>
+        Join("### Tests", $"{count.Passed} passed, {count.Failed} failed, {count.Skipped} skipped", links.Line);
 
     /// <summary>What the rules found.</summary>
     public static string OfFindings(Verdict verdict, JobLinks links) => Join(
         "### Validate",
         verdict.Findings.IsEmpty ? "No rule is broken." : FindingsText.Sum(verdict),
-        Markdown.Table(["severity", "place", "rule", "finding"], verdict.Findings.Take(MostFindings).Select(finding => (ImmutableArray<string>)
-        [
-            Finding.Word(finding.Severity), Markdown.Code($"{finding.Place}"), Markdown.Code(finding.Rule), Markdown.Text(finding.Message),
-        ])),
+        Markdown.Table(["severity", "place", "rule", "finding"], verdict.Findings.Take(MostFindings).Select(Row)),
         verdict.Findings.Length > MostFindings ? $"and {verdict.Findings.Length - MostFindings} more" : "",
         links.Line);
 
-    private static string Changes(Slipway.Core.Planning.Plan plan) => Join(
-        Markdown.Table(["service", "change", "downtime", "why"], plan.Cost.Services.Where(service => service.Effect != ServiceEffect.Keep).Select(service =>
-            (ImmutableArray<string>)[Markdown.Code(service.Name), Change(service.Effect), Downtime(service), Markdown.Text(service.Reason)])),
-        string.Join('\n', plan.Notes.Where(note => note.StartsWith('!')).Select(note => $"- **{Markdown.Text(note[1..])}**")),
-        plan.Changes
-            ? Markdown.Folded(Count(plan.Steps.Length, "step"), string.Join('\n', plan.Steps.Select(step => $"1. {Markdown.Code(step.Id)}: {Markdown.Text(step.Title)}")))
-            : "");
+    private static ImmutableArray<string> Row(Finding finding) =>
+        [Finding.Word(finding.Severity), Markdown.Code($"{finding.Place}"), Markdown.Code(finding.Rule), Markdown.Text(finding.Message)];
+
+    private static string Changes(Slipway.Core.Planning.Plan plan)
+    {
+        var changed = plan.Cost.Services.Where(service => service.Effect != ServiceEffect.Keep);
+        var steps = plan.Steps.Select(step => $"1. {Markdown.Code(step.Id)}: {Markdown.Text(step.Title)}");
+        return Join(
+            Markdown.Table(["service", "change", "downtime", "why"], changed.Select(Row)),
+            string.Join('\n', plan.Notes.Where(note => note.StartsWith('!')).Select(note => $"- **{Markdown.Text(note[1..])}**")),
+            plan.Changes ? Markdown.Folded(Count(plan.Steps.Length, "step"), string.Join('\n', steps)) : "");
+    }
+
+    private static ImmutableArray<string> Row(ServiceCost service) =>
+        [Markdown.Code(service.Name), Change(service.Effect), Downtime(service), Markdown.Text(service.Reason)];
 
     private static string Traffic(ImmutableArray<TrafficFigures> traffic) => Markdown.Table(
         ["traffic", "requests", "failed", "longest gap", "sockets dropped", "p99 before", "p99 during"],
@@ -85,14 +95,17 @@ internal static class JobSummary
         _ => "kept",
     };
 
-    private static string Downtime(ServiceCost service) => service.Away is { } away ? Downtime(away.Seconds) : "until it is started again";
+    private static string Downtime(ServiceCost service) =>
+        service.Away is { } away ? Downtime(away.Seconds) : "until it is started again";
 
-    private static string Downtime(double seconds) => seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"about {seconds:0.#} s") : "none";
+    private static string Downtime(double seconds) =>
+        seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"about {seconds:0.#} s") : "none";
 
-    private static string Latency(LatencyFigures? latency) => latency is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{latency.P99Ms:0} ms");
+    private static string Latency(LatencyFigures? latency) =>
+        latency is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{latency.P99Ms:0} ms");
 
     private static string Place(Slipway.Core.Planning.Plan plan) =>
-        Markdown.Text($"{plan.Stack} {plan.Intent.Environment}") + (plan.Release is { } release ? $", release {Markdown.Text($"{release}")}" : "");
+        Markdown.Text($"{plan.Stack} {plan.Intent.Environment}{(plan.Release is { } release ? $", release {release}" : "")}");
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

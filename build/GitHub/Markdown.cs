@@ -44,7 +44,7 @@ internal static partial class Markdown
     /// <summary>A link; the text alone where the address is none of the web.</summary>
     public static string Link(string text, string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? $"[{Text(text)}]({uri.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)})"
+            ? $"[{Text(text)}]({Escape(uri.AbsoluteUri)})"
             : Text(text);
 
     /// <summary>A table of cells that are Markdown already; empty where there are no rows.</summary>
@@ -56,6 +56,9 @@ internal static partial class Markdown
 
     /// <summary>What is folded until somebody opens it.</summary>
     public static string Folded(string title, string content) => $"<details><summary>{Text(title)}</summary>\n\n{content}\n\n</details>";
+
+    private static string Escape(string address) =>
+        address.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal);
 
     private static string Row(ImmutableArray<string> cells) => $"| {string.Join(" | ", cells)} |";
 

@@ -14,7 +14,7 @@ internal static class HelpText
         ("--dryrun", "show the plan of the target and run nothing (--noop, --whatif)"),
         ("--tree", "show which targets run which others, and the pipeline of each that has a plan (--showtree)"),
         ("--description", "list the targets with their descriptions"),
-        ("--exclusive", "run a target without those that it depends on; refused for a target that has a plan, since gates are steps of the plan"),
+        ("--exclusive", "run a target without those that it depends on; refused where it has a plan, since gates are steps of the plan"),
         ("--verbosity=verbose", "every line of every program"),
         ("--working=<folder>", "the folder to work in"),
         ("--settings_<name>=...", "settings of the engine, as in cake.config; also --paths_<name> and --nuget_<name>"),
@@ -40,15 +40,17 @@ internal static class HelpText
         var shown = targets.Where(target => target.Name != nameof(Default)).ToImmutableArray();
         var setup = ("--setup", "first install what this machine lacks: Docker Engine, Compose, Buildx, the .NET SDK, base images");
         (string Form, string Meaning)[] options = [setup, .. Options(shown)];
-        var column = shown.Select(target => Form(target, script)).Concat(options.Concat(OfCake).Select(option => option.Form)).Max(form => form.Length);
+        var forms = shown.Select(target => Form(target, script)).Concat(options.Concat(OfCake).Select(option => option.Form));
+        var column = forms.Max(form => form.Length);
         foreach (var group in shown.GroupBy(target => target.Heading).OrderBy(group => Headings.All.IndexOf(group.Key)))
         {
             var members = group.OrderBy(target => target.Rank).ThenBy(target => target.Name, StringComparer.Ordinal);
-            foreach (var line in HelpSection.Lines(group.Key, members.Select(target => (Form(target, script), target.Description)), column, width))
-                yield return line;
+            var rows = members.Select(target => (Form(target, script), target.Description));
+            foreach (var line in HelpSection.Lines(group.Key, rows, column, width)) yield return line;
         }
 
-        foreach (var line in HelpSection.Lines($"Options (of one target: {script} --target=Help --for=<Target>)", options, column, width)) yield return line;
+        var heading = $"Options (of one target: {script} --target=Help --for=<Target>)";
+        foreach (var line in HelpSection.Lines(heading, options, column, width)) yield return line;
         foreach (var line in HelpSection.Lines("Options of Cake", OfCake, column, width)) yield return line;
         foreach (var line in HelpSection.Lines("Exit codes", ExitCodes, 1, width)) yield return line;
     }

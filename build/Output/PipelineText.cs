@@ -12,8 +12,9 @@ internal static class PipelineText
     /// <summary>What <c>--tree</c> adds to the tree of Cake, which shows targets and no steps.</summary>
     public static IEnumerable<string> Lines(ImmutableArray<Target> targets)
     {
-        var planned = targets.Where(target => target.HasPlan).OrderBy(target => target.Heading == Headings.Everyday ? 0 : 1).ThenBy(target => target.Rank).ToArray();
-        yield return $"Pipelines: the steps of a plan follow each other so; `{Invocation.Form(nameof(Plan), "--for=<Target>")}` shows them.";
+        var planned = targets.Where(target => target.HasPlan)
+            .OrderBy(target => Headings.All.IndexOf(target.Heading)).ThenBy(target => target.Rank).ToArray();
+        yield return $"Pipelines of plans; `{Invocation.Form(nameof(Plan), "--for=<Target>")}` shows the steps:";
         foreach (var target in planned) yield return $"  {target.Name.PadRight(planned.Max(one => one.Name.Length))}  {Of(target)}";
     }
 }

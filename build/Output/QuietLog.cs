@@ -83,5 +83,6 @@ internal sealed class QuietLog(TextWriter output, TextWriter errors) : ICakeLog
     }
 
     // A text without arguments may hold braces that are no places.
-    private static string Text(string format, object[] args) => args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);
+    private static string Text(string format, object[] args) =>
+        args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);
 }

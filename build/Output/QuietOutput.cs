@@ -16,7 +16,9 @@ internal sealed class QuietOutput(TextWriter output, TextWriter errors)
         services.AddSingleton<ICakeReportPrinter>(new QuietReportPrinter(output));
     }
 
-    /// <summary>The exit code of a run that Cake ended with the given one; a command line that its parser refused ends with -1 there.</summary>
+    /// <summary>
+    /// The exit code of a run that Cake ended with the given one; a command line that its parser refused ends with -1 there.
+    /// </summary>
     public int ExitCode(int code) => code switch
     {
         < 0 => (int)Slipway.Core.Problems.ExitCode.Usage,

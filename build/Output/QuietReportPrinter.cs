@@ -11,7 +11,9 @@ internal sealed class QuietReportPrinter(TextWriter output) : ICakeReportPrinter
     public void Write(CakeReport report)
     {
         // A delegated task only groups others; setup and teardown are ours.
-        var tasks = report.Where(entry => entry.Category == CakeReportEntryCategory.Task && entry.ExecutionStatus != CakeTaskExecutionStatus.Delegated).ToArray();
+        var tasks = report
+            .Where(entry => entry is { Category: CakeReportEntryCategory.Task, ExecutionStatus: not CakeTaskExecutionStatus.Delegated })
+            .ToArray();
         if (tasks.Length < 2) return;
 
         var column = tasks.Max(entry => entry.TaskName.Length);
@@ -21,7 +23,8 @@ internal sealed class QuietReportPrinter(TextWriter output) : ICakeReportPrinter
             var status = entry.ExecutionStatus == CakeTaskExecutionStatus.Skipped && !string.IsNullOrEmpty(entry.SkippedMessage)
                 ? $"skipped: {entry.SkippedMessage}"
                 : entry.ExecutionStatus.ToString().ToLowerInvariant();
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.TaskName.PadRight(column)}  {entry.Duration.TotalSeconds,7:0.0} s  {status}"));
+            var name = entry.TaskName.PadRight(column);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}  {entry.Duration.TotalSeconds,7:0.0} s  {status}"));
         }
     }
 

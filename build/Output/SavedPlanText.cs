@@ -11,9 +11,10 @@ internal static class SavedPlanText
     /// <param name="stack">The stack as the operator named it, or null.</param>
     public static string Of(Intent intent, string file, string? stack)
     {
+        var isNamed = intent.Kind is IntentKind.Deploy or IntentKind.Promote;
         string[] options =
         [
-            .. intent.Kind is IntentKind.Deploy or IntentKind.Promote ? Array.Empty<string>() : [$"--{Options.Environment}={intent.Environment}"],
+            .. isNamed ? Array.Empty<string>() : [$"--{Options.Environment}={intent.Environment}"],
             .. stack is null ? Array.Empty<string>() : [$"--{Options.Stack}={stack}"],
             $"--{Options.Plan}={file}",
         ];

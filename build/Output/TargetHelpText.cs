@@ -13,11 +13,13 @@ internal static class TargetHelpText
         if (target.HasPlan) yield return $"Pipeline: {PipelineText.Of(target)}";
         if (target.Serves is { } environment) yield return $"Environment: {environment}";
 
-        (string Form, string Meaning)[] options = [.. target.Options.Select(option => (option.Form, option.Meaning + (option.IsRequired ? " (required)" : "")))];
+        var options = target.Options.Select(option => (option.Form, option.Meaning + (option.IsRequired ? " (required)" : ""))).ToArray();
         var column = options.Select(option => option.Form.Length).DefaultIfEmpty(0).Max();
-        foreach (var line in options.Length == 0 ? ["", "It takes no options."] : HelpSection.Lines("Options", options, column, width)) yield return line;
+        var section = options.Length == 0 ? ["", "It takes no options."] : HelpSection.Lines("Options", options, column, width);
+        foreach (var line in section) yield return line;
         if (target.OptionsOf is { } others) yield return $"  and those of the target that --{others.Option} names";
-        foreach (var line in HelpSection.Lines(target.HasPlan ? "Examples: the target, and its plan without running it" : "Example", Examples(target), 0, int.MaxValue)) yield return line;
+        var heading = target.HasPlan ? "Examples: the target, and its plan without running it" : "Example";
+        foreach (var line in HelpSection.Lines(heading, Examples(target), 0, int.MaxValue)) yield return line;
     }
 
     private static ImmutableArray<(string Form, string Meaning)> Examples(Target target) => target.HasPlan

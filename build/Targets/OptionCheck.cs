@@ -4,7 +4,9 @@ using Slipway.Core.Stack;
 
 namespace Targets;
 
-/// <summary>Refuses options that no target of a run takes: what is passed over in silence would act on another environment than was meant.</summary>
+/// <summary>
+/// Refuses options that no target of a run takes: what is passed over in silence would act on another environment than was meant.
+/// </summary>
 internal static class OptionCheck
 {
     // What Cake 7 has read itself it does not hand on, but for the target: "--Description", which comes here, was not read by it.
@@ -19,9 +21,11 @@ internal static class OptionCheck
     /// <param name="given">The options as they were given, with their values; without one for a flag.</param>
     /// <param name="run">The names of the targets that run.</param>
     /// <param name="all">Every target.</param>
-    public static Failure? ProblemIn(IReadOnlyCollection<(string Name, string? Value)> given, IReadOnlyCollection<string> run, ImmutableArray<Target> all)
+    public static Failure? ProblemIn(
+        IReadOnlyCollection<(string Name, string? Value)> given, IReadOnlyCollection<string> run, ImmutableArray<Target> all)
     {
-        ImmutableArray<Target> running = [.. run.Select(name => Find(all, name)).OfType<Target>().Select(target => WithOthers(target, given, all))];
+        var named = run.Select(name => Find(all, name)).OfType<Target>();
+        ImmutableArray<Target> running = [.. named.Select(target => WithOthers(target, given, all))];
         return given.Where(option => !IsCakes(option.Name))
             .Select(option => ProblemIn(option.Name, option.Value, running, all))
             .FirstOrDefault(problem => problem is not null);
@@ -29,7 +33,8 @@ internal static class OptionCheck
 
     private static Failure? ProblemIn(string name, string? value, ImmutableArray<Target> running, ImmutableArray<Target> all)
     {
-        if (IsEnvironment(name) && value is not null && running.Any(target => target.Serves is not null)) return WrongEnvironment(name, value, running, all);
+        if (IsEnvironment(name) && value is not null && running.Any(target => target.Serves is not null))
+            return WrongEnvironment(name, value, running, all);
         if (running.Any(target => target.Find(name) is not null)) return null;
         var takers = all.Where(target => target.Find(name) is not null).ToImmutableArray();
         return takers.IsEmpty ? Unknown(name, running, all) : NotTaken(name, running, takers);
@@ -51,8 +56,10 @@ internal static class OptionCheck
         Refusal(running.Length == 1 ? $"{running[0].Name} does not take --{name}." : $"none of {Commas(running)} takes --{name}.") with
         {
             Why = $"--{name} is for {And(takers)}.",
-            Do = $"leave it out; {string.Join(", ", running.Select(target => $"`{Invocation.Of("Help", $"--for={PlannedNameOf(target)}")}`"))} shows what can be given.",
+            Do = $"leave it out; {string.Join(", ", running.Select(HelpFor))} shows what can be given.",
         };
+
+    private static string HelpFor(Target target) => $"`{Invocation.Of("Help", $"--for={PlannedNameOf(target)}")}`";
 
     // The environment that a target serves anyway may be named. Of several targets, others may take the option.
     private static Failure? WrongEnvironment(string name, string value, ImmutableArray<Target> running, ImmutableArray<Target> all)
@@ -61,7 +68,10 @@ internal static class OptionCheck
         if (wrong.IsEmpty) return null;
         var right = all.Where(target => target.Serves == value).ToImmutableArray();
         var takers = all.Where(target => target.Find(name) is not null);
-        return Refusal(running.Length == 1 ? $"{wrong[0].Name} does not take --{name}={value}." : $"--{name}={value} is not for {Commas(wrong)}.") with
+        var what = running.Length == 1
+            ? $"{wrong[0].Name} does not take --{name}={value}."
+            : $"--{name}={value} is not for {Commas(wrong)}.";
+        return Refusal(what) with
         {
             Why = $"{Serving(wrong, right)}; --{name} is for {And(takers)}.",
             Do = running.Length > 1 ? "give one command for each environment."
@@ -71,7 +81,9 @@ internal static class OptionCheck
     }
 
     private static string InPlaceOf(Target wrong, Target right) =>
-        wrong.OptionsOf is { } others ? Invocation.Of(wrong.Name.Split(' ')[0], $"--{others.Option}={right.Name}") : Invocation.Of(right.Name);
+        wrong.OptionsOf is { } others
+            ? Invocation.Of(wrong.Name.Split(' ')[0], $"--{others.Option}={right.Name}")
+            : Invocation.Of(right.Name);
 
     private static string Serving(ImmutableArray<Target> running, ImmutableArray<Target> others) =>
         string.Join("; ", running.Concat(others).GroupBy(target => target.Serves)
@@ -99,7 +111,8 @@ internal static class OptionCheck
 
     private static bool IsEnvironment(string name) => string.Equals(name, Options.Environment, StringComparison.OrdinalIgnoreCase);
 
-    private static string[] NamesOf(IEnumerable<Target> targets) => [.. targets.SelectMany(target => target.Options).Select(option => option.Name).Distinct()];
+    private static string[] NamesOf(IEnumerable<Target> targets) =>
+        [.. targets.SelectMany(target => target.Options).Select(option => option.Name).Distinct()];
 
     // "Plan --for=DeployDev" takes what DeployDev takes.
     private static string PlannedNameOf(Target target) => target.Name.Split('=')[^1];

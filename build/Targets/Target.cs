@@ -33,5 +33,6 @@ internal sealed record Target(string Name, string Description)
     public bool HasPlan => !Pipeline.IsEmpty;
 
     /// <summary>The option of a name, in any case; or null.</summary>
-    public TargetOption? Find(string name) => Options.FirstOrDefault(option => string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase));
+    public TargetOption? Find(string name) =>
+        Options.FirstOrDefault(option => string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -25,18 +25,17 @@ internal static class TargetList
     /// <summary>What a task's class says of its target.</summary>
     public static Target Of(Type task)
     {
-        ImmutableArray<TargetOption> options =
-        [
-            .. task.GetCustomAttributes<OptionAttribute>().Select(option => new TargetOption(option.Form, option.Meaning, option.IsRequired)),
-            .. global::Options.Shared.Where(option => task.GetCustomAttributes<TakesAttribute>().Any(takes => takes.Names.Contains(option.Name))),
-        ];
+        var own = task.GetCustomAttributes<OptionAttribute>()
+            .Select(option => new TargetOption(option.Form, option.Meaning, option.IsRequired));
+        var taken = task.GetCustomAttributes<TakesAttribute>().SelectMany(takes => takes.Names).ToArray();
+        ImmutableArray<TargetOption> options = [.. own, .. global::Options.Shared.Where(option => taken.Contains(option.Name))];
         var under = task.GetCustomAttribute<UnderAttribute>();
         return new Target(NameOf(task), task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "")
         {
             Heading = under?.Heading ?? Headings.Others,
             Rank = under?.Rank ?? int.MaxValue,
             Options = options,
-            Example = [.. task.GetCustomAttribute<ExampleAttribute>()?.Options ?? options.Where(option => option.IsRequired).Select(Shortest)],
+            Example = [.. task.GetCustomAttribute<ExampleAttribute>()?.Options ?? Required(options)],
             Serves = task.GetCustomAttribute<ServesAttribute>()?.Environment,
             Pipeline = [.. task.GetCustomAttribute<PipelineAttribute>()?.Phases ?? []],
             OptionsOf = task.GetCustomAttribute<TakesOptionsOfAttribute>() is { } others ? (others.Option, others.Otherwise) : null,
@@ -44,17 +43,20 @@ internal static class TargetList
     }
 
     /// <summary>The task of a target that has a plan, or null.</summary>
-    public static PlannedTask? FindPlanned(string target) =>
-        TasksOf(typeof(TargetList).Assembly)
-            .FirstOrDefault(task => task.IsAssignableTo(typeof(PlannedTask)) && string.Equals(NameOf(task), target, StringComparison.OrdinalIgnoreCase)) is { } found
-            ? (PlannedTask)Activator.CreateInstance(found)!
-            : null;
+    public static PlannedTask? FindPlanned(string target)
+    {
+        var task = TasksOf(typeof(TargetList).Assembly).Where(task => task.IsAssignableTo(typeof(PlannedTask)))
+            .FirstOrDefault(task => string.Equals(NameOf(task), target, StringComparison.OrdinalIgnoreCase));
+        return task is null ? null : (PlannedTask)Activator.CreateInstance(task)!;
+    }
 
     private static IEnumerable<Type> TasksOf(Assembly assembly) =>
-        assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask)));
+        assembly.GetExportedTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask)));
 
     private static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
 
     // "--environment=dev|prod" is typed "--environment=dev".
-    private static string Shortest(TargetOption option) => option.Form.Split('|')[0];
+    private static IEnumerable<string> Required(ImmutableArray<TargetOption> options) =>
+        options.Where(option => option.IsRequired).Select(option => option.Form.Split('|')[0]);
 }

@@ -30,10 +30,13 @@ internal static class TargetNames
     }
 
     /// <summary>What is wrong with a target that an option names, or null.</summary>
-    public static Failure? ProblemIn(string target, string option, IReadOnlyCollection<string> known) =>
-        known.Contains(target, StringComparer.OrdinalIgnoreCase) ? null : new Failure(target.Length == 0 ? $"--{option} names no target." : $"there is no target {target}.")
+    public static Failure? ProblemIn(string target, string option, IReadOnlyCollection<string> known)
+    {
+        if (known.Contains(target, StringComparer.OrdinalIgnoreCase)) return null;
+        return new Failure(target.Length == 0 ? $"--{option} names no target." : $"there is no target {target}.")
         {
             Do = NearestName.Of(target, known) is { } nearest ? $"did you mean --{option}={nearest}?" : "--target=Help lists the targets.",
             Now = Unchanged,
         };
+    }
 }

@@ -26,9 +26,10 @@ public sealed class Maintenance : AsyncFrostingTask<BuildContext>
 
         var seconds = context.Number("retry-after", (int)Slipway.Core.Maintenance.MaintenanceState.DefaultRetryAfter.TotalSeconds);
         if (seconds is < 1 or > LongestSeconds)
-            throw BuildContext.Usage($"--retry-after={seconds} is too {(seconds < 1 ? "short" : "long")}.", $"give seconds from 1 to {LongestSeconds}.");
+            throw BuildContext.Usage($"--retry-after={seconds} is not a valid number of seconds.", $"give one from 1 to {LongestSeconds}.");
+        var retryAfter = TimeSpan.FromSeconds(seconds);
         var outcome = on
-            ? await context.Operations.TurnMaintenanceOnAsync(environment, TimeSpan.FromSeconds(seconds), context.List("allow"), cancellation)
+            ? await context.Operations.TurnMaintenanceOnAsync(environment, retryAfter, context.List("allow"), cancellation)
             : context.Operations.TurnMaintenanceOff(environment);
         context.WriteJson(Output.MaintenanceText.Json(outcome));
         context.Say(Output.MaintenanceText.Of(outcome));

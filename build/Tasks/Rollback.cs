@@ -11,5 +11,6 @@ using Slipway.Core.Planning;
 public sealed class Rollback : PlannedTask
 {
     /// <inheritdoc />
-    public override Intent IntentOf(BuildContext context) => new(IntentKind.Rollback, context.RequireEnvironment()) { To = context.Release("to") };
+    public override Intent IntentOf(BuildContext context) =>
+        new(IntentKind.Rollback, context.RequireEnvironment()) { To = context.Release("to") };
 }

@@ -16,8 +16,10 @@ public sealed class Test : FrostingTask<BuildContext>
     {
         var count = TestRun.Run(context);
         context.Job.Tested(count);
-        context.WriteJson(ResultJson.Text(new JsonObject { ["passed"] = count.Passed, ["failed"] = count.Failed, ["skipped"] = count.Skipped }));
+        var json = new JsonObject { ["passed"] = count.Passed, ["failed"] = count.Failed, ["skipped"] = count.Skipped };
+        context.WriteJson(ResultJson.Text(json));
         context.Say(count.ToString());
-        if (count.Failed > 0 || count.Passed == 0) throw new CakeException((int)ExitCode.Failed, "Tests failed; their messages stand above.");
+        if (count.Failed > 0 || count.Passed == 0)
+            throw new CakeException((int)ExitCode.Failed, "Tests failed; their messages are above.");
     }
 }
