@@ -24,7 +24,9 @@ internal sealed record DotNet(int ExitCode, string Output, string Errors)
             WorkingDirectory = Repository.Root,
         };
         // A build server's variables would change what is tested: locked restores, colours.
-        foreach (var name in new[] { "CI", "GITHUB_ACTIONS", "NO_COLOR", "SLIPWAY_STACK" }) start.Environment.Remove(name);
+        foreach (var name in new[] { "CI", "GITHUB_ACTIONS", "NO_COLOR" }) start.Environment.Remove(name);
+        // Where a refusal that is tested is broken, the target must find nothing that it could deploy.
+        start.Environment["SLIPWAY_STACK"] = "/no/such/stack.yaml";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         // The test runner's MSBuild variables would lead another MSBuild astray.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
