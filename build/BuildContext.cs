@@ -4,6 +4,7 @@ using Cake.Common;
 using Cake.Core;
 using Cake.Frosting;
 using Slipway.Adapters;
+using Slipway.Core.Commands;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
@@ -12,8 +13,11 @@ using Slipway.Engine.Operations;
 using Slipway.Engine.Planning;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Session;
+using Targets;
 
-/// <summary>What every target works with: the options, read once, and the stack's operations. Tasks ask it and never the environment.</summary>
+/// <summary>
+/// What every target works with: the options, read once, and the stack's operations. Tasks ask it and never the environment.
+/// </summary>
 public sealed class BuildContext : FrostingContext, IDisposable
 {
     private readonly IReport report;
@@ -24,10 +28,15 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public BuildContext(ICakeContext context)
         : base(context)
     {
-        report = Output.Reports.Create(IsAsked(context));
+        Job = new GitHub.Job(context);
+        report = Output.Reports.Create(context.Log is Output.QuietLog { IsVerbose: true });
         signals = new Signals(text => report.Warn(text));
-        operations = new Lazy<StackOperations>(() => new StackOperations(LocalHost.Create(report, Ask(), signals.Stop), Locate()) { IsStrict = Flag(Options.Strict) });
+        operations = new Lazy<StackOperations>(() =>
+            new StackOperations(LocalHost.Create(report, Ask(), signals.Stop), Locate()) { IsStrict = Flag(Options.Strict) });
     }
+
+    /// <summary>The job of GitHub Actions that runs this, if one does.</summary>
+    internal GitHub.Job Job { get; }
 
     /// <summary>The stack's operations.</summary>
     public StackOperations Operations => operations.Value;
@@ -40,7 +49,22 @@ public sealed class BuildContext : FrostingContext, IDisposable
 
     /// <summary>The environment that <c>--environment</c> names.</summary>
     /// <exception cref="CakeException">The option is missing.</exception>
-    public string RequireEnvironment() => EnvironmentName ?? throw Usage($"--{Options.Environment} is missing.", $"add --{Options.Environment}=dev or --{Options.Environment}=prod.");
+    public string RequireEnvironment() =>
+        EnvironmentName
+        ?? throw Usage($"--{Options.Environment} is missing.", $"add --{Options.Environment}=dev or --{Options.Environment}=prod.");
+
+    /// <summary>The environment whose run was interrupted. Mostly that is one at most, and then there is no need to name it.</summary>
+    public string InterruptedEnvironment() => EnvironmentName ?? Operations.FindCutOff() ?? RequireEnvironment();
+
+    /// <summary>What a target that has a plan is asked for.</summary>
+    public Intent IntentOf(PlannedTask task) =>
+        task.IntentOf(this) with { AllowedVolumes = List(Options.AllowNewVolume), OverrulesWindow = Flag(Options.Now) };
+
+    /// <summary>The same, of a target that an option names.</summary>
+    /// <exception cref="CakeException">It has no plan.</exception>
+    public Intent IntentOf(string target) => TargetList.FindPlanned(target) is { } task ? IntentOf(task) : throw Usage(
+        $"{TargetList.Require(target, "for").Name} has no plan.",
+        $"use one of: {string.Join(", ", TargetList.All.Where(one => one.HasPlan).Select(one => one.Name))}.");
 
     /// <summary>An option's value, or null where it is not given.</summary>
     /// <exception cref="CakeException">It is given without a value.</exception>
@@ -49,42 +73,62 @@ public sealed class BuildContext : FrostingContext, IDisposable
         if (!this.HasArgument(name)) return null;
         return this.Argument<string?>(name, null) is { Length: > 0 } value
             ? value
-            : throw Usage($"--{name} has no value.", $"write {Options.All.First(option => option.Name == name).Form}.");
+            : throw Usage($"--{name} has no value.", $"write {FormOf(name)}.");
     }
 
     /// <summary>An option's value.</summary>
     /// <exception cref="CakeException">The option is missing.</exception>
-    public string Require(string name) => Option(name) ?? throw Usage($"--{name} is missing.", $"write {Options.All.First(option => option.Name == name).Form}.");
+    public string Require(string name) => Option(name) ?? throw Usage($"--{name} is missing.", $"write {FormOf(name)}.");
 
-    /// <summary>The password on standard input, where <c>--password-stdin</c> says that it is there; null for one that is made.</summary>
+    /// <summary>The password on standard input, where a flag says that it is there; null for one that is made.</summary>
     /// <exception cref="CakeException">There is none, or one that is made would be shown to everybody.</exception>
-    public string? ReadPassword()
+    public string? ReadPassword(string flag)
     {
-        if (Flag(Options.PasswordStdin)) return Console.In.ReadLine() is { Length: > 0 } password ? password : throw Usage("there is no password on standard input.", "give it there, on one line.");
-        return EnvironmentVariables.IsGitHubActions ? throw Usage("a password that is made would be shown in a log that others read.", $"give one on standard input, with --{Options.PasswordStdin}.") : null;
+        if (Flag(flag))
+        {
+            var password = Console.In.ReadLine() is { Length: > 0 } line
+                ? line
+                : throw Usage("there is no password on standard input.", "give it there, on one line.");
+            Job.Mask(password);
+            return password;
+        }
+
+        return EnvironmentVariables.IsGitHubActions
+            ? throw Usage(
+                "a password that is made would be shown in a log that others read.",
+                $"give one on standard input, with --{flag}.")
+            : null;
     }
 
     /// <summary>An option's values, given with commas between; empty where it is not given.</summary>
-    public ImmutableArray<string> List(string name) => [.. (Option(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    public ImmutableArray<string> List(string name) =>
+        [.. (Option(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     /// <summary>Whether a flag is given: <c>--flag</c> or <c>--flag=true</c>.</summary>
-    public bool Flag(string name) => this.HasArgument(name) && !string.Equals(this.Argument<string?>(name, null), "false", StringComparison.OrdinalIgnoreCase);
+    public bool Flag(string name) =>
+        this.HasArgument(name) && !string.Equals(this.Argument<string?>(name, null), "false", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A release that an option names, or null.</summary>
     public ReleaseId? Release(string name) => Option(name) switch
     {
         null => null,
-        var text => ReleaseId.TryParse(text, out var id) ? id : throw Usage($"--{name}={text} is no release.", "name one as History lists it, for example 2026-11-20.2."),
+        var text => ReleaseId.TryParse(text, out var id)
+            ? id
+            : throw Usage($"--{name}={text} is not a valid release.", "name one as History lists it, for example 2026-11-20.2."),
     };
 
     /// <summary>A number that an option gives.</summary>
     public int Number(string name, int otherwise) => Option(name) switch
     {
         null => otherwise,
-        var text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Usage($"--{name}={text} is no number.", $"write {Options.All.First(option => option.Name == name).Form}."),
+        var text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Usage($"--{name}={text} is not a valid number.", $"write {FormOf(name)}."),
     };
 
-    /// <summary>Calls a use case with the token that Ctrl-C cancels, and turns an expected failure into Cake's own with its exit code.</summary>
+    /// <summary>
+    /// Calls a use case with the token that Ctrl-C cancels, and turns an expected failure into Cake's own with its exit code.
+    /// </summary>
     public async Task CallAsync(Func<CancellationToken, Task> useCase)
     {
         try
@@ -97,18 +141,33 @@ public sealed class BuildContext : FrostingContext, IDisposable
         }
         catch (OperationCanceledException cancelled)
         {
-            throw new CakeException((int)ExitCode.Failed, $"ended at once by {signals.Stop.Signal}.\n  Do:   run Status to see what stands, then the command again.", cancelled);
+            var failure = new Failure($"ended at once by {signals.Stop.Signal}.")
+            {
+                Do = $"`{Invocation.Of("Status")}` shows what runs; then run the command again.",
+            };
+            throw new CakeException((int)ExitCode.Failed, failure.ToString(), new SlipwayException(ExitCode.Failed, failure, cancelled));
         }
     }
 
-    /// <summary>Runs an intent and says how it went.</summary>
-    public Task RunAsync(Intent intent) => CallAsync(async cancellation =>
+    /// <summary>Runs what a target is asked for and says how it went.</summary>
+    public Task RunAsync(PlannedTask task) => CallAsync(async cancellation =>
     {
+        var intent = IntentOf(task);
         signals.RunsSteps = true;
         var outcome = await Operations.RunAsync(intent, cancellation, PlanFile);
+        Job.Ran(outcome);
         WriteJson(ResultJson.Of(outcome.Plan));
         foreach (var line in Output.OutcomeText.Lines(outcome, hidePassword: EnvironmentVariables.IsGitHubActions)) report.Say(line);
     });
+
+    /// <summary>
+    /// Gives GitHub Actions lines that mark places in files; nothing elsewhere. What is said otherwise is no command to it.
+    /// </summary>
+    public static void Annotate(IEnumerable<string> lines)
+    {
+        if (!EnvironmentVariables.IsGitHubActions) return;
+        foreach (var line in lines) Console.WriteLine(line);
+    }
 
     /// <summary>Prints a text.</summary>
     public void Say(string text) => report.Say(text);
@@ -122,7 +181,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
     /// <summary>The stack's definition.</summary>
     public string DefinitionFile => Locate().DefinitionFile;
 
-    /// <summary>Where the stack lies in its repository: the nearest folder above it that git knows as one; its own folder where there is none.</summary>
+    /// <summary>
+    /// Where the stack lies in its repository: the nearest folder above it that is one of git; its own folder where there is none.
+    /// </summary>
     public SourceTree SourceTree
     {
         get
@@ -138,16 +199,20 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public static void Write(string path, string text) => File.WriteAllText(Path.GetFullPath(path), text);
 
     /// <summary>Wrong usage: exit code 2.</summary>
-    public static CakeException Usage(string what, string remedy) => new((int)ExitCode.Usage, new Failure(what) { Do = remedy, Now = Failure.NothingChanged }.ToString());
+    public static CakeException Usage(string what, string remedy) => Usage(new Failure(what) { Do = remedy, Now = Failure.NothingChanged });
+
+    /// <summary>Wrong usage: exit code 2.</summary>
+    internal static CakeException Usage(Failure failure) =>
+        new((int)ExitCode.Usage, failure.ToString(), new SlipwayException(ExitCode.Usage, failure));
 
     /// <inheritdoc />
     public void Dispose() => signals.Dispose();
 
-    // The log always claims to show everything; only the command line says what was asked for.
-    private static bool IsAsked(ICakeContext context) =>
-        (context.Arguments.GetArgument("verbosity") ?? context.Arguments.GetArgument("v")) is "verbose" or "diagnostic";
+    private static string FormOf(string option) =>
+        TargetList.All.Select(target => target.Find(option)).First(found => found is not null)!.Form;
 
-    private Output.TerminalAsk Ask() => new(Console.In, Console.Out, isTerminal: !Console.IsInputRedirected && !EnvironmentVariables.IsBuildServer, isYes: Flag(Options.Yes));
+    private Output.TerminalAsk Ask() =>
+        new(Console.In, Console.Out, !Console.IsInputRedirected && !EnvironmentVariables.IsBuildServer, Flag(Options.Yes));
 
     private StackLocation Locate()
     {

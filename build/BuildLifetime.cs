@@ -1,26 +1,24 @@
 using Cake.Core;
 using Cake.Frosting;
+using Targets;
 
-/// <summary>Looks at the command line before the first task runs.</summary>
+/// <summary>Looks at the command line before the first task runs, and ends what the tasks have used.</summary>
 public sealed class BuildLifetime : FrostingLifetime<BuildContext>
 {
-    // Options that Cake itself understands.
-    private static readonly string[] CakeOptions =
-        ["target", "t", "working", "w", "verbosity", "v", "exclusive", "e", "dryrun", "noop", "whatif", "tree", "showtree", "description", "showdescription", "version", "info", "help", "h"];
-
     /// <inheritdoc />
     public override void Setup(BuildContext context, ISetupContext info)
     {
-        // A misspelt option must not be passed over: --enviroment=dev would otherwise act on another environment.
-        var known = Options.All.Select(option => option.Name).ToArray();
-        foreach (var given in context.Arguments.GetArguments().Keys)
-        {
-            if (known.Concat(CakeOptions).Contains(given, StringComparer.OrdinalIgnoreCase)) continue;
-            var nearest = Slipway.Core.Text.NearestName.Of(given, known);
-            throw BuildContext.Usage($"there is no option --{given}.", nearest is null ? "./build.sh --target=Help lists the options." : $"did you mean --{nearest}?");
-        }
+        var given = context.Arguments.GetArguments()
+            .SelectMany(option => option.Value.DefaultIfEmpty(null).Select(value => (option.Key, value))).ToArray();
+        // Default only groups.
+        var run = info.TasksToExecute.Select(task => task.Name).Where(name => name != nameof(Default)).ToArray();
+        if (OptionCheck.ProblemIn(given, run, TargetList.All) is { } problem) throw BuildContext.Usage(problem);
     }
 
     /// <inheritdoc />
-    public override void Teardown(BuildContext context, ITeardownContext info) => context.Dispose();
+    public override void Teardown(BuildContext context, ITeardownContext info)
+    {
+        if (info.ThrownException is { } error) context.Job.Failed(string.Join(", ", context.Arguments.GetArguments("target")), error);
+        context.Dispose();
+    }
 }

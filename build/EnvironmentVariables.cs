@@ -13,5 +13,8 @@ internal static class EnvironmentVariables
     /// <summary>Whether GitHub Actions runs this.</summary>
     public static bool IsGitHubActions => Read("GITHUB_ACTIONS") == "true";
 
+    /// <summary>Whether plain text is wanted (https://no-color.org), which a live display is not.</summary>
+    public static bool IsPlain => Read("NO_COLOR") is not null;
+
     private static string? Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

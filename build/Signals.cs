@@ -43,7 +43,7 @@ internal sealed class Signals : IDisposable
     {
         if (Stop.Ask(signal) && RunsSteps)
         {
-            say($"{signal}: the step in hand is finished first, then what was done is taken back. Once more ends it at once and leaves it half done.");
+            say($"{signal}: the current step is finished first, then the run is rolled back. A second one ends it at once, half done.");
             return;
         }
 

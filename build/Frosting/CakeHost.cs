@@ -50,7 +50,9 @@ public sealed class CakeHost
     }
 
     /// <summary>Runs what the command line asks for.</summary>
-    /// <returns>The exit code: 0, the code of a <see cref="Core.CakeException"/>, 1 for any other error, -1 for a wrong command line.</returns>
+    /// <returns>
+    /// The exit code: 0, the code of a <see cref="Core.CakeException"/>, 1 for any other error, -1 for a wrong command line.
+    /// </returns>
     public int Run(IEnumerable<string> args)
     {
         foreach (var task in assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Where(IsTask))

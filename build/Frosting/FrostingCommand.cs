@@ -4,7 +4,9 @@ using Cake.Core;
 using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
+using Cake.Core.Packaging;
 using Cake.Core.Scripting;
+using Cake.Core.Tooling;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
 
@@ -48,8 +50,12 @@ internal sealed class FrostingCommand(IServiceCollection services) : Command<Fro
         log.Verbosity = provider.GetRequiredService<ICakeConfiguration>().GetVerbosity(settings.Verbosity);
 
         var host = HostFor(provider, settings);
+        var runner = provider.GetRequiredService<FrostingRunner>();
+        // Cake 7.0.0 installs a tool only when its files are enumerated (ToolInstaller.Install is an iterator).
+        var installer = provider.GetRequiredService<IToolInstaller>();
+        foreach (var tool in provider.GetServices<PackageReference>()) _ = installer.Install(tool).Count();
         if (settings.Exclusive) host.Settings.UseExclusiveTarget();
-        provider.GetRequiredService<FrostingRunner>().Run(host, settings.Targets);
+        runner.Run(host, settings.Targets);
     }
 
     private static void SetWorkingDirectory(ServiceProvider provider, FrostingSettings settings)

@@ -9,7 +9,8 @@ internal sealed class FrostingConfiguration : ICakeConfiguration
 {
     private readonly ICakeConfiguration inner;
 
-    public FrostingConfiguration(IEnumerable<CakeSetting> settings, IFileSystem fileSystem, ICakeEnvironment environment, ICakeArguments arguments)
+    public FrostingConfiguration(
+        IEnumerable<CakeSetting> settings, IFileSystem fileSystem, ICakeEnvironment environment, ICakeArguments arguments)
     {
         // The last value of a key counts.
         var defaults = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -12,8 +12,9 @@ internal sealed class TaskType
     public TaskType(Type type)
     {
         this.type = type;
-        taskBase = BaseTypes(type).FirstOrDefault(candidate => candidate.IsGenericType
-            && (candidate.GetGenericTypeDefinition() == typeof(FrostingTask<>) || candidate.GetGenericTypeDefinition() == typeof(AsyncFrostingTask<>)));
+        taskBase = BaseTypes(type).Where(candidate => candidate.IsGenericType).FirstOrDefault(candidate =>
+            candidate.GetGenericTypeDefinition() is var definition
+            && (definition == typeof(FrostingTask<>) || definition == typeof(AsyncFrostingTask<>)));
     }
 
     public string Name => NameOf(type);

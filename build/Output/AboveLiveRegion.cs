@@ -11,5 +11,6 @@ internal sealed class AboveLiveRegion(IRenderable content) : Renderable
     private const string EraseBelow = "\u001b[0J";
 
     /// <inheritdoc />
-    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => content.Render(options, maxWidth).Prepend(Segment.Control(EraseBelow));
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+        content.Render(options, maxWidth).Prepend(Segment.Control(EraseBelow));
 }

@@ -27,7 +27,8 @@ internal static class DoctorText
     {
         yield return $"This host for {outcome.Stack} ({outcome.File}), with its state in {outcome.State}";
         yield return "";
-        var rows = Table.Lines(["check", "status", "detail"], [.. outcome.Checks.Select(check => (string[])[check.Name, HostCheck.Word(check.Status), check.Detail])]).ToArray();
+        string[][] cells = [.. outcome.Checks.Select(check => (string[])[check.Name, HostCheck.Word(check.Status), check.Detail])];
+        var rows = Table.Lines(["check", "status", "detail"], cells).ToArray();
         yield return rows[0];
         foreach (var (row, check) in rows.Skip(1).Zip(outcome.Checks))
         {
@@ -37,6 +38,7 @@ internal static class DoctorText
         }
 
         yield return "";
-        yield return string.Join(", ", outcome.Checks.GroupBy(check => check.Status).OrderBy(group => group.Key).Select(group => $"{group.Count()} {HostCheck.Word(group.Key)}"));
+        var counts = outcome.Checks.GroupBy(check => check.Status).OrderBy(group => group.Key);
+        yield return string.Join(", ", counts.Select(group => $"{group.Count()} {HostCheck.Word(group.Key)}"));
     }
 }

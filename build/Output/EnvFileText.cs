@@ -1,3 +1,4 @@
+using Slipway.Core.Reports;
 using Slipway.Engine.Operations;
 
 namespace Output;
@@ -10,7 +11,9 @@ internal static class EnvFileText
     {
         var text = outcome switch
         {
-            { IsNew: true } => $"Made {outcome.Path} (mode 0600) with {outcome.Added.Length} keys; random secrets for {string.Join(", ", outcome.Generated)}.",
+            { IsNew: true } =>
+                $"Made {outcome.Path} (mode 0600) with {TrafficText.Count(outcome.Added.Length, "key")}; "
+                + $"random secrets for {string.Join(", ", outcome.Generated)}.",
             { Added.IsEmpty: true } => $"{outcome.Path} has every key of the template; nothing was changed.",
             _ => $"Added to {outcome.Path}: {string.Join(", ", outcome.Added)}. No other line was changed.",
         };

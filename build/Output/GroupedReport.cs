@@ -21,7 +21,7 @@ internal sealed class GroupedReport(TextWriter writer) : IReport
     public void Warn(string text) => Write(WorkflowCommand.Of("warning", text));
 
     /// <inheritdoc />
-    public IDisposable Activity(string title) => Nothing.Instance;
+    public IDisposable Activity(string title) => Disposable.Empty;
 
     /// <inheritdoc />
     public void Begin(Slipway.Core.Planning.Plan plan) => numbers = new StepNumbers(plan);
@@ -37,14 +37,17 @@ internal sealed class GroupedReport(TextWriter writer) : IReport
         Finish($"{Name(step)}: done in {PlainText.Of(elapsed)}{(evidence.Length > 0 ? $" ({PlainText.Clean(evidence)})" : "")}");
 
     /// <inheritdoc />
-    public void StepFailed(Step step, string reason, TimeSpan elapsed) => Finish(WorkflowCommand.Of("error", $"{Name(step)}: FAILED after {PlainText.Of(elapsed)}: {reason}"));
+    public void StepFailed(Step step, string reason, TimeSpan elapsed) =>
+        Finish(WorkflowCommand.Of("error", $"{Name(step)}: FAILED after {PlainText.Of(elapsed)}: {reason}"));
 
     /// <inheritdoc />
     public void UndoStarted(Step step) => Start($"[undo] {step.Id}: {step.UndoTitle}");
 
     /// <inheritdoc />
     public void UndoEnded(Step step, string? error, TimeSpan elapsed) =>
-        Finish(error is null ? $"[undo] {step.Id}: done in {PlainText.Of(elapsed)}" : WorkflowCommand.Of("error", $"[undo] {step.Id}: FAILED after {PlainText.Of(elapsed)}: {error}"));
+        Finish(error is null
+            ? $"[undo] {step.Id}: done in {PlainText.Of(elapsed)}"
+            : WorkflowCommand.Of("error", $"[undo] {step.Id}: FAILED after {PlainText.Of(elapsed)}: {error}"));
 
     /// <inheritdoc />
     public void End() => EndGroup();
@@ -88,7 +91,9 @@ internal sealed class GroupedReport(TextWriter writer) : IReport
         }
     }
 
-    /// <summary>The runner takes "::" at a line's beginning and "##[" anywhere for commands to itself. Another program's output must not give any.</summary>
+    /// <summary>
+    /// The runner takes "::" at a line's beginning and "##[" anywhere for commands. Another program's output must not give any.
+    /// </summary>
     private static string Harmless(string line)
     {
         var text = line.Replace("##[", "## [", StringComparison.Ordinal);

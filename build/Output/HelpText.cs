@@ -1,21 +1,23 @@
 using System.Collections.Immutable;
-using Slipway.Core.Text;
+using Targets;
 
 namespace Output;
 
 /// <summary>What Help prints.</summary>
 internal static class HelpText
 {
-    /// <summary>Which target stands under which heading, in the order of their use. A target that is nowhere here stands under the last heading.</summary>
-    internal static readonly ImmutableArray<(string Heading, ImmutableArray<string> Targets)> Groups =
+    // An option that more targets take is for everything that has to do with it.
+    private const int MostNamed = 7;
+
+    private static readonly ImmutableArray<(string Form, string Meaning)> OfCake =
     [
-        ("Everyday", ["DeployDev", "PromoteProd", "DeployProd", "Rollback", "Resume", "Abort", "Plan", "Status", "Logs", "History", "Up", "Down", "Restart", "Maintenance"]),
-        ("Setting up", ["Doctor", "Init", "InitEnv", "Validate", "VerifyIsolation", "CheckOAuth"]),
-        ("Data", ["Backup", "Backups", "Restore", "RestoreDrill", "Migrations", "Migrate", "SampleData", "SyncVault"]),
-        ("Access", ["AddDeveloper", "RemoveDeveloper"]),
-        ("Watching and housekeeping", ["Monitor", "Report", "Prune"]),
-        ("Project", ["Release", "BenchTraffic", "BenchValidate", "Test", "Help"]),
-        ("Others", []),
+        ("--dryrun", "show the plan of the target and run nothing (--noop, --whatif)"),
+        ("--tree", "show which targets run which others, and the pipeline of each that has a plan (--showtree)"),
+        ("--description", "list the targets with their descriptions"),
+        ("--exclusive", "run a target without those that it depends on; refused where it has a plan, since gates are steps of the plan"),
+        ("--verbosity=verbose", "every line of every program"),
+        ("--working=<folder>", "the folder to work in"),
+        ("--settings_<name>=...", "settings of the engine, as in cake.config; also --paths_<name> and --nuget_<name>"),
     ];
 
     private static readonly ImmutableArray<(string Form, string Meaning)> ExitCodes =
@@ -28,46 +30,41 @@ internal static class HelpText
 
     /// <summary>The lines, none longer than the width where the words allow it.</summary>
     /// <param name="targets">Every target of the build.</param>
-    /// <param name="options">The options with their form and meaning.</param>
     /// <param name="script">What the operator types in front.</param>
     /// <param name="width">Columns of the terminal.</param>
-    public static IEnumerable<string> Lines(ImmutableArray<Target> targets, ImmutableArray<(string Name, string Form, string Meaning)> options, string script, int width)
+    public static IEnumerable<string> Lines(ImmutableArray<Target> targets, string script, int width)
     {
         yield return $"{script} [--setup] --target=<Target> [options]";
 
         // The default is another name for this list.
-        var shown = targets.Where(target => target.Name != nameof(Default)).Select(target => (target.Name, Form: $"{script} --target={target.Name}", Meaning: target.Description)).ToArray();
-        var column = shown.Select(target => target.Form).Concat(options.Select(option => option.Form)).Max(form => form.Length);
-        foreach (var (heading, names) in Groups)
-        {
-            var members = heading == "Others"
-                ? shown.Where(target => !Groups.Any(group => group.Targets.Contains(target.Name))).ToArray()
-                : [.. shown.Where(target => names.Contains(target.Name)).OrderBy(target => names.IndexOf(target.Name))];
-            if (members.Length == 0) continue;
-            foreach (var line in Section(heading, members.Select(target => (target.Form, target.Meaning)), column, width)) yield return line;
-        }
-
+        var shown = targets.Where(target => target.Name != nameof(Default)).ToImmutableArray();
         var setup = ("--setup", "first install what this machine lacks: Docker Engine, Compose, Buildx, the .NET SDK, base images");
-        foreach (var line in Section("Options", [setup, .. options.Select(option => (option.Form, option.Meaning))], column, width)) yield return line;
-        foreach (var line in Section("Exit codes", ExitCodes, 1, width)) yield return line;
+        (string Form, string Meaning)[] options = [setup, .. Options(shown)];
+        var forms = shown.Select(target => Form(target, script)).Concat(options.Concat(OfCake).Select(option => option.Form));
+        var column = forms.Max(form => form.Length);
+        foreach (var group in shown.GroupBy(target => target.Heading).OrderBy(group => Headings.All.IndexOf(group.Key)))
+        {
+            var members = group.OrderBy(target => target.Rank).ThenBy(target => target.Name, StringComparer.Ordinal);
+            var rows = members.Select(target => (Form(target, script), target.Description));
+            foreach (var line in HelpSection.Lines(group.Key, rows, column, width)) yield return line;
+        }
+
+        var heading = $"Options (of one target: {script} --target=Help --for=<Target>)";
+        foreach (var line in HelpSection.Lines(heading, options, column, width)) yield return line;
+        foreach (var line in HelpSection.Lines("Options of Cake", OfCake, column, width)) yield return line;
+        foreach (var line in HelpSection.Lines("Exit codes", ExitCodes, 1, width)) yield return line;
     }
 
-    private static IEnumerable<string> Section(string heading, IEnumerable<(string Form, string Meaning)> rows, int column, int width)
-    {
-        yield return "";
-        yield return heading;
-        foreach (var (form, meaning) in rows)
-        {
-            // Where hardly a word fits beside the first column, the meaning stands below it.
-            var beside = width - column - 4 >= 30;
-            var indent = beside ? column + 4 : 6;
-            var first = beside ? $"  {form.PadRight(column)}  " : new string(' ', indent);
-            if (!beside) yield return $"  {form}";
-            foreach (var line in WordWrap.Lines(meaning, Math.Max(20, width - indent)))
-            {
-                yield return (first + line).TrimEnd();
-                first = new string(' ', indent);
-            }
-        }
-    }
+    /// <summary>Every option in each of its meanings, with the targets that take it so.</summary>
+    internal static IEnumerable<(string Form, string Meaning)> Options(ImmutableArray<Target> targets) =>
+        targets.OrderBy(target => Headings.All.IndexOf(target.Heading)).ThenBy(target => target.Rank)
+            .SelectMany(target => target.Options.Select(option => (option.Form, option.Meaning, target.Name)))
+            .GroupBy(option => (option.Form, option.Meaning))
+            .GroupBy(meaning => meaning.Key.Form)
+            .SelectMany(form => form)
+            .Select(meaning => (meaning.Key.Form, With(meaning.Select(option => option.Name).ToArray()) + meaning.Key.Meaning));
+
+    private static string With(string[] targets) => targets.Length > MostNamed ? "" : $"with {string.Join(", ", targets)}: ";
+
+    private static string Form(Target target, string script) => $"{script} --target={target.Name}";
 }

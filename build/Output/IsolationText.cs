@@ -14,11 +14,13 @@ internal static class IsolationText
 
     private static IEnumerable<string> Lines(LiveVerdict proven, int width)
     {
-        foreach (var line in Table.Lines(["from", "in networks", "names", "addresses", "reached", "as allowed", "shared"], [.. proven.Probes.Select(probe => Row(proven, probe))])) yield return line;
+        string[] headings = ["from", "in networks", "names", "addresses", "reached", "as allowed", "shared"];
+        foreach (var line in Table.Lines(headings, [.. proven.Probes.Select(probe => Row(proven, probe))])) yield return line;
         foreach (var environment in proven.NotRunning) yield return $"{environment} does not run: nothing to reach there";
         if (proven.Probes.IsEmpty) yield break;
         yield return "";
-        foreach (var line in FindingsText.Lines(proven.Verdict, Rules, proven.Probes.Select(probe => probe.Environment), width)) yield return line;
+        var environments = proven.Probes.Select(probe => probe.Environment);
+        foreach (var line in FindingsText.Lines(proven.Verdict, Rules, environments, width)) yield return line;
     }
 
     private static string[] Row(LiveVerdict proven, ReachList probe) =>
@@ -29,7 +31,9 @@ internal static class IsolationText
         Number(probe.Endpoints.Length),
         proven.ReachedFrom(probe.Environment).Count() is var reached and > 0 ? Number(reached) : "none",
         Number(proven.AllowedFrom(probe.Environment).Count()),
-        probe.Needed.Length == 0 ? "none" : $"{probe.Needed.Length - proven.MissedFrom(probe.Environment).Count()} of {probe.Needed.Length} answer",
+        probe.Needed.Length == 0
+            ? "none"
+            : $"{probe.Needed.Length - proven.MissedFrom(probe.Environment).Count()} of {probe.Needed.Length} answer",
     ];
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

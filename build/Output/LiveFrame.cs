@@ -3,7 +3,9 @@ using Spectre.Console.Rendering;
 
 namespace Output;
 
-/// <summary>The part of the terminal that changes: what is under way, its latest line, and what comes after. Every line is cut to the width.</summary>
+/// <summary>
+/// The part of the terminal that changes: what is under way, its latest line, and what comes after. Every line is cut to the width.
+/// </summary>
 internal sealed class LiveFrame(TimeProvider clock, TimeSpan tick) : Renderable
 {
     private const int NextShown = 5;
@@ -39,7 +41,8 @@ internal sealed class LiveFrame(TimeProvider clock, TimeSpan tick) : Renderable
             var elapsed = clock.GetElapsedTime(current.Began);
             var spinner = options.Unicode ? Spinner.Known.Dots : Spinner.Known.Line;
             var turn = spinner.Frames[(int)(elapsed.Ticks / tick.Ticks) % spinner.Frames.Count];
-            foreach (var segment in Line($"{turn} ", Bright, $"{current.Title}  {PlainText.Of(elapsed)}", Style.Plain, maxWidth)) yield return segment;
+            var title = $"{current.Title}  {PlainText.Of(elapsed)}";
+            foreach (var segment in Line($"{turn} ", Bright, title, Style.Plain, maxWidth)) yield return segment;
             if (line.Length > 0)
             {
                 foreach (var segment in Line("    ", Dim, PlainText.Clean(line), Dim, maxWidth)) yield return segment;
@@ -47,9 +50,9 @@ internal sealed class LiveFrame(TimeProvider clock, TimeSpan tick) : Renderable
         }
 
         var titles = next;
-        foreach (var title in titles.Take(NextShown))
+        foreach (var later in titles.Take(NextShown))
         {
-            foreach (var segment in Line("  ", Dim, title, Dim, maxWidth)) yield return segment;
+            foreach (var segment in Line("  ", Dim, later, Dim, maxWidth)) yield return segment;
         }
 
         if (titles.Count > NextShown)

@@ -33,7 +33,7 @@ internal sealed class LiveReport(IAnsiConsole console, TimeProvider clock, TimeS
         lock (turn)
         {
             // One region at a time: within steps, the step is what is under way.
-            if (region is not null) return Nothing.Instance;
+            if (region is not null) return Disposable.Empty;
             frame.Start(title);
             Show();
             return new Ending(Hide);
@@ -64,7 +64,9 @@ internal sealed class LiveReport(IAnsiConsole console, TimeProvider clock, TimeS
 
     /// <inheritdoc />
     public void StepDone(Step step, string evidence, TimeSpan elapsed) => Finish(
-        (Mark("✓", "ok"), Good), ($" {numbers.Of(step)} {step.Title}  {PlainText.Of(elapsed)}", Style.Plain), (evidence.Length > 0 ? $"  {PlainText.Clean(evidence)}" : "", Dim));
+        (Mark("✓", "ok"), Good),
+        ($" {numbers.Of(step)} {step.Title}  {PlainText.Of(elapsed)}", Style.Plain),
+        (evidence.Length > 0 ? $"  {PlainText.Clean(evidence)}" : "", Dim));
 
     /// <inheritdoc />
     public void StepFailed(Step step, string reason, TimeSpan elapsed)
@@ -95,7 +97,8 @@ internal sealed class LiveReport(IAnsiConsole console, TimeProvider clock, TimeS
         Hide();
     }
 
-    private string[] After(int index) => plan is null ? [] : [.. plan.Steps.Skip(index + 1).Select(step => $"{numbers.Of(step)} {step.Title}")];
+    private string[] After(int index) =>
+        plan is null ? [] : [.. plan.Steps.Skip(index + 1).Select(step => $"{numbers.Of(step)} {step.Title}")];
 
     private string Mark(string mark, string plain) => console.Profile.Capabilities.Unicode ? mark : plain;
 

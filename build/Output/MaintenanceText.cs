@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Core.Commands;
 using Slipway.Core.Edge;
 using Slipway.Core.Json;
 using Slipway.Engine.Operations;
@@ -12,17 +13,23 @@ internal static class MaintenanceText
     public static string Of(MaintenanceOutcome outcome) => outcome switch
     {
         { State: { } state } => On(outcome.Environment, state),
-        { WasOn: true } => $"{outcome.Environment} is no longer under maintenance{(outcome.Url.Length == 0 ? "" : $"; it is at {outcome.Url}")}",
+        { WasOn: true, Url: "" } => $"{outcome.Environment} is no longer under maintenance",
+        { WasOn: true } => $"{outcome.Environment} is no longer under maintenance; it is at {outcome.Url}",
         _ => $"{outcome.Environment} is not under maintenance; nothing to do.",
     };
 
     /// <summary>That it is on, and how it is ended.</summary>
     public static string On(string environment, MaintenanceState state) =>
-        $"{environment} is under maintenance: {state}. End it: ./build.sh --target=Maintenance --environment={environment} --off";
+        $"{environment} is under maintenance: {state}. End it: "
+        + Invocation.Of(nameof(Maintenance), $"--{Options.Environment}={environment}", "--off");
 
     /// <summary>The JSON of <c>--json</c>.</summary>
     public static string Json(MaintenanceOutcome outcome) =>
-        JsonText.Of(new JsonObject { ["environment"] = outcome.Environment, ["maintenance"] = outcome.State is { } state ? Json(state) : null });
+        JsonText.Of(new JsonObject
+        {
+            ["environment"] = outcome.Environment,
+            ["maintenance"] = outcome.State is { } state ? Json(state) : null,
+        });
 
     /// <summary>A state as a value.</summary>
     public static JsonObject Json(MaintenanceState state) => new()

@@ -1,3 +1,4 @@
+using Slipway.Core.Commands;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Engine.Operations;
@@ -11,7 +12,9 @@ internal static class OutcomeText
     /// <param name="outcome">What the run did.</param>
     /// <param name="hidePassword">Whether the output is kept where others read it.</param>
     public static IEnumerable<string> Lines(RunOutcome outcome, bool hidePassword) =>
-        TrafficText.Line(outcome.Traffic) is { Length: > 0 } traffic ? Ending(outcome, hidePassword).Append(traffic) : Ending(outcome, hidePassword);
+        TrafficText.Line(outcome.Traffic) is { Length: > 0 } traffic
+            ? Ending(outcome, hidePassword).Append(traffic)
+            : Ending(outcome, hidePassword);
 
     private static IEnumerable<string> Ending(RunOutcome outcome, bool hidePassword)
     {
@@ -21,7 +24,7 @@ internal static class OutcomeText
             yield return intent.Kind switch
             {
                 IntentKind.Down => $"{intent.Environment} does not run; nothing to do.",
-                IntentKind.Resume or IntentKind.Abort when outcome.EnvFile.Length == 0 => "nothing was cut off; nothing to do.",
+                IntentKind.Resume or IntentKind.Abort when outcome.EnvFile.Length == 0 => "nothing was interrupted; nothing to do.",
                 IntentKind.Abort => $"the run had changed nothing of {intent.Environment} yet.",
                 _ => $"{intent.Environment} is as it should be; nothing to do.",
             };
@@ -30,10 +33,11 @@ internal static class OutcomeText
         switch (intent.Kind)
         {
             case IntentKind.Down when outcome.Plan.Changes:
-                yield return $"{intent.Environment} is stopped; its volumes and folders are untouched. Start it again: ./build.sh --target=Up --environment={intent.Environment}";
+                yield return $"{intent.Environment} is stopped; its volumes and folders are untouched. Start it again: "
+                    + Invocation.Of(nameof(Up), $"--{Options.Environment}={intent.Environment}");
                 yield break;
             case IntentKind.Abort when outcome.EnvFile.Length > 0:
-                yield return $"the run that was cut off is taken back; {intent.Environment} is as it was before.";
+                yield return $"the interrupted run is rolled back; {intent.Environment} is as it was before.";
                 yield break;
             case IntentKind.Down or IntentKind.Backup or IntentKind.Resume or IntentKind.Abort:
                 yield break;

@@ -26,7 +26,7 @@ internal sealed class PlainReport(TextWriter writer, bool isVerbose) : IReport
     public IDisposable Activity(string title)
     {
         if (isVerbose) WriteLine($"{title} ...");
-        return Nothing.Instance;
+        return Disposable.Empty;
     }
 
     /// <inheritdoc />
@@ -53,17 +53,25 @@ internal sealed class PlainReport(TextWriter writer, bool isVerbose) : IReport
     }
 
     /// <inheritdoc />
-    public void StepDone(Step step, string evidence, TimeSpan elapsed) => Finish(Name(step), $"done in {PlainText.Of(elapsed)}{(evidence.Length > 0 ? $" ({PlainText.Clean(evidence)})" : "")}", showLines: false);
+    public void StepDone(Step step, string evidence, TimeSpan elapsed)
+    {
+        var result = evidence.Length > 0 ? $" ({PlainText.Clean(evidence)})" : "";
+        Finish(Name(step), $"done in {PlainText.Of(elapsed)}{result}", showLines: false);
+    }
 
     /// <inheritdoc />
-    public void StepFailed(Step step, string reason, TimeSpan elapsed) => Finish(Name(step), $"FAILED after {PlainText.Of(elapsed)}: {PlainText.Clean(reason)}", showLines: true);
+    public void StepFailed(Step step, string reason, TimeSpan elapsed) =>
+        Finish(Name(step), $"FAILED after {PlainText.Of(elapsed)}: {PlainText.Clean(reason)}", showLines: true);
 
     /// <inheritdoc />
     public void UndoStarted(Step step) => Start($"[undo] {step.Id}: {step.UndoTitle}");
 
     /// <inheritdoc />
-    public void UndoEnded(Step step, string? error, TimeSpan elapsed) =>
-        Finish($"[undo] {step.Id}", error is null ? $"done in {PlainText.Of(elapsed)}" : $"FAILED after {PlainText.Of(elapsed)}: {PlainText.Clean(error)}", showLines: error is not null);
+    public void UndoEnded(Step step, string? error, TimeSpan elapsed)
+    {
+        var result = error is null ? $"done in {PlainText.Of(elapsed)}" : $"FAILED after {PlainText.Of(elapsed)}: {PlainText.Clean(error)}";
+        Finish($"[undo] {step.Id}", result, showLines: error is not null);
+    }
 
     /// <inheritdoc />
     public void End() => EndLine();

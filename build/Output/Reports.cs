@@ -13,9 +13,9 @@ internal static class Reports
     /// <param name="isVerbose">Whether every line of every program is wanted.</param>
     public static IReport Create(bool isVerbose = false)
     {
-        // https://no-color.org: who sets it reads plain text, which our live display is not.
-        var isPlain = Console.IsOutputRedirected || EnvironmentVariables.IsBuildServer || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
-        var facts = new ReportFacts(!isPlain && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true }, EnvironmentVariables.IsGitHubActions, isVerbose);
+        var isPlain = Console.IsOutputRedirected || EnvironmentVariables.IsBuildServer || EnvironmentVariables.IsPlain;
+        var isTerminal = !isPlain && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true };
+        var facts = new ReportFacts(isTerminal, EnvironmentVariables.IsGitHubActions, isVerbose);
         return Create(() => AnsiConsole.Console, Console.Out, facts, TimeProvider.System);
     }
 

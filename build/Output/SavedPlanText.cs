@@ -12,13 +12,13 @@ internal static class SavedPlanText
     /// <param name="stack">The stack as the operator named it, or null.</param>
     public static string Of(Intent intent, string file, string? stack)
     {
-        string[] words =
+        var isNamed = intent.Kind is IntentKind.Deploy or IntentKind.Promote;
+        string[] options =
         [
-            $"--target={intent.Target}",
-            .. intent.Kind is IntentKind.Deploy or IntentKind.Promote ? Array.Empty<string>() : [$"--{Options.Environment}={intent.Environment}"],
+            .. isNamed ? Array.Empty<string>() : [$"--{Options.Environment}={intent.Environment}"],
             .. stack is null ? Array.Empty<string>() : [$"--{Options.Stack}={stack}"],
             $"--{Options.Plan}={file}",
         ];
-        return $"Saved to {file}. This runs exactly that, or says what changed: {Terminal.Script} {string.Join(' ', words.Select(ShellText.Quote))}";
+        return $"Saved to {file}. This runs exactly that, or says what changed: {Invocation.Of(intent.Target, options)}";
     }
 }

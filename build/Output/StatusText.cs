@@ -24,7 +24,13 @@ internal static class StatusText
             ["developers"] = new JsonArray([.. environment.Developers.Select(name => (JsonNode?)name)]),
             ["underWay"] = environment.Worker?.Doing,
             ["cutOff"] = environment is { Worker: null, CutOff: { } cutOff }
-                ? new JsonObject { ["run"] = cutOff.Run, ["intent"] = cutOff.Intent, ["release"] = cutOff.Release?.ToString(), ["step"] = cutOff.Step }
+                ? new JsonObject
+                {
+                    ["run"] = cutOff.Run,
+                    ["intent"] = cutOff.Intent,
+                    ["release"] = cutOff.Release?.ToString(),
+                    ["step"] = cutOff.Step,
+                }
                 : null,
             ["services"] = new JsonArray([.. environment.Services.Select(service => new JsonObject
             {
@@ -39,10 +45,13 @@ internal static class StatusText
 
     private static IEnumerable<string> Lines(EnvironmentStatus environment)
     {
-        yield return environment.Release is { } release ? $"{environment.Name}: release {release} at {environment.Url}" : $"{environment.Name}: never deployed";
+        yield return environment.Release is { } release
+            ? $"{environment.Name}: release {release} at {environment.Url}"
+            : $"{environment.Name}: never deployed";
         if (environment.Worker is { } worker)
         {
-            yield return $"  ! under way: {worker.Doing}, by {worker.User}@{worker.Host} (process {worker.ProcessId}) since {worker.SinceUtc:yyyy-MM-dd HH:mm:ss} UTC";
+            yield return $"  ! under way: {worker.Doing}, by {worker.User}@{worker.Host} (process {worker.ProcessId}) "
+                + $"since {worker.SinceUtc:yyyy-MM-dd HH:mm:ss} UTC";
         }
         else if (environment.CutOff is { } cutOff)
         {
@@ -53,7 +62,9 @@ internal static class StatusText
         if (environment.Maintenance is { } maintenance) yield return $"  ! {MaintenanceText.On(environment.Name, maintenance)}";
         if (!environment.Developers.IsEmpty) yield return $"  developers: {string.Join(", ", environment.Developers)}";
 
-        foreach (var line in Table.Lines(["service", "state", "health", "replicas", "image"],
-            [.. environment.Services.Select(service => (string[])[service.Name, service.State, service.Health, $"{service.Replicas}", service.Image])])) yield return "  " + line;
+        foreach (var line in Table.Lines(["service", "state", "health", "replicas", "image"], [.. environment.Services.Select(Row)]))
+            yield return "  " + line;
     }
+    private static string[] Row(ServiceStatus service) =>
+        [service.Name, service.State, service.Health, $"{service.Replicas}", service.Image];
 }

@@ -7,7 +7,8 @@ internal static class Table
     public static IEnumerable<string> Lines(string[] headings, IReadOnlyList<string[]> rows)
     {
         if (rows.Count == 0) return [];
-        var widths = headings.Select((heading, column) => rows.Max(row => row[column].Length) is var widest && widest > heading.Length ? widest : heading.Length).ToArray();
-        return rows.Prepend(headings).Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        string[][] all = [headings, .. rows];
+        var widths = headings.Select((_, column) => all.Max(row => row[column].Length)).ToArray();
+        return all.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
     }
 }

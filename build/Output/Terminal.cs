@@ -5,9 +5,6 @@ namespace Output;
 /// <summary>What the program's own process is told and says, apart from what its targets print.</summary>
 internal static class Terminal
 {
-    /// <summary>What the operator types in front of the options.</summary>
-    public static string Script => OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh";
-
     /// <summary>Columns to write in; without limit where no terminal reads, since what is piped is searched by line.</summary>
     public static int Width
     {

@@ -1,10 +1,14 @@
 using Cake.Frosting;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
-/// <summary>Takes a deployment back that was cut off (--environment).</summary>
 [TaskName(nameof(Abort))]
-[TaskDescription("Takes a deployment back that was cut off (--environment).")]
-public sealed class Abort : AsyncFrostingTask<BuildContext>
+[TaskDescription("Rolls an interrupted deployment back.")]
+[Under(Headings.Everyday, 60)]
+[Pipeline(Phase.Validate, Phase.Backup, Phase.BuildImages, Phase.Migrate, Phase.Up, Phase.HealthCheck)]
+[Option(Options.EnvironmentForm, "the environment, where more than one was interrupted")]
+public sealed class Abort : PlannedTask
 {
     /// <inheritdoc />
-    public override Task RunAsync(BuildContext context) => context.RunAsync(Intents.Of(nameof(Abort), context)!);
+    public override Intent IntentOf(BuildContext context) => new(IntentKind.Abort, context.InterruptedEnvironment());
 }

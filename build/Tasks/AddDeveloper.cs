@@ -1,14 +1,20 @@
 using Cake.Frosting;
 
-/// <summary>Lets a developer into development, with a password of their own (--user).</summary>
 [TaskName(nameof(AddDeveloper))]
-[TaskDescription("Lets a developer into development with a password of their own (--user, --password-stdin).")]
+[TaskDescription("Gives a developer access to development, with a password of their own.")]
+[Under(Headings.Access, 10)]
+[Option("--user=<name>", "the developer", IsRequired = true)]
+[Option("--password-stdin", "read the password from standard input instead of making one")]
+[Option(Options.EnvironmentForm, "the environment (default dev)")]
+[Takes(Options.Stack, Options.Yes)]
+[Example("--user=ann")]
 public sealed class AddDeveloper : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
-        var outcome = await context.Operations.AddDeveloperAsync(context.EnvironmentName ?? "dev", context.Require(Options.User), context.ReadPassword(), cancellation);
+        var outcome = await context.Operations.AddDeveloperAsync(
+            context.EnvironmentName ?? "dev", context.Require("user"), context.ReadPassword("password-stdin"), cancellation);
         foreach (var line in Output.DeveloperText.Added(outcome)) context.Say(line);
     });
 }

@@ -1,10 +1,15 @@
 using Cake.Frosting;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
-/// <summary>Dumps the database of an environment (--environment).</summary>
 [TaskName(nameof(Backup))]
-[TaskDescription("Dumps the database of an environment (--environment).")]
-public sealed class Backup : AsyncFrostingTask<BuildContext>
+[TaskDescription("Dumps the database of an environment.")]
+[Under(Headings.Data, 10)]
+[Pipeline(Phase.Backup)]
+[Option(Options.EnvironmentForm, "the environment", IsRequired = true)]
+[Takes(Options.Plan)]
+public sealed class Backup : PlannedTask
 {
     /// <inheritdoc />
-    public override Task RunAsync(BuildContext context) => context.RunAsync(Intents.Of(nameof(Backup), context)!);
+    public override Intent IntentOf(BuildContext context) => new(IntentKind.Backup, context.RequireEnvironment());
 }

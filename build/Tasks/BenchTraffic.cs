@@ -4,9 +4,9 @@ using Cake.Core;
 using Cake.Core.IO;
 using Cake.Frosting;
 
-/// <summary>Measures under load what deployments cost production, beside plain Compose.</summary>
 [TaskName(nameof(BenchTraffic))]
-[TaskDescription("Measures under load what deployments cost production, beside plain Compose.")]
+[TaskDescription("Measures under load what deployments cost production, and what plain Compose costs it.")]
+[Under(Headings.Project, 10)]
 public sealed class BenchTraffic : FrostingTask<BuildContext>
 {
     /// <inheritdoc />

@@ -4,9 +4,10 @@ using Cake.Core;
 using Cake.Core.IO;
 using Cake.Frosting;
 
-/// <summary>Measures Validate beside the calls of Compose that it needs.</summary>
 [TaskName(nameof(BenchValidate))]
-[TaskDescription("Measures Validate beside the calls of Compose that it needs.")]
+[TaskDescription("Measures Validate and the calls of Compose that it needs.")]
+[Under(Headings.Project, 20)]
+[Takes(Options.Stack)]
 public sealed class BenchValidate : FrostingTask<BuildContext>
 {
     /// <inheritdoc />

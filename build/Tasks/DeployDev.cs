@@ -1,10 +1,15 @@
 using Cake.Frosting;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
-/// <summary>Brings development to what the work tree says.</summary>
 [TaskName(nameof(DeployDev))]
-[TaskDescription("Brings development to what the work tree says.")]
-public sealed class DeployDev : AsyncFrostingTask<BuildContext>
+[TaskDescription("Deploys the work tree to development.")]
+[Under(Headings.Everyday, 10)]
+[Serves("dev")]
+[Pipeline(Phase.Validate, Phase.Backup, Phase.BuildImages, Phase.Migrate, Phase.Up, Phase.HealthCheck)]
+[Takes(Options.Plan, Options.AllowNewVolume, Options.Now, Options.Strict, Options.Yes)]
+public sealed class DeployDev : PlannedTask
 {
     /// <inheritdoc />
-    public override Task RunAsync(BuildContext context) => context.RunAsync(Intents.Of(nameof(DeployDev), context)!);
+    public override Intent IntentOf(BuildContext context) => new(IntentKind.Deploy, "dev");
 }

@@ -1,10 +1,15 @@
 using Cake.Frosting;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
-/// <summary>Brings production to what the work tree says.</summary>
 [TaskName(nameof(DeployProd))]
-[TaskDescription("Brings production to what the work tree says.")]
-public sealed class DeployProd : AsyncFrostingTask<BuildContext>
+[TaskDescription("Deploys the work tree to production.")]
+[Under(Headings.Everyday, 30)]
+[Serves("prod")]
+[Pipeline(Phase.Validate, Phase.Backup, Phase.BuildImages, Phase.Migrate, Phase.Up, Phase.HealthCheck)]
+[Takes(Options.Plan, Options.AllowNewVolume, Options.Now, Options.Strict, Options.Yes)]
+public sealed class DeployProd : PlannedTask
 {
     /// <inheritdoc />
-    public override Task RunAsync(BuildContext context) => context.RunAsync(Intents.Of(nameof(DeployProd), context)!);
+    public override Intent IntentOf(BuildContext context) => new(IntentKind.Deploy, "prod");
 }

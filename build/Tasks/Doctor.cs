@@ -1,8 +1,9 @@
 using Cake.Frosting;
 
-/// <summary>Looks at whether this host can run the stack.</summary>
 [TaskName(nameof(Doctor))]
-[TaskDescription("Looks at whether this host can run the stack: versions, disk, memory, ports, DNS, certificates, clock.")]
+[TaskDescription("Checks whether this host can run the stack: versions, disk, memory, ports, DNS, certificates, clock.")]
+[Under(Headings.SettingUp, 10)]
+[Takes(Options.Json, Options.Stack)]
 public sealed class Doctor : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc />

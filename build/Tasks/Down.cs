@@ -1,10 +1,15 @@
 using Cake.Frosting;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
-/// <summary>Stops an environment; its volumes stay (--environment).</summary>
 [TaskName(nameof(Down))]
-[TaskDescription("Stops an environment; its volumes stay (--environment).")]
-public sealed class Down : AsyncFrostingTask<BuildContext>
+[TaskDescription("Stops an environment; its volumes stay.")]
+[Under(Headings.Everyday, 120)]
+[Pipeline(Phase.Down)]
+[Option(Options.EnvironmentForm, "the environment", IsRequired = true)]
+[Takes(Options.Plan)]
+public sealed class Down : PlannedTask
 {
     /// <inheritdoc />
-    public override Task RunAsync(BuildContext context) => context.RunAsync(Intents.Of(nameof(Down), context)!);
+    public override Intent IntentOf(BuildContext context) => new(IntentKind.Down, context.RequireEnvironment());
 }

@@ -1,14 +1,23 @@
+using Cake.Common;
 using Cake.Core;
 using Cake.Frosting;
 using Output;
+using Slipway.Core.Commands;
+using Targets;
 
 [TaskName(nameof(Help))]
-[TaskDescription("Lists the targets and the options.")]
+[TaskDescription("Lists the targets and the options; with --for, those of one target.")]
+[Under(Headings.Project, 40)]
+[Option("--for=<Target>", "show what this target does, and the options that it takes")]
+[Example("--for=DeployDev")]
 public sealed class Help : FrostingTask
 {
+    /// <inheritdoc />
     public override void Run(ICakeContext context)
     {
-        foreach (var line in HelpText.Lines(TargetList.Of(typeof(Help).Assembly), Options.All, Terminal.Script, Terminal.Width))
-            Console.Out.WriteLine(line);
+        var lines = context.HasArgument("for")
+            ? TargetHelpText.Lines(TargetList.Require(context.Argument<string?>("for", null) ?? "", "for"), Terminal.Width)
+            : HelpText.Lines(TargetList.All, Invocation.Script, Terminal.Width);
+        foreach (var line in lines) Console.Out.WriteLine(line);
     }
 }

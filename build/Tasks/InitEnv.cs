@@ -1,8 +1,10 @@
 using Cake.Frosting;
 
-/// <summary>Makes an env file from its template, or adds the keys that it lacks.</summary>
 [TaskName(nameof(InitEnv))]
-[TaskDescription("Makes an env file with fresh random secrets, or adds missing keys to it (--environment).")]
+[TaskDescription("Makes an env file with fresh random secrets, or adds missing keys to it.")]
+[Under(Headings.SettingUp, 20)]
+[Option(Options.EnvironmentForm, "the environment", IsRequired = true)]
+[Takes(Options.Stack)]
 public sealed class InitEnv : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc />

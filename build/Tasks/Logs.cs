@@ -1,16 +1,21 @@
 using Cake.Frosting;
 
-/// <summary>Shows what the services of an environment log.</summary>
 [TaskName(nameof(Logs))]
-[TaskDescription("Shows what the services log (--environment, --service, --tail, --follow).")]
+[TaskDescription("Shows what the services log.")]
+[Under(Headings.Everyday, 90)]
+[Option(Options.EnvironmentForm, "the environment", IsRequired = true)]
+[Option("--service=<name>", "only this service; several with commas")]
+[Option("--tail=<lines>", "how many lines of each service (default 100)")]
+[Option("--follow", "go on until Ctrl-C")]
+[Takes(Options.Stack)]
 public sealed class Logs : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(cancellation => context.Operations.LogsAsync(
         context.RequireEnvironment(),
-        context.List(Options.Service),
-        context.Number(Options.Tail, 100),
-        context.Flag(Options.Follow),
+        context.List("service"),
+        context.Number("tail", 100),
+        context.Flag("follow"),
         Console.Out.WriteLine,
         cancellation));
 }

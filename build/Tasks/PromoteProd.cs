@@ -1,10 +1,15 @@
 using Cake.Frosting;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
-/// <summary>Gives production the images that development runs.</summary>
 [TaskName(nameof(PromoteProd))]
-[TaskDescription("Gives production the images that development runs.")]
-public sealed class PromoteProd : AsyncFrostingTask<BuildContext>
+[TaskDescription("Promotes the images that development runs to production.")]
+[Under(Headings.Everyday, 20)]
+[Serves("prod")]
+[Pipeline(Phase.Validate, Phase.Backup, Phase.BuildImages, Phase.Migrate, Phase.Up, Phase.HealthCheck)]
+[Takes(Options.Plan, Options.AllowNewVolume, Options.Now, Options.Strict, Options.Yes)]
+public sealed class PromoteProd : PlannedTask
 {
     /// <inheritdoc />
-    public override Task RunAsync(BuildContext context) => context.RunAsync(Intents.Of(nameof(PromoteProd), context)!);
+    public override Intent IntentOf(BuildContext context) => new(IntentKind.Promote, "prod");
 }

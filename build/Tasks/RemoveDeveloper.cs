@@ -1,14 +1,19 @@
 using Cake.Frosting;
 
-/// <summary>Takes a developer out of development again (--user).</summary>
 [TaskName(nameof(RemoveDeveloper))]
-[TaskDescription("Takes a developer out of development again (--user).")]
+[TaskDescription("Removes a developer's access to development.")]
+[Under(Headings.Access, 20)]
+[Option("--user=<name>", "the developer", IsRequired = true)]
+[Option(Options.EnvironmentForm, "the environment (default dev)")]
+[Takes(Options.Stack)]
+[Example("--user=ann")]
 public sealed class RemoveDeveloper : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
-        var outcome = await context.Operations.RemoveDeveloperAsync(context.EnvironmentName ?? "dev", context.Require(Options.User), cancellation);
+        var outcome = await context.Operations.RemoveDeveloperAsync(
+            context.EnvironmentName ?? "dev", context.Require("user"), cancellation);
         foreach (var line in Output.DeveloperText.Removed(outcome)) context.Say(line);
     });
 }

@@ -1,10 +1,14 @@
 using Cake.Frosting;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
-/// <summary>Carries on with a deployment that was cut off (--environment).</summary>
 [TaskName(nameof(Resume))]
-[TaskDescription("Carries on with a deployment that was cut off (--environment).")]
-public sealed class Resume : AsyncFrostingTask<BuildContext>
+[TaskDescription("Resumes an interrupted deployment.")]
+[Under(Headings.Everyday, 50)]
+[Pipeline(Phase.Validate, Phase.Backup, Phase.BuildImages, Phase.Migrate, Phase.Up, Phase.HealthCheck)]
+[Option(Options.EnvironmentForm, "the environment, where more than one was interrupted")]
+public sealed class Resume : PlannedTask
 {
     /// <inheritdoc />
-    public override Task RunAsync(BuildContext context) => context.RunAsync(Intents.Of(nameof(Resume), context)!);
+    public override Intent IntentOf(BuildContext context) => new(IntentKind.Resume, context.InterruptedEnvironment());
 }

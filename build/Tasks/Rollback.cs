@@ -1,10 +1,17 @@
 using Cake.Frosting;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
-/// <summary>Goes back to an earlier release (--environment, --to).</summary>
 [TaskName(nameof(Rollback))]
-[TaskDescription("Goes back to an earlier release (--environment, --to).")]
-public sealed class Rollback : AsyncFrostingTask<BuildContext>
+[TaskDescription("Goes back to an earlier release.")]
+[Under(Headings.Everyday, 40)]
+[Pipeline(Phase.Validate, Phase.Backup, Phase.Up, Phase.HealthCheck)]
+[Option(Options.EnvironmentForm, "the environment", IsRequired = true)]
+[Option("--to=<release>", "the release to go back to (default: the previous one)")]
+[Takes(Options.Plan, Options.AllowNewVolume, Options.Yes)]
+public sealed class Rollback : PlannedTask
 {
     /// <inheritdoc />
-    public override Task RunAsync(BuildContext context) => context.RunAsync(Intents.Of(nameof(Rollback), context)!);
+    public override Intent IntentOf(BuildContext context) =>
+        new(IntentKind.Rollback, context.RequireEnvironment()) { To = context.Release("to") };
 }

@@ -1,8 +1,9 @@
 using Cake.Frosting;
 
-/// <summary>Shows what runs in every environment.</summary>
 [TaskName(nameof(Status))]
 [TaskDescription("Shows what runs in every environment.")]
+[Under(Headings.Everyday, 80)]
+[Takes(Options.Json, Options.Stack)]
 public sealed class Status : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc />

@@ -5,17 +5,21 @@ using Slipway.Core.Json;
 using Slipway.Core.Problems;
 using Testing;
 
-/// <summary>Runs every test of the project.</summary>
 [TaskName(nameof(Test))]
 [TaskDescription("Runs every test of the project.")]
+[Under(Headings.Project, 30)]
+[Takes(Options.Json)]
 public sealed class Test : FrostingTask<BuildContext>
 {
     /// <inheritdoc />
     public override void Run(BuildContext context)
     {
         var count = TestRun.Run(context);
-        context.WriteJson(JsonText.Of(new JsonObject { ["passed"] = count.Passed, ["failed"] = count.Failed, ["skipped"] = count.Skipped }));
+        context.Job.Tested(count);
+        var json = new JsonObject { ["passed"] = count.Passed, ["failed"] = count.Failed, ["skipped"] = count.Skipped };
+        context.WriteJson(JsonText.Of(json));
         context.Say(count.ToString());
-        if (count.Failed > 0 || count.Passed == 0) throw new CakeException((int)ExitCode.Failed, "Tests failed; their messages stand above.");
+        if (count.Failed > 0 || count.Passed == 0)
+            throw new CakeException((int)ExitCode.Failed, "Tests failed; their messages are above.");
     }
 }

@@ -1,10 +1,15 @@
 using Cake.Frosting;
+using Slipway.Core.Planning;
+using Slipway.Core.Releases;
 
-/// <summary>Starts an environment as its current release has it (--environment).</summary>
 [TaskName(nameof(Up))]
-[TaskDescription("Starts an environment as its current release has it (--environment).")]
-public sealed class Up : AsyncFrostingTask<BuildContext>
+[TaskDescription("Starts an environment as its current release has it.")]
+[Under(Headings.Everyday, 110)]
+[Pipeline(Phase.Up, Phase.HealthCheck)]
+[Option(Options.EnvironmentForm, "the environment", IsRequired = true)]
+[Takes(Options.Plan, Options.AllowNewVolume, Options.Yes)]
+public sealed class Up : PlannedTask
 {
     /// <inheritdoc />
-    public override Task RunAsync(BuildContext context) => context.RunAsync(Intents.Of(nameof(Up), context)!);
+    public override Intent IntentOf(BuildContext context) => new(IntentKind.Up, context.RequireEnvironment());
 }

@@ -2,26 +2,31 @@ using Cake.Frosting;
 using Slipway.Core.Reports;
 using Slipway.Core.Validation;
 
-/// <summary>Holds both environments against every rule.</summary>
 [TaskName(nameof(Validate))]
-[TaskDescription("Holds both environments against every rule (--rules lists them), and changes nothing.")]
+[TaskDescription("Checks both environments against every rule, and changes nothing.")]
+[Under(Headings.SettingUp, 30)]
+[Option("--rules", "list the rules, and why each is there")]
+[Option("--sarif=<file>", "write the findings as SARIF too, for code scanning")]
+[Takes(Options.Strict, Options.Json, Options.Stack)]
 public sealed class Validate : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
-        if (context.Flag(Options.Rules))
+        if (context.Flag("rules"))
         {
             context.Say(RulesText.Of(RuleBook.Rules, Output.Terminal.Width).TrimEnd());
             return;
         }
 
         var outcome = await context.Operations.ValidateAsync(cancellation);
+        context.Job.Validated(outcome.Verdict);
         context.WriteJson(FindingsJson.Of(outcome.Verdict));
-        if (context.Option(Options.Sarif) is { } sarif) BuildContext.Write(sarif, Sarif.Of(outcome.Verdict, RuleBook.Rules, context.SourceTree, withAllowed: false));
-        context.Say(FindingsText.Of(outcome.Verdict, RuleBook.Rules.Count(rule => !rule.IsLive), outcome.Verdict.Environments, Output.Terminal.Width).TrimEnd());
-        // Raw: what is said takes the meaning from lines that the runner would obey.
-        if (EnvironmentVariables.IsGitHubActions) foreach (var line in Annotations.Of(outcome.Verdict, context.SourceTree)) Console.WriteLine(line);
+        if (context.Option("sarif") is { } sarif)
+            BuildContext.Write(sarif, Sarif.Of(outcome.Verdict, RuleBook.Rules, context.SourceTree, withAllowed: false));
+        var rules = RuleBook.Rules.Count(rule => !rule.IsLive);
+        context.Say(FindingsText.Of(outcome.Verdict, rules, outcome.Verdict.Environments, Output.Terminal.Width).TrimEnd());
+        BuildContext.Annotate(Annotations.Of(outcome.Verdict, context.SourceTree));
         if (outcome.Failure is { } failure) throw failure;
     });
 }

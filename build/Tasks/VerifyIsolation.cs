@@ -1,9 +1,10 @@
 using Cake.Frosting;
 using Slipway.Core.Reports;
 
-/// <summary>Proves on the running host that the environments do not reach each other.</summary>
 [TaskName(nameof(VerifyIsolation))]
-[TaskDescription("Proves on the running host that the environments do not reach each other.")]
+[TaskDescription("Proves on the running host that the environments cannot reach each other.")]
+[Under(Headings.SettingUp, 40)]
+[Takes(Options.Json, Options.Stack)]
 public sealed class VerifyIsolation : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc />

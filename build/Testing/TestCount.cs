@@ -7,10 +7,12 @@ namespace Testing;
 internal sealed record TestCount(int Passed, int Failed, int Skipped)
 {
     /// <summary>The plain line that scripts look for.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Passed} passed, {Failed} failed{(Skipped > 0 ? $", {Skipped} skipped" : "")}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Passed} passed, {Failed} failed{(Skipped > 0 ? $", {Skipped} skipped" : "")}");
 
     /// <summary>The sum of two counts.</summary>
-    public static TestCount operator +(TestCount left, TestCount right) => new(left.Passed + right.Passed, left.Failed + right.Failed, left.Skipped + right.Skipped);
+    public static TestCount operator +(TestCount left, TestCount right) =>
+        new(left.Passed + right.Passed, left.Failed + right.Failed, left.Skipped + right.Skipped);
 
     /// <summary>Reads a .trx file, as the test host writes it. A test that neither passed nor was skipped counts as failed.</summary>
     public static TestCount Read(string file)

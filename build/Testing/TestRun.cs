@@ -15,13 +15,15 @@ internal static class TestRun
     /// <exception cref="CakeException">The solution does not build, or a project ended without a result.</exception>
     public static TestCount Run(ICakeContext context)
     {
-        context.DotNetBuild(Path.Combine(Paths.Root, "Slipway.slnx"), new DotNetBuildSettings { Configuration = "Release", NoLogo = true, Verbosity = DotNetVerbosity.Quiet });
+        var settings = new DotNetBuildSettings { Configuration = "Release", NoLogo = true, Verbosity = DotNetVerbosity.Quiet };
+        context.DotNetBuild(Path.Combine(Paths.Root, "Slipway.slnx"), settings);
 
         var results = Directory.CreateTempSubdirectory("slipway-tests-").FullName;
         try
         {
             var count = new TestCount(0, 0, 0);
-            foreach (var project in Directory.EnumerateFiles(Path.Combine(Paths.Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
+            var projects = Directory.EnumerateFiles(Path.Combine(Paths.Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories);
+            foreach (var project in projects
                 .OrderBy(file => file.Contains(Last, StringComparison.Ordinal)).ThenBy(file => file, StringComparer.Ordinal))
             {
                 count += RunProject(context, project, Path.Combine(results, Path.GetFileNameWithoutExtension(project) + ".trx"));
@@ -37,6 +39,8 @@ internal static class TestRun
 
     private static TestCount RunProject(ICakeContext context, string project, string result)
     {
+        // What those tests note is worth reading when they pass too: times, and the table of deployments that were interrupted.
+        var verbosity = project.Contains(Last, StringComparison.Ordinal) ? "detailed" : "normal";
         try
         {
             context.DotNetTest(project, new DotNetTestSettings
@@ -44,8 +48,7 @@ internal static class TestRun
                 Configuration = "Release",
                 NoBuild = true,
                 NoLogo = true,
-                // What those tests note is worth reading when they pass too: times, and the table of deployments that were cut off.
-                Loggers = [$"trx;LogFileName={result}", $"console;verbosity={(project.Contains(Last, StringComparison.Ordinal) ? "detailed" : "normal")}"],
+                Loggers = [$"trx;LogFileName={result}", $"console;verbosity={verbosity}"],
             });
         }
         catch (CakeException) when (File.Exists(result))

@@ -1,4 +1,5 @@
-using Output;
+using Slipway.Core.Commands;
+using Targets;
 
 namespace Slipway.Build.Tests;
 
@@ -17,7 +18,7 @@ public sealed class ProgramTests
         Assert.DoesNotContain('\u001b', run.Output);
         Assert.All(
             TargetList.Of(typeof(Help).Assembly).Where(target => target.Name != nameof(Default)),
-            target => Assert.Single(run.Output.Split('\n'), line => line.StartsWith($"  {Terminal.Script} --target={target.Name} ", StringComparison.Ordinal) && line.Contains(target.Description, StringComparison.Ordinal)));
+            target => Assert.Single(run.Output.Split('\n'), line => line.StartsWith($"  {Invocation.Script} --target={target.Name} ", StringComparison.Ordinal) && line.Contains(target.Description, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -35,9 +36,52 @@ public sealed class ProgramTests
         Assert.Equal(2, DotNet.RunBuild("--verbosity=loud").ExitCode);
     }
 
+    [Theory]
+    [InlineData("DeployDev does not take --environment=prod.", "--target=DeployDev", "--environment=prod")]
+    [InlineData("DeployDev does not take --environment=prod.", "--target=DeployDev", "--environment", "prod")]
+    [InlineData("Plan --for=DeployDev does not take --environment=prod.", "--target=DeployDev", "--environment=prod", "--dryrun")]
+    [InlineData("Help does not take --tail.", "--tail=5")]
+    [InlineData("there is no option --Description.", "--target=DeployDev", "--Description")]
+    [InlineData("there is no option --enviroment.", "--target=Logs", "--enviroment=dev")]
+    [InlineData("--exclusive is not for DeployProd.", "--target=DeployProd", "--exclusive")]
+    [InlineData("there is no target DeplyDev.", "--target=Help", "--for=DeplyDev")]
+    [InlineData("Status has no plan.", "--target=Plan", "--for=Status")]
+    [InlineData("--tail=many is not a valid number.", "--target=Logs", "--environment=dev", "--tail=many")]
+    [InlineData("1 problem was found:", "--target=Resume", "--stack=/no/such/stack.yaml")]
+    public void What_cannot_be_meant_is_wrong_usage(string message, params string[] arguments)
+    {
+        var run = DotNet.RunBuild(arguments);
+
+        Assert.Equal((2, "", message), (run.ExitCode, run.Output, run.Errors.Split('\n')[0].TrimEnd()));
+        Assert.Contains("Now:  nothing was changed.", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_shows_one_target()
+    {
+        var run = DotNet.RunBuild("--target=Help", "--for=rollback");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.StartsWith("Goes back to an earlier release.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  --to=<release> ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_under_way_is_said_where_it_is_asked_for()
+    {
+        Assert.DoesNotContain(" ...", DotNet.RunBuild("--target=Validate", "--stack=/no/such/stack.yaml").Output, StringComparison.Ordinal);
+        Assert.Contains(" ...", DotNet.RunBuild("--target=Validate", "--stack=/no/such/stack.yaml", "--verbosity=verbose").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_of_the_engine_are_no_options_of_a_target() =>
+        Assert.Equal(0, DotNet.RunBuild("--target=Help", "--settings_skipverification=true", "--paths_tools=tools", "--nuget_source=https://feed.test").ExitCode);
+
     [Fact]
     public void The_targets_can_be_listed_as_Cake_does()
     {
+        Assert.Contains("  DeployDev    Validate → Backup → BuildImages → Migrate → Up → HealthCheck", DotNet.RunBuild("--showtree").Output, StringComparison.Ordinal);
+        Assert.Contains("1. Help", DotNet.RunBuild("--target=Help", "--whatif").Output, StringComparison.Ordinal);
         Assert.Contains("Help", DotNet.RunBuild("--tree").Output, StringComparison.Ordinal);
         Assert.Contains("Lists the targets", DotNet.RunBuild("--description").Output, StringComparison.Ordinal);
         Assert.Contains("--exclusive", DotNet.RunBuild("--help").Output, StringComparison.Ordinal);

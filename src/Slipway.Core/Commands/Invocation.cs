@@ -6,16 +6,15 @@ public static class Invocation
     /// <summary>The script at the repository's root.</summary>
     public static string Script { get; } = OperatingSystem.IsWindows() ? "./build.ps1" : "./build.sh";
 
-    /// <summary>The line to type, for example <c>./build.sh --target=Up --environment=dev</c>.</summary>
+    /// <summary>For example <c>./build.sh --target=Up --environment=dev</c>; words that a shell would read otherwise are quoted.</summary>
     /// <param name="target">The target.</param>
-    /// <param name="options">Options without their dashes; a value that is null makes a flag.</param>
-    public static string Of(string target, params ReadOnlySpan<(string Name, string? Value)> options)
-    {
-        var line = $"{Script} --target={target}";
-        foreach (var (name, value) in options) line += value is null ? $" --{name}" : $" --{name}={ShellText.Quote(value)}";
-        return line;
-    }
+    /// <param name="options">The options, as in <c>--environment=dev</c>.</param>
+    public static string Of(string target, params IEnumerable<string> options) => Form(target, options.Select(ShellText.Quote));
 
-    /// <summary>The line to type for a target of one environment.</summary>
-    public static string For(string target, string environment) => Of(target, ("environment", environment));
+    /// <summary>The line for a target of one environment.</summary>
+    public static string For(string target, string environment) => Of(target, $"--environment={environment}");
+
+    /// <summary>The same with placeholders, as in <c>--for=&lt;Target&gt;</c>: nothing is quoted.</summary>
+    public static string Form(string target, params IEnumerable<string> options) =>
+        string.Join(' ', options.Prepend($"--target={target}").Prepend(Script));
 }

@@ -1,4 +1,4 @@
-using Output;
+using Targets;
 
 namespace Slipway.Build.Tests.Documentation;
 
@@ -16,22 +16,25 @@ internal sealed record Call(string Text)
         where start >= 0 && !line.TrimStart().StartsWith('#')
         select new Call(part[start..]);
 
-    /// <summary>What the script would refuse.</summary>
-    public IEnumerable<string> Problems => Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Where(word => word[0] is not ('>' or '2')).Select(ProblemOf).OfType<string>().Select(problem => $"{Text}: {problem}");
-
-    private static string? ProblemOf(string word)
+    /// <summary>What the script would refuse, and values that it cannot know to be wrong before it looks.</summary>
+    public IEnumerable<string> Problems
     {
-        var targets = TargetList.Of(typeof(Help).Assembly).Select(target => target.Name);
-        var (name, value) = word.Split('=', 2) is [var left, var right] ? (left, right) : (word, null);
-        return name switch
+        get
         {
-            "--setup" => value is null ? null : "--setup has no value",
-            "--target" or "--for" => value is not null && targets.Contains(value, StringComparer.Ordinal) ? null : $"there is no target {value}",
-            "--environment" => value is "dev" or "prod" ? null : $"there is no environment {value}",
-            _ when !name.StartsWith("--", StringComparison.Ordinal) => $"{word} is no option",
-            _ => Options.All.SingleOrDefault(option => "--" + option.Name == name) is not { Form: { } form } ? $"there is no option {name}"
-                : form.Contains('=', StringComparison.Ordinal) == value is not null ? null
-                : $"{name} is written {form}",
-        };
+            string[] words = [.. Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Where(word => word[0] is not ('>' or '2') && word != "--setup")];
+            var line = CommandLine.Read(words);
+            var options = words.Where(word => word.StartsWith("--", StringComparison.Ordinal)).Select(word => word[2..].Split('=', 2)).Select(word => (Name: word[0], Value: word.ElementAtOrDefault(1))).ToArray();
+            var problem = TargetNames.ProblemIn(line) ?? DryRun.ProblemIn(line) ?? OptionCheck.ProblemIn(options, line.Targets, TargetList.All);
+            return options.Select(option => ProblemOf(option.Name, option.Value)).Prepend(problem?.What).OfType<string>().Take(1).Select(text => $"{Text}: {text}");
+        }
     }
+
+    private static string? ProblemOf(string name, string? value) => name switch
+    {
+        "for" => TargetNames.ProblemIn(value ?? "", name, [.. TargetList.All.Select(target => target.Name)])?.What,
+        "environment" => value is "dev" or "prod" ? null : $"there is no environment {value}",
+        _ => TargetList.All.Select(target => target.Find(name)).FirstOrDefault(option => option is not null) is { Form: { } form } && form.Contains('=', StringComparison.Ordinal) == value is null
+            ? $"--{name} is written {form}"
+            : null,
+    };
 }

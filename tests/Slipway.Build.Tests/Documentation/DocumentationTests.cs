@@ -1,5 +1,5 @@
-using Output;
 using Slipway.Core.Stack;
+using Targets;
 
 namespace Slipway.Build.Tests.Documentation;
 
@@ -52,22 +52,35 @@ public sealed class DocumentationTests
     [Fact]
     public void The_readme_lists_every_target() =>
         Assert.Equal(
-            TargetList.Of(typeof(Help).Assembly).Select(target => target.Name).Where(name => name != nameof(Default)).Order(StringComparer.Ordinal),
+            TargetList.All.Select(target => target.Name).Where(name => name != nameof(Default)).Order(StringComparer.Ordinal),
             MarkdownText.Read("README.md").FirstColumn("Targets").Order(StringComparer.Ordinal));
 
     [Fact]
-    public void The_readme_lists_every_option() =>
+    public void The_readme_lists_every_option_of_several_targets() =>
         Assert.Equal(
-            Options.All.Select(option => option.Form).Prepend("--setup").Order(StringComparer.Ordinal),
+            Options.Shared.Select(option => option.Form).Append(Options.EnvironmentForm).Append("--setup").Order(StringComparer.Ordinal),
             MarkdownText.Read("README.md").FirstColumn("Options").Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void The_readme_lists_the_options_that_a_target_has_of_its_own()
+    {
+        var rows = MarkdownText.Read("README.md").Rows("Targets").ToArray();
+
+        Assert.All(rows, row => Assert.Equal(
+            TargetList.All.Where(target => row[0].Contains(target.Name)).SelectMany(target => target.Options).Except(Options.Shared)
+                .Select(option => option.Form).Except([Options.EnvironmentForm]).Order(StringComparer.Ordinal),
+            row[^1].Order(StringComparer.Ordinal)));
+    }
+
     [Theory]
-    [InlineData("./build.sh --target=Deploy", "there is no target Deploy")]
-    [InlineData("./build.sh --setup --target=Plan --for=DeployTest --json=plan.json", "there is no target DeployTest")]
-    [InlineData("x=1 && ./build.sh --target=Logs --enviroment=dev # look", "there is no option --enviroment")]
+    [InlineData("./build.sh --target=Deploy", "there is no target Deploy.")]
+    [InlineData("./build.sh --setup --target=Plan --for=DeployTest --json=plan.json", "there is no target DeployTest.")]
+    [InlineData("x=1 && ./build.sh --target=Logs --enviroment=dev # look", "there is no option --enviroment.")]
     [InlineData("./build.sh --target=Down --environment=test", "there is no environment test")]
+    [InlineData("./build.sh --target=DeployDev --environment=prod", "DeployDev does not take --environment=prod.")]
+    [InlineData("./build.sh --target=Status --tail=5", "Status does not take --tail.")]
     [InlineData("./build.sh --target=Logs --follow=yes", "--follow is written --follow")]
-    [InlineData("./build.sh \\\n  DeployDev", "DeployDev is no option")]
+    [InlineData("./build.sh \\\n  DeployDev", "DeployDev is not an option.")]
     public void A_call_that_the_script_would_refuse_is_found(string script, string problem) =>
         Assert.Equal(problem, Assert.Single(Call.In(script).SelectMany(call => call.Problems)).Split(": ").Last());
 

@@ -29,12 +29,16 @@ internal sealed partial class MarkdownText
     public static MarkdownText Read(string file) => new(File.ReadAllText(Path.Combine(Paths.Root, file)));
 
     /// <summary>What stands in backticks in the first column of the table under a heading, in its order.</summary>
-    public IEnumerable<string> FirstColumn(string heading)
+    public IEnumerable<string> FirstColumn(string heading) => Rows(heading).SelectMany(row => row[0]);
+
+    /// <summary>What stands in backticks in the table under a heading, by row and column.</summary>
+    public IEnumerable<string[][]> Rows(string heading)
     {
         var section = Regex.Match(Prose, $"(?ms)^##+ {Regex.Escape(heading)}$(.*?)(^## |\\z)");
         Assert.True(section.Success, $"There is no heading {heading}.");
         return section.Groups[1].Value.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .SelectMany(line => Code().Matches(Cell().Match(line).Value).Select(match => match.Groups[1].Value.Replace("\\|", "|", StringComparison.Ordinal)));
+            .Select(line => Cell().Matches(line.TrimEnd().TrimEnd('|')).Select(cell => Code().Matches(cell.Value)
+                .Select(match => match.Groups[1].Value.Replace("\\|", "|", StringComparison.Ordinal)).ToArray()).ToArray());
     }
 
     [GeneratedRegex("^```(?<language>[a-z]*)\\r?\\n(?<content>.*?)^```\\r?$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
@@ -46,6 +50,6 @@ internal sealed partial class MarkdownText
     [GeneratedRegex("\\]\\(([^)\\s]+)\\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex("^\\|(?:\\\\\\||[^|])*")]
+    [GeneratedRegex("\\|(?:\\\\\\||[^|])*")]
     private static partial Regex Cell();
 }

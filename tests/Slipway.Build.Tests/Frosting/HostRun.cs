@@ -13,9 +13,9 @@ internal sealed record HostRun(int ExitCode, IReadOnlyList<string> Calls, string
         var journal = new Journal();
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var calm = new CalmOutput(output, errors);
+        var quiet = new QuietOutput(output, errors);
         var host = CakeHost.Create()
-            .ConfigureServices(calm.Register)
+            .ConfigureServices(quiet.Register)
             .ConfigureServices(services => services.AddSingleton(journal))
             .UseContext<JournalContext>();
         // Not by AddAssembly: each test has tasks of its own.
@@ -24,7 +24,7 @@ internal sealed record HostRun(int ExitCode, IReadOnlyList<string> Calls, string
             foreach (var task in tasks) services.AddSingleton(typeof(IFrostingTask), task);
         });
         configure?.Invoke(host);
-        var code = calm.ExitCode(host.Run(arguments ?? [$"--target={tasks[0].Name}"]));
+        var code = quiet.ExitCode(host.Run(arguments ?? [$"--target={tasks[0].Name}"]));
         return new HostRun(code, [.. journal.Calls.Where(call => call != "context")], output.ToString(), errors.ToString());
     }
 }

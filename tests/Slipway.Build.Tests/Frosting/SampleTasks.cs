@@ -105,6 +105,19 @@ internal sealed class Listening(Journal journal) : FrostingTask<JournalContext>
     }
 }
 
+internal sealed class Seeking(Journal journal) : FrostingTask<JournalContext>
+{
+    public override void Run(JournalContext context)
+    {
+        foreach (var tool in new[] { "first", "second" })
+        {
+            if (context.Tools.Resolve(tool) is { } found) journal.Add($"{tool}={found.GetDirectory().GetDirectoryName()}/{found.GetFilename()}");
+        }
+
+        journal.Add($"paths={context.Configuration.GetToolPath(".", context.Environment).GetDirectoryName()}");
+    }
+}
+
 internal sealed class OtherContext(ICakeContext context) : FrostingContext(context);
 
 internal sealed class NeedsOtherContext : FrostingTask<OtherContext>

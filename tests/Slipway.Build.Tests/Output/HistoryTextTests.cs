@@ -53,7 +53,7 @@ public sealed class HistoryTextTests
             """
             dev: no run yet
             prod:
-              run  target   release       outcome  started (UTC)     by        lost      step
+              run  target   release       outcome  started (UTC)     by        dropped   step
               3    Promote  2026-11-20.2  failed   2026-11-20 11:00  ada@host            try-candidates
               2    Backup                 done     2026-11-20 10:00  ada@host
               1    Deploy   2026-11-20.1  done     2026-11-20 09:00  ada@host  2 of 412
@@ -72,14 +72,14 @@ public sealed class HistoryTextTests
               compose     SHA-256 0c0c
               services    service  image                  image id      since
                           api      shop-api:2026-11-20.1  1f2e3d4c5b6a  2026-11-20.1
-              routes      shop.test/api/* to api at 8080, asked at /api/health
+              routes      shop.test/api/* to api at 8080, checked at /api/health
               basic auth  user developer
               sites       sites/shop-prod.caddy
               volumes     shop_db-data
               folders     /srv/vault
               migrations  0001_users
                           0002_posts
-              runs        run  target  outcome  started (UTC)     by        lost      step
+              runs        run  target  outcome  started (UTC)     by        dropped   step
                           1    Deploy  done     2026-11-20 09:00  ada@host  2 of 412
               run 1       dev 80 requests, 0 failed, longest gap 0.0 s
                           prod 412 requests, 2 failed, longest gap 1.3 s
@@ -96,11 +96,11 @@ public sealed class HistoryTextTests
     }
 
     [Fact]
-    public void A_release_that_was_never_written_down_is_shown_too()
+    public void A_release_that_was_never_recorded_is_shown_too()
     {
         ImmutableArray<EnvironmentHistory> histories = [Histories[1] with { Manifests = ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty }];
 
-        Assert.Contains("It was not written down: no service was started.", HistoryText.OfRelease(histories, Second), StringComparison.Ordinal);
+        Assert.Contains("It was not recorded: no service was started.", HistoryText.OfRelease(histories, Second), StringComparison.Ordinal);
         Assert.Contains("2026-11-20.2  failed   2026-11-20 11:00\n", HistoryText.Of(histories), StringComparison.Ordinal);
     }
 

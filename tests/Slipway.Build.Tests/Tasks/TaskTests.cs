@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Cake.Frosting;
-using Output;
+using Slipway.Core.Planning;
+using Targets;
 
 namespace Slipway.Build.Tests.Tasks;
 
@@ -49,11 +51,59 @@ public sealed class TaskTests
     }
 
     [Fact]
-    public void Every_task_has_a_place_in_Help()
+    public void Every_task_has_a_place_in_Help_that_no_other_has()
     {
-        var placed = HelpText.Groups.SelectMany(group => group.Targets).Append(nameof(Default)).ToArray();
+        var places = TargetList.All.Where(target => target.Name != nameof(Default)).Select(target => (target.Heading, target.Rank)).ToArray();
 
-        Assert.Empty(Tasks.Select(task => task.Name).Except(placed));
-        Assert.Equal(placed.Length, placed.Distinct().Count());
+        Assert.All(places, place => Assert.Contains(place.Heading, Headings.All));
+        Assert.DoesNotContain(places, place => place.Heading == Headings.Others);
+        Assert.Equal(places.Length, places.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_task_reads_only_options_that_it_takes()
+    {
+        Assert.Empty(Files.SelectMany(file => TaskRules.UndeclaredOptions(File.ReadAllText(file), TargetList.All.Single(target => target.Name == Path.GetFileNameWithoutExtension(file)))));
+    }
+
+    [Fact]
+    public void The_rules_find_an_option_that_a_task_reads_and_does_not_take()
+    {
+        var target = new Target("Sample", "") { Options = [new("--to=<release>", "")] };
+
+        Assert.Equal(
+            ["Sample reads --form and does not take it.", "Sample reads --json and does not take it.", "Sample reads --environment and does not take it."],
+            TaskRules.UndeclaredOptions("context.Release(\"to\"); context.Option(\"form\"); context.WriteJson(text); context.RequireEnvironment()", target));
+    }
+
+    [Fact]
+    public void Every_target_that_has_a_plan_names_its_pipeline_and_no_other_does() =>
+        Assert.Equal(Tasks.Where(task => task.IsAssignableTo(typeof(PlannedTask))).Select(task => task.Name), TargetList.All.Where(target => target.HasPlan).Select(target => target.Name));
+
+    [Fact]
+    public void A_target_serves_the_environment_that_it_says()
+    {
+        var serving = TargetList.All.Where(target => target.Serves is not null).ToArray();
+
+        Assert.Equal(["DeployDev dev", "DeployProd prod", "PromoteProd prod"], serving.Select(target => $"{target.Name} {target.Serves}"));
+        // Those whose intent asks no option for the environment: nothing else is read of the context.
+        Assert.All(serving, target => Assert.Equal(target.Serves, TargetList.FindPlanned(target.Name)!.IntentOf(null!).Environment));
+        Assert.All(serving, target => Assert.Equal(target.Name, TargetList.FindPlanned(target.Name)!.IntentOf(null!).Target));
+    }
+
+    [Fact]
+    public void Plans_have_the_phases_of_their_targets_pipeline()
+    {
+        var phases = Directory.GetFiles(Repository.PathOf("tests", "cases", "plan"), "*.plan").SelectMany(PhasesIn).Distinct().ToArray();
+
+        Assert.Contains(("Rollback", Phase.Backup), phases);
+        Assert.DoesNotContain(phases, phase => !TargetList.All.Single(target => target.Name == phase.Target).Pipeline.Contains(phase.Phase));
+    }
+
+    private static IEnumerable<(string Target, Phase Phase)> PhasesIn(string file)
+    {
+        var text = File.ReadAllText(file);
+        var target = Regex.Match(text, "^Plan of (\\w+) ", RegexOptions.Multiline).Groups[1].Value;
+        return Regex.Matches(text, "^ *\\d+\\. (\\w+) / ", RegexOptions.Multiline).Select(match => (target, Enum.Parse<Phase>(match.Groups[1].Value)));
     }
 }

@@ -111,6 +111,22 @@ public sealed class WorkflowTests
         Assert.Equal("production", Text(prod, "environment"));
     }
 
+    [Fact]
+    public void What_was_not_approved_is_refused_by_what_the_plan_gives_its_step()
+    {
+        var steps = Steps("release.yml").SkipWhile(step => Text(step, "id") != "development").ToArray();
+
+        Assert.Equal("./build.sh --target=Plan --for=DeployDev", Text(steps[0], "run"));
+        Assert.Equal("steps.development.outputs.changes != 'false'", Text(steps[1], "if"));
+        Assert.EndsWith("exit 3", Text(steps[1], "run").TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal("./build.sh --target=PromoteProd", Text(steps[2], "run"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_workflow_reads_no_result_with_another_program(string file) =>
+        Assert.All(Steps(file).Select(step => Text(step, "run")), script => Assert.DoesNotMatch(@"\bjq\b|GITHUB_STEP_SUMMARY", script));
+
     private static string Locate(string file) => Path.Combine(Paths.Root, ".github", "workflows", file);
 
     private static YamlMappingNode Read(string file)

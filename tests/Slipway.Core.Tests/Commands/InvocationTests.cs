@@ -7,7 +7,8 @@ public class InvocationTests
     [Fact]
     public void A_line_can_be_pasted()
     {
-        Assert.Equal($"{Invocation.Script} --target=Plan --for=DeployDev --plan='a plan.json' --yes", Invocation.Of("Plan", ("for", "DeployDev"), ("plan", "a plan.json"), ("yes", null)));
+        Assert.Equal($"{Invocation.Script} --target=Plan --for=DeployDev '--plan=a plan.json' --yes", Invocation.Of("Plan", "--for=DeployDev", "--plan=a plan.json", "--yes"));
+        Assert.Equal($"{Invocation.Script} --target=Help --for=<Target>", Invocation.Form("Help", "--for=<Target>"));
         Assert.Equal($"{Invocation.Script} --target=Up --environment=dev", Invocation.For("Up", "dev"));
     }
 

@@ -5,13 +5,15 @@ using Cake.Core.Diagnostics;
 namespace Output;
 
 /// <summary>No headings, and a closing report only where more than one task did something: a single target has said it itself.</summary>
-internal sealed class CalmReportPrinter(TextWriter output) : ICakeReportPrinter
+internal sealed class QuietReportPrinter(TextWriter output) : ICakeReportPrinter
 {
     /// <inheritdoc/>
     public void Write(CakeReport report)
     {
         // A delegated task only groups others; setup and teardown are ours.
-        var tasks = report.Where(entry => entry.Category == CakeReportEntryCategory.Task && entry.ExecutionStatus != CakeTaskExecutionStatus.Delegated).ToArray();
+        var tasks = report
+            .Where(entry => entry is { Category: CakeReportEntryCategory.Task, ExecutionStatus: not CakeTaskExecutionStatus.Delegated })
+            .ToArray();
         if (tasks.Length < 2) return;
 
         var column = tasks.Max(entry => entry.TaskName.Length);
@@ -21,7 +23,8 @@ internal sealed class CalmReportPrinter(TextWriter output) : ICakeReportPrinter
             var status = entry.ExecutionStatus == CakeTaskExecutionStatus.Skipped && !string.IsNullOrEmpty(entry.SkippedMessage)
                 ? $"skipped: {entry.SkippedMessage}"
                 : entry.ExecutionStatus.ToString().ToLowerInvariant();
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.TaskName.PadRight(column)}  {entry.Duration.TotalSeconds,7:0.0} s  {status}"));
+            var name = entry.TaskName.PadRight(column);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}  {entry.Duration.TotalSeconds,7:0.0} s  {status}"));
         }
     }
 

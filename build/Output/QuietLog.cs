@@ -10,7 +10,7 @@ namespace Output;
 /// Cake's log as an operator wants it: an expected failure (a <see cref="CakeException"/>) is its message, once, and any
 /// other exception is a bug of ours and is shown whole. Warnings and errors go to standard error.
 /// </summary>
-internal sealed class CalmLog(TextWriter output, TextWriter errors) : ICakeLog
+internal sealed class QuietLog(TextWriter output, TextWriter errors) : ICakeLog
 {
     // The engine announces what the host then reports in full.
     private const string Announcement = "An error occurred when executing task";
@@ -33,6 +33,9 @@ internal sealed class CalmLog(TextWriter output, TextWriter errors) : ICakeLog
         get => Verbosity.Diagnostic;
         set => shown = value;
     }
+
+    /// <summary>Whether somebody asked to see more than usual.</summary>
+    public bool IsVerbose => shown > Verbosity.Normal;
 
     /// <inheritdoc/>
     public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args)
@@ -80,5 +83,6 @@ internal sealed class CalmLog(TextWriter output, TextWriter errors) : ICakeLog
     }
 
     // A text without arguments may hold braces that are no places.
-    private static string Text(string format, object[] args) => args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);
+    private static string Text(string format, object[] args) =>
+        args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);
 }
