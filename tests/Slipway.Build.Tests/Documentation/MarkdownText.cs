@@ -25,6 +25,9 @@ internal sealed partial class MarkdownText
     /// <summary>The targets of links that are no web addresses.</summary>
     public IEnumerable<string> Links => Link().Matches(Prose).Select(match => match.Groups[1].Value).Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith('#'));
 
+    /// <summary>The parts of a text.</summary>
+    public static MarkdownText Of(string text) => new(text);
+
     /// <summary>Reads a file of the repository.</summary>
     public static MarkdownText Read(string file) => new(File.ReadAllText(Path.Combine(Paths.Root, file)));
 

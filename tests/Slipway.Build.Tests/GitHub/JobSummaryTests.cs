@@ -3,6 +3,7 @@ using GitHub;
 using Slipway.Core.Commands;
 using Slipway.Core.Health;
 using Slipway.Core.Planning;
+using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
@@ -41,7 +42,7 @@ public sealed class JobSummaryTests
         ],
     };
 
-    private static StepAction Action => new StepAction.RunCommands(ImmutableArray.Create(Command.Of("true")));
+    private static StepAction Action => new RunCommands(ImmutableArray.Create(Command.Of("true")));
 
     [Fact]
     public void A_plan_says_what_would_happen_and_what_it_costs() => Assert.Equal("""
