@@ -61,7 +61,7 @@ public sealed class IsolationProbe(Host host, StackLocation location)
         facts.Definition.Isolation.ProbeImage
         ?? facts.Edge.FirstOrDefault(container => container.Service == facts.Definition.Edge.Service)?.ImageId
         ?? throw Failed("there is no image for the containers that probe the isolation.",
-            $"it is the edge's where {location.DisplayName} names no other, and the edge does not run.",
+            $"it is the edge's where {location.DisplayName} names no other, and the edge is not running.",
             "start the edge (Up of an environment does), or name an image of this host under isolation/probeImage.");
 
     private async Task<ProbeAnswers> AskAsync(LiveEnvironment environment, ProbeList list, string image, CancellationToken cancellation)
@@ -84,9 +84,10 @@ public sealed class IsolationProbe(Host host, StackLocation location)
             if (!result.Succeeded || ProbeAnswers.Parse(result.Output, list) is not { } answers)
             {
                 throw Failed(
-                    $"the isolation of {environment.Name} could not be probed: the container ended with exit code {result.ExitCode} before it had asked everything.",
+                    $"the isolation of {environment.Name} could not be probed: "
+                        + $"the container ended with exit code {result.ExitCode} before it had asked everything.",
                     result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault()
-                        ?? "it said nothing.",
+                        ?? "it printed nothing.",
                     $"run VerifyIsolation again; the command was: {command}"
                 );
             }
