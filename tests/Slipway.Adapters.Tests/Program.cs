@@ -12,7 +12,7 @@ internal static class Program
     {
         ["hold-lock", var path, var owner, var doing] => HoldLock(path, owner, doing),
         ["run-detached", var owner, var script] => await RunDetachedAsync(owner, script),
-        ["make-will", var owner, .. var files] => await MakeWillAsync(owner, files),
+        ["arm-switch", var owner, .. var files] => await ArmSwitchAsync(owner, files),
         _ => 2,
     };
 
@@ -33,9 +33,9 @@ internal static class Program
         (await new CommandRunner(owner).RunDetachedAsync(Command.Of("sh", "-c", script), Console.Out.WriteLine)).ExitCode;
 
     /// <summary>Has files (a path, a text, and so on) written if it is killed, and takes that back when its input ends.</summary>
-    private static async Task<int> MakeWillAsync(string owner, string[] files)
+    private static async Task<int> ArmSwitchAsync(string owner, string[] files)
     {
-        await using var will = new CommandRunner(owner).WriteIfKilled([.. files.Chunk(2).Select(file => KeyValuePair.Create(file[0], file[1]))]);
+        await using var deadManSwitch = new CommandRunner(owner).WriteIfKilled([.. files.Chunk(2).Select(file => KeyValuePair.Create(file[0], file[1]))]);
         Console.WriteLine("ready");
         Console.ReadLine();
         return 0;

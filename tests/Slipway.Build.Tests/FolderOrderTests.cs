@@ -1,6 +1,9 @@
 namespace Slipway.Build.Tests;
 
-/// <summary>The folders of Core in their order: each uses only those above it, so that there is no cycle.</summary>
+/// <summary>
+/// The folders of Core in their order: each uses only those above it, so that there is no cycle. Those of Engine: the ground in its order,
+/// and capabilities, which use the ground and not each other.
+/// </summary>
 public sealed class FolderOrderTests
 {
     private static readonly string[] Core =
@@ -14,6 +17,12 @@ public sealed class FolderOrderTests
         "Planning",
         "Validation", "Reports",
     ];
+
+    private static readonly string[] EngineGround = ["Ports", "Docker", "Session", "Runs"];
+
+    // Folders that put capabilities together and so may use all of them. The list is to shrink: take a folder out of it once its use cases
+    // stand in the folders of their capabilities.
+    private static readonly string[] EngineComposition = ["Operations", "Planning", "Validation"];
 
     [Fact]
     public void A_folder_of_Core_uses_only_those_above_it()
@@ -43,6 +52,42 @@ public sealed class FolderOrderTests
     {
         Assert.Equal("Stack.StackParser uses Validation.Place", Assert.Single(Wrong([new("Stack", "StackParser", "Validation", "Place"), new("Validation", "Rule", "Stack", "StackDefinition")])));
     }
+
+    [Fact]
+    public void A_capability_of_Engine_uses_the_ground_and_never_another_capability()
+    {
+        Assert.Empty(WrongInEngine(FolderOrder.Uses("Slipway.Engine")));
+    }
+
+    [Fact]
+    public void What_the_test_of_Engine_names_is_there()
+    {
+        Assert.Empty(EngineGround.Concat(EngineComposition).Except(FolderOrder.Folders("Slipway.Engine")));
+    }
+
+    [Fact]
+    public void A_use_of_another_capability_is_found()
+    {
+        FolderOrder.Use[] uses =
+        [
+            new("Rollout", "RetireHandler", "Edge", "EdgeFolder"),
+            new("Runs", "StepRunner", "Rollout", "RetireHandler"),
+            new("Session", "Observer", "Runs", "Poll"),
+            new("Rollout", "RetireHandler", "Runs", "Drain"),
+            new("Runs", "Drain", "Docker", "DockerQueries"),
+            new("Operations", "StackOperations", "Edge", "DeveloperAccess"),
+        ];
+
+        Assert.Equal(uses.Take(3).Select(use => use.ToString()), WrongInEngine(uses));
+    }
+
+    // A folder that is not of the ground stands below all of it, and beside the others of its kind.
+    private static IEnumerable<string> WrongInEngine(IEnumerable<FolderOrder.Use> uses) =>
+        uses.Where(use => !EngineComposition.Contains(use.Folder) && LevelInEngine(use.OtherFolder) >= LevelInEngine(use.Folder))
+            .Select(use => use.ToString());
+
+    private static int LevelInEngine(string folder) =>
+        Array.IndexOf(EngineGround, folder) is var level and >= 0 ? level : EngineGround.Length;
 
     private static IEnumerable<string> Wrong(IEnumerable<FolderOrder.Use> uses) =>
         uses.Where(use => Array.IndexOf(Core, use.OtherFolder) > Array.IndexOf(Core, use.Folder)).Select(use => use.ToString());

@@ -5,14 +5,14 @@ using Slipway.Core.Commands;
 namespace Slipway.Adapters.Processes;
 
 /// <summary>
-/// A program that does nothing but notice the end of this process: its standard input ends then. It writes files in that case, and
-/// nothing where a line says before that all is well. A kill that takes it too, such as that of the machine, it cannot help.
+/// A program that waits for the end of this process: its standard input ends then. It writes files in that case, and nothing where a
+/// line comes before that. A kill that takes it too, such as that of the machine, it cannot help.
 /// </summary>
 internal sealed class DeadManSwitch : IAsyncDisposable
 {
     // The text is constant: paths and texts are arguments. Each file is replaced in one step, private from the start.
     private const string Script =
-        """umask 077; read -r line && exit 0; while [ $# -ge 2 ]; do printf %s "$2" >"$1.will" && mv -f -- "$1.will" "$1"; shift 2; done""";
+        """umask 077; read -r line && exit 0; while [ $# -ge 2 ]; do printf %s "$2" >"$1.switch" && mv -f -- "$1.switch" "$1"; shift 2; done""";
 
     private readonly RunningProgram? program;
     private readonly TimeSpan grace;
@@ -38,7 +38,7 @@ internal sealed class DeadManSwitch : IAsyncDisposable
             grace
         );
 
-    /// <summary>Says that all is well.</summary>
+    /// <summary>Disarms it: nothing is written.</summary>
     public async ValueTask DisposeAsync()
     {
         if (program is null) return;
@@ -46,7 +46,7 @@ internal sealed class DeadManSwitch : IAsyncDisposable
         {
             var said = new StringBuilder();
             await program.EndAsync(
-                "well\n",
+                "disarm\n",
                 grace,
                 [program.ReadOutputAsync(said, null), program.ReadErrorAsync(said, null)],
                 CancellationToken.None

@@ -26,7 +26,8 @@ public sealed class DockerQueries(IRunCommands commands)
             {
                 Why = LastLine(version),
                 Do =
-                    "start it (`systemctl start docker`, or `./build.sh --setup` installs and starts one), and check that this user may use it.",
+                    $"start it (`systemctl start docker`, or `{Invocation.Script} --setup` installs and starts one), "
+                    + "and check that this user may use it.",
                 Now = "nothing was changed by this command; containers are as the engine left them.",
             }
         );

@@ -38,7 +38,7 @@ public sealed class ApplyEdgeHandler : ActionHandler<ApplyEdge>
         );
     }
 
-    /// <summary>The password of a users file: the present one, or, where an earlier file comes back, one that an env file had then.</summary>
+    /// <summary>The password of a users file: the present one, or, where an earlier file comes back, that of an env file of then.</summary>
     private static string PasswordOf(EdgeFile file, StepContext step) =>
         new[] { step.Desired.Environment.Access?.Password }.OfType<string>()
             .Concat(step.Loaded.Env.Values.Values)

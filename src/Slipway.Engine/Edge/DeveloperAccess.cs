@@ -17,7 +17,7 @@ namespace Slipway.Engine.Edge;
 internal sealed class DeveloperAccess(Host host, StackDefinition stack, string environment, StatePaths paths)
 {
     // In the record of what Caddy has loaded: the files are being changed. It is no fingerprint, so that whoever comes after a
-    // command that was cut off there gives the edge the file once more.
+    // command that was interrupted there gives the edge the file once more.
     private const string Changing = "changing ";
 
     private readonly DockerQueries docker = new(host.Commands);
@@ -35,7 +35,7 @@ internal sealed class DeveloperAccess(Host host, StackDefinition stack, string e
     public async Task<string?> EdgeContainerAsync(CancellationToken cancellation) =>
         await docker.EdgeContainerAsync(stack.Edge, cancellation) is { State: "running" } container ? container.Name : null;
 
-    /// <summary>Whether a command was cut off before the edge had what the list says.</summary>
+    /// <summary>Whether a command was interrupted before the edge had what the list says.</summary>
     public bool IsUnfinished => Loaded?.StartsWith(Changing, StringComparison.Ordinal) == true;
 
     /// <summary>Writes the list and has the edge load it. Where the edge does not take it, list and edge are as they were.</summary>

@@ -15,7 +15,7 @@ namespace Slipway.Engine.Health;
 /// <param name="access">Who passes the edge's basic auth, or null.</param>
 /// <param name="action">What is watched.</param>
 /// <param name="crashes">Looks at the release's containers.</param>
-/// <param name="isClosed">Says whether visitors are kept out for maintenance.</param>
+/// <param name="isClosed">Whether visitors are kept out for maintenance.</param>
 /// <param name="onLine">Told each second how things stand.</param>
 public sealed class SoakCheck(
     Host host,
@@ -73,7 +73,8 @@ public sealed class SoakCheck(
 
         if (!tally.EdgeCounts && tally.Asked > 0)
             host.Report.Warn(
-                $"{action.Edge} does not count requests by host, so that only Slipway's own were watched; its Caddyfile needs the global option `metrics {{ per_host }}`"
+                $"{action.Edge} does not count requests by host, so that only Slipway's own were watched; "
+                    + "its Caddyfile needs the global option `metrics { per_host }`"
             );
         return string.Create(CultureInfo.InvariantCulture, $"{action.Time.TotalSeconds:0} s, {tally}");
     }
@@ -124,7 +125,8 @@ public sealed class SoakCheck(
             throw new StepFailedException(redactor.Clean(breach))
             {
                 Remedy =
-                    "fix the release; or, if the release is right and a limit is wrong, change maxErrorPercent or maxLatencyMs under `health` in stack.yaml.",
+                    "fix the release; or, if the release is right and a limit is wrong, "
+                    + "change maxErrorPercent or maxLatencyMs under `health` in stack.yaml.",
             };
         }
 

@@ -65,7 +65,7 @@ public sealed class IsolationProbe(Host host, StackLocation location)
         facts.Definition.Isolation.ProbeImage
         ?? facts.Edge.FirstOrDefault(container => container.Service == facts.Definition.Edge.Service)?.ImageId
         ?? throw Failed("there is no image for the containers that probe the isolation.",
-            $"it is the edge's where {location.DisplayName} names no other, and the edge does not run.",
+            $"it is the edge's where {location.DisplayName} names no other, and the edge is not running.",
             "start the edge (Up of an environment does), or name an image of this host under isolation/probeImage.");
 
     private async Task<ReachAnswers> AskAsync(LiveEnvironment environment, ReachList list, string image, CancellationToken cancellation)
@@ -88,9 +88,10 @@ public sealed class IsolationProbe(Host host, StackLocation location)
             if (!result.Succeeded || ReachAnswers.Parse(result.Output, list) is not { } answers)
             {
                 throw Failed(
-                    $"the isolation of {environment.Name} could not be probed: the container ended with exit code {result.ExitCode} before it had asked everything.",
+                    $"the isolation of {environment.Name} could not be probed: "
+                        + $"the container ended with exit code {result.ExitCode} before it had asked everything.",
                     result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault()
-                        ?? "it said nothing.",
+                        ?? "it printed nothing.",
                     $"run VerifyIsolation again; the command was: {command}"
                 );
             }

@@ -7,7 +7,7 @@ using Slipway.Engine.Runs;
 
 namespace Slipway.Engine.Rollout;
 
-/// <summary>Drains, stops and removes containers that the edge sends no new requests to. Those that are gone already are passed over.</summary>
+/// <summary>Drains, stops and removes containers that the edge sends no new requests to; those that are gone are passed over.</summary>
 public sealed class RetireHandler : ActionHandler<Retire>
 {
     /// <inheritdoc />

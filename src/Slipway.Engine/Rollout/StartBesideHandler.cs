@@ -23,9 +23,13 @@ public sealed class StartBesideHandler : ActionHandler<StartBeside>
                     .Select(container => container.Name),
             ];
             if (fresh.Length < service.Replicas)
+            {
+                var there = Count.Of(fresh.Length, "container");
                 throw new StepFailedException(
-                    $"service {service.Name} has {Count.Of(fresh.Length, "container")} of release {service.Release}, expected {service.Replicas}."
+                    $"service {service.Name} has {there} of release {service.Release}, expected {service.Replicas}."
                 );
+            }
+
             names.AddRange(fresh);
         }
 

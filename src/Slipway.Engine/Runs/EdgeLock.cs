@@ -14,8 +14,8 @@ internal sealed class EdgeLock(Host host, StatePaths paths)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Takes it, and waits for what those who died there have left at work.</summary>
-    /// <param name="target">What others are told meanwhile.</param>
-    /// <param name="onLine">Told whom it waits for.</param>
+    /// <param name="target">What the lock says of its holder.</param>
+    /// <param name="onLine">Called with whom it waits for.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="SlipwayException">Somebody has it for minutes.</exception>
     public async Task<IHeldLock> TakeAsync(string target, Action<string> onLine, CancellationToken cancellation)

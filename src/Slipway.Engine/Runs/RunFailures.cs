@@ -95,7 +95,8 @@ internal sealed class RunFailures(Plan plan, int run, string serves)
                     + (complete.IsEmpty ? "." : $"; complete: {string.Join(", ", complete)}."),
                 Do = Executor.WaysOut(Environment),
                 Now =
-                    $"until then other runs of {Environment} are refused. What ran before still runs, unless {inHand?.Id ?? "the last step"} was about to replace it.",
+                    $"until then other runs of {Environment} are refused. "
+                    + $"What ran before still runs, unless {inHand?.Id ?? "the last step"} was about to replace it.",
             }
         );
 }

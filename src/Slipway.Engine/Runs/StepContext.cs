@@ -55,6 +55,6 @@ public sealed class StepContext
     public Redactor Redactor => Loaded.Redactor;
 
     /// <summary>Runs a command that has an effect.</summary>
-    /// <exception cref="StepFailedException">It failed; its last lines are the evidence, or those of a container that it waited for.</exception>
+    /// <exception cref="StepFailedException">It failed; the evidence is its last lines, or those of a container.</exception>
     public Task<CommandResult> RunAsync(Command command) => new EffectCommand(this).RunAsync(command);
 }

@@ -10,15 +10,15 @@ using Slipway.Engine.Session;
 
 namespace Slipway.Engine.Runs;
 
-/// <summary>Reads what can be visited while a run works: the public routes of each environment's release, where it runs.</summary>
-/// <param name="host">The world.</param>
+/// <summary>Reads what a run's traffic is measured at: the public routes of each environment's release, where it runs.</summary>
+/// <param name="host">The ports of the machine.</param>
 /// <param name="location">Where the stack's files lie.</param>
 public sealed class TrafficReader(Host host, StackLocation location)
 {
     private readonly DockerQueries docker = new(host.Commands);
 
     /// <summary>
-    /// The addresses of all environments of a stack. Of one that runs and cannot be visited, the operator is told why; that is no failure.
+    /// The addresses of all environments of a stack. Of one that runs and cannot be measured, the operator is told why; that is no failure.
     /// </summary>
     /// <param name="stack">The definition.</param>
     /// <param name="httpsPort">The edge's port for HTTPS on this host.</param>
@@ -43,21 +43,21 @@ public sealed class TrafficReader(Host host, StackLocation location)
             var store = new ReleaseStore(host.Files, paths, environment.Name);
             if (WrittenRelease.Read(store, store.ReadHistory().Current) is not { } release) return [];
             if (!(await docker.ContainersAsync(environment.Compose.Project, cancellation)).Any(container => container.IsHealthy)) return [];
-            if (Values(environment) is not { } values) return NotVisited($"there is no {environment.Compose.EnvFile}");
+            if (Values(environment) is not { } values) return NotMeasured($"there is no {environment.Compose.EnvFile}");
             var (resolved, _, missing) = EnvironmentResolution.Resolve(stack, environment, release.Over(values));
-            if (!missing.IsEmpty) return NotVisited($"{environment.Compose.EnvFile} lacks {string.Join(", ", missing)}");
+            if (!missing.IsEmpty) return NotMeasured($"{environment.Compose.EnvFile} lacks {string.Join(", ", missing)}");
             var pass = new MaintenanceSwitch(host.Files, paths.Maintenance(environment.Compose.Project)).ReadPass();
             return [.. TrafficTargets.Of(release.Complete(resolved), httpsPort).Select(target => target with { Pass = pass })];
         }
         catch (SlipwayException error)
         {
             // A figure that is missing is no reason not to deploy.
-            return NotVisited(error.Failure.What);
+            return NotMeasured(error.Failure.What);
         }
 
-        ImmutableArray<TrafficTarget> NotVisited(string why)
+        ImmutableArray<TrafficTarget> NotMeasured(string why)
         {
-            host.Report.Warn($"what visitors of {environment.Name} notice is not measured: {why}");
+            host.Report.Warn($"the traffic of {environment.Name} is not measured: {why}");
             return [];
         }
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Slipway.Core.Stack;
 using Slipway.Engine.Docker;
 using Slipway.Engine.Tests.Fakes;
 
@@ -29,4 +31,40 @@ public class DockerQueriesTests
 
         Assert.Equal(expected, await Docker.DatabaseBytesAsync("shop-dev-db", "owner", "shop", CancellationToken.None));
     }
+
+    // In the order of their names, as they are read: a one-off, another service, one that is not healthy yet, one that is.
+    [Theory]
+    [InlineData("a caddy running healthy once; b exporter running healthy; c caddy running starting; d caddy running healthy", "d")]
+    [InlineData("a caddy exited -; b caddy running starting", "b")]
+    [InlineData("a caddy exited -", "a")]
+    [InlineData("a caddy running healthy once; b exporter running healthy", null)]
+    public async Task The_edge_runs_in_a_container_of_its_service_a_healthy_one_first(string containers, string? expected)
+    {
+        fake.Commands.On("docker ps", "id\n");
+        fake.Commands.On("docker container inspect", new JsonArray([.. containers.Split("; ").Select(text => Container(text.Split(' ')))]).ToJsonString());
+        var edge = new EdgeDefinition
+        {
+            Compose = new ComposeProject { Project = "edge", Files = [] },
+            Service = "caddy",
+            Network = "net",
+            HttpPort = "80",
+            HttpsPort = "443",
+        };
+
+        Assert.Equal(expected, (await Docker.EdgeContainerAsync(edge, CancellationToken.None))?.Name);
+    }
+
+    private static JsonObject Container(string[] words) => new()
+    {
+        ["Name"] = $"/{words[0]}",
+        ["State"] = new JsonObject { ["Status"] = words[2], ["Health"] = words[3] == "-" ? null : new JsonObject { ["Status"] = words[3] } },
+        ["Config"] = new JsonObject
+        {
+            ["Labels"] = new JsonObject
+            {
+                ["com.docker.compose.service"] = words[1],
+                ["com.docker.compose.oneoff"] = words is [.., "once"] ? "True" : "False",
+            },
+        },
+    };
 }

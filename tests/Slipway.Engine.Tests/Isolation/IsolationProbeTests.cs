@@ -89,7 +89,7 @@ public class IsolationProbeTests
         Assert.Equal(
             """
             there is no image for the containers that probe the isolation.
-              Why:  it is the edge's where stack.yaml names no other, and the edge does not run.
+              Why:  it is the edge's where stack.yaml names no other, and the edge is not running.
               Do:   start the edge (Up of an environment does), or name an image of this host under isolation/probeImage.
               Now:  nothing was changed, and nothing is proven.
             """,
@@ -118,7 +118,7 @@ public class IsolationProbeTests
         fake.Commands.On("docker run", "name api\n", "", 137);
         fake.Commands.On("docker rm");
 
-        Assert.StartsWith("the isolation of prod could not be probed: the container ended with exit code 137 before it had asked everything.\n  Why:  it said nothing.\n", await FailAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("the isolation of prod could not be probed: the container ended with exit code 137 before it had asked everything.\n  Why:  it printed nothing.\n", await FailAsync(), StringComparison.Ordinal);
         Assert.Equal(
             ["docker rm --force --volumes shop-dev-verify-isolation-Rxxxxxxx", "docker rm --force --volumes shop-prod-verify-isolation-Rxxxxxxx"],
             fake.Commands.Run.Where(line => line.StartsWith("docker rm", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

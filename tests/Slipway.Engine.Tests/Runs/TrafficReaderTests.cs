@@ -90,8 +90,8 @@ public class TrafficReaderTests
         Assert.Empty(await ReadAsync());
         Assert.Equal(
             [
-                "warn what visitors of prod notice is not measured: there is no prod.env",
-                "warn what visitors of dev notice is not measured: dev.env lacks WEB_DOMAIN",
+                "warn the traffic of prod is not measured: there is no prod.env",
+                "warn the traffic of dev is not measured: dev.env lacks WEB_DOMAIN",
             ],
             fake.Report.Lines);
     }
@@ -102,7 +102,7 @@ public class TrafficReaderTests
         fake.Files.Texts["/state/shop/prod/ledger.jsonl"] = "torn\n" + fake.Files.Texts["/state/shop/prod/ledger.jsonl"][1..];
 
         Assert.All(await ReadAsync(), target => Assert.Equal("dev", target.Environment));
-        Assert.Equal(["warn what visitors of prod notice is not measured: /state/shop/prod/ledger.jsonl is damaged at line 1."], fake.Report.Lines);
+        Assert.Equal(["warn the traffic of prod is not measured: /state/shop/prod/ledger.jsonl is damaged at line 1."], fake.Report.Lines);
     }
 
     private Task<ImmutableArray<TrafficTarget>> ReadAsync() =>

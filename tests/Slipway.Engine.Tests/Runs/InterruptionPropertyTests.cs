@@ -18,7 +18,7 @@ namespace Slipway.Engine.Tests.Runs;
 /// inside one, inside an undo, and while a line is written to the ledger. However often that happens, the world ends as the new
 /// one or as the old one.
 /// </summary>
-public class CutOffPropertyTests
+public class InterruptionPropertyTests
 {
     private const string LedgerPath = "/state/ledger.jsonl";
 
@@ -54,14 +54,14 @@ public class CutOffPropertyTests
             await world.TryAsync(executor => abort ? executor.AbortAsync(plan, 1, progress, CancellationToken.None) : executor.ResumeAsync(plan, 1, progress, "", CancellationToken.None));
         }
 
-        // Cut off before its first line, the run never began.
+        // Interrupted before its first line, the run never began.
         var isNew = world.Ledger.Read() is [.., { Event: LedgerEvent.RunDone }];
         var expected = isNew ? "new" : "old";
         Assert.All(world.Parts, part => Assert.Equal(expected, part));
         Assert.Equal(isNew, world.History.Current is not null);
     }
 
-    /// <summary>For each part whether its step fails; after how many moments each process dies; whether each later process takes back or carries on.</summary>
+    /// <summary>For each part whether its step fails; after how many moments each process dies; whether each later process rolls back or resumes.</summary>
     private sealed record Story(ImmutableArray<bool> Fails, ImmutableArray<int> Deaths, ImmutableArray<bool> Aborts)
     {
         public override string ToString() => $"fails {string.Join(' ', Fails)}; deaths {string.Join(' ', Deaths)}; aborts {string.Join(' ', Aborts)}";

@@ -1,7 +1,7 @@
 namespace Slipway.Adapters.Tests.Processes;
 
 /// <summary>Files that are written when a process is killed.</summary>
-public sealed class LastWillTests : IDisposable
+public sealed class DeadManSwitchTests : IDisposable
 {
     private const string Text = "it's $HOME\n%s \\n\n";
 
@@ -19,7 +19,7 @@ public sealed class LastWillTests : IDisposable
 
         await other.KillAsync();
 
-        await Soon.UntilAsync(() => File.Exists(place["-second"]) && !File.Exists(place["-second.will"]));
+        await Soon.UntilAsync(() => File.Exists(place["-second"]) && !File.Exists(place["-second.switch"]));
         Assert.Equal(Text, await File.ReadAllTextAsync(place["a b"]));
         Assert.Equal("2", await File.ReadAllTextAsync(place["-second"]));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place["a b"]));
@@ -41,7 +41,7 @@ public sealed class LastWillTests : IDisposable
 
     private async Task<OtherProcess> StartAsync()
     {
-        var other = OtherProcess.Start(["make-will", owner, place["a b"], Text, place["-second"], "2"]);
+        var other = OtherProcess.Start(["arm-switch", owner, place["a b"], Text, place["-second"], "2"]);
         Assert.Equal("ready", await other.LineAsync());
         return other;
     }
