@@ -89,7 +89,7 @@ public static class ServicePlanner
         service with
         {
             Upstream = current.Upstream,
-            StandsBeside = current.StandsBeside,
+            SupportsRolling = current.SupportsRolling,
         };
 
     /// <summary>
@@ -104,7 +104,7 @@ public static class ServicePlanner
         return planned with
         {
             Upstream = Upstream.AliasOf(desired.Project, first, planned.Since),
-            StandsBeside = service is { HasHealthCheck: true, PublishedPorts.IsEmpty: true, Volumes.IsEmpty: true },
+            SupportsRolling = service is { HasHealthCheck: true, PublishedPorts.IsEmpty: true, Volumes.IsEmpty: true },
         };
     }
 

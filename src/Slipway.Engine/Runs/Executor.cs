@@ -229,7 +229,7 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
                     Release = plan.Release,
                     Step = step,
                     Text = string.IsNullOrEmpty(text) ? null : text,
-                    Away = away,
+                    DowntimeSeconds = away,
                     Traffic = traffic.IsEmpty ? null : traffic,
                     By = by,
                     Owner = by is null ? null : host.Owner,

@@ -477,7 +477,7 @@ public sealed class StepRunner(
                     BuildSection = service.BuildSection,
                     Since = service.Since,
                     Upstream = service.Upstream,
-                    StandsBeside = service.StandsBeside,
+                    SupportsRolling = service.SupportsRolling,
                 },
                 StringComparer.Ordinal),
             Volumes = [.. Desired.Compose.Volumes],

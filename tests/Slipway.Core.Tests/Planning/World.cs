@@ -115,7 +115,7 @@ internal sealed class World
         Event = LedgerEvent.StepDone,
         Intent = nameof(IntentKind.Deploy),
         Step = "start-services",
-        Away = ImmutableSortedDictionary<string, double>.Empty.Add(service, seconds),
+        DowntimeSeconds = ImmutableSortedDictionary<string, double>.Empty.Add(service, seconds),
     });
 
     public void RemoveNetwork(string name) => networks.Remove(name);
@@ -289,7 +289,7 @@ internal sealed class World
         CertificateFolders = [.. certificateFolders],
         ImageBytes = images.Values.Distinct().ToImmutableSortedDictionary(id => id, id => id == IdOf("postgres:15") ? 375_000_000L : 120_000_000L, StringComparer.Ordinal),
         Composes = composes[intent.Environment],
-        AwayElsewhere = Environments.Where(other => other != intent.Environment).ToImmutableSortedDictionary(other => other, other => History.Of(ledgers[other]).Away, StringComparer.Ordinal),
+        DowntimesElsewhere = Environments.Where(other => other != intent.Environment).ToImmutableSortedDictionary(other => other, other => History.Of(ledgers[other]).Downtimes, StringComparer.Ordinal),
         Backups = backups[intent.Environment],
         DatabaseBytes = containers.GetValueOrDefault(Project(intent.Environment), []).Any(container => container is { Service: "db", IsHealthy: true }) ? 8_210_000 : null,
         Folders = [.. folders],
@@ -537,7 +537,7 @@ internal sealed class World
                 BuildSection = service.BuildSection,
                 Since = service.Since,
                 Upstream = service.Upstream,
-                StandsBeside = service.StandsBeside,
+                SupportsRolling = service.SupportsRolling,
             }),
             Volumes = [.. desired.Compose.Volumes],
             Folders = [.. desired.Compose.Folders],

@@ -83,7 +83,7 @@ public class ExecutorTests
         await RunAsync(Step("one"), Step("two"));
 
         Assert.Contains("\"away\":{\"api\":2.5}", fake.Files.Texts[LedgerPath], StringComparison.Ordinal);
-        Assert.Equal(new DowntimeMeasurement(2.5, fake.Clock.GetUtcNow()), History.Of(new Ledger(fake.Files, LedgerPath).Read()).Away["api"]);
+        Assert.Equal(new DowntimeMeasurement(2.5, fake.Clock.GetUtcNow()), History.Of(new Ledger(fake.Files, LedgerPath).Read()).Downtimes["api"]);
     }
 
     [Fact]
