@@ -40,7 +40,7 @@ internal static class SwitchSteps
         yield return new Step(
             "switch-traffic",
             Phase.Up,
-            $"Switch traffic to {WordList.And(changed.Select(routed => routed.Text))}",
+            $"Switch traffic to {WordList.And(changed.GroupBy(routed => routed.Release).Select(Text))}",
             "the edge reads the target for each request: there is no reload",
             new SwitchTraffic([.. changed.Select(routed => routed.Upstream)])
         )
@@ -53,4 +53,9 @@ internal static class SwitchSteps
                 : "switch it off, as before",
         };
     }
+
+    private static string Text(IGrouping<string?, RoutedService> services) =>
+        services.Key is { } release
+            ? $"{WordList.And(services.Select(routed => routed.Service))} of release {release}"
+            : WordList.And(services.Select(routed => $"{routed.Upstream.Name}"));
 }

@@ -9,11 +9,7 @@ namespace Slipway.Core.Planning.Parts;
 /// <param name="Release">The release whose containers get the requests; null where the name is of before each release had one of its
 /// own.</param>
 /// <param name="Upstream">The file that the edge reads, and the name in it.</param>
-internal sealed record RoutedService(string Service, string? Release, Upstream Upstream)
-{
-    /// <summary>Where it is as people say it.</summary>
-    public string Text => Release is null ? $"{Upstream.Name}" : $"{Service} of release {Release}";
-}
+internal sealed record RoutedService(string Service, string? Release, Upstream Upstream);
 
 /// <summary>The services to which the environment's routes lead.</summary>
 internal static class Upstreams
