@@ -65,8 +65,10 @@ internal static class PlanCosts
         var model = started is null ? desired.Compose : observed.Composes.GetValueOrDefault(started.Id);
         var volumes = started?.Volumes ?? [.. desired.Compose.Volumes];
         var folders = started?.Folders ?? [.. desired.Compose.Folders];
-        foreach (var name in (model?.Networks ?? []).Except(observed.Networks)) yield return new StorageCost(StorageKind.Network, name, true);
-        foreach (var name in volumes.Except(observed.Volumes)) yield return new StorageCost(StorageKind.Volume, name, true);
+        foreach (var name in (model?.Networks ?? []).Except(observed.Networks))
+            yield return new StorageCost(StorageKind.Network, name, true);
+        foreach (var name in volumes.Except(observed.Volumes))
+            yield return new StorageCost(StorageKind.Volume, name, true);
         // Certificates have a line of their own.
         foreach (var name in folders.Except(observed.Folders).Except(desired.CertificateFolders))
             yield return new StorageCost(StorageKind.Folder, name, true);

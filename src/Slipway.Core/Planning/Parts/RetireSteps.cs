@@ -28,7 +28,7 @@ internal static class RetireSteps
         {
             Undo = new StartBeside(
                 context.Project,
-                [.. retired.Select(service => new BesideService(service.Name, rollout.LabelOfLive(service.Name), rollout.Live(service.Name)))],
+                [.. retired.Select(service => Live(service.Name))],
                 context.Platform.StartNextTo(
                     context.Project,
                     context.Paths.Compose(context.Environment, old),
@@ -38,6 +38,8 @@ internal static class RetireSteps
             ),
             UndoTitle = $"start those of release {old} again, next to the new ones",
         };
+
+        BesideService Live(string name) => new(name, rollout.LabelOfLive(name), rollout.Live(name));
 
         int New(RetiredService service) => service.Kept is null ? 0 : rollout.Wanted(service.Name);
     }

@@ -4,7 +4,9 @@ using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning.Runbooks;
 
-/// <summary>What is done in each phase of the pipeline for one kind of intent. <see cref="Planner"/> puts the phases in their order.</summary>
+/// <summary>
+/// What is done in each phase of the pipeline for one kind of intent. <see cref="Planner"/> puts the phases in their order.
+/// </summary>
 internal sealed record Runbook
 {
     /// <summary>What has to be true before anything is done.</summary>
