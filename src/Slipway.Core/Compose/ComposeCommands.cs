@@ -109,6 +109,13 @@ public static class ComposeCommands
     /// <summary>Stops and removes containers and the project's own networks; volumes stay.</summary>
     public static Command Down(string project, string file) => Rendered(project, file, ["down", "--remove-orphans"]);
 
+    /// <summary>The same, where no file is known that the containers were started from.</summary>
+    public static Command DownUnknown(string project) =>
+        Command.Of("docker", "compose", "--project-name", project, "down", "--remove-orphans");
+
+    /// <summary>The same, as short as an operator types it.</summary>
+    public static Command DownByHand(string project) => Command.Of("docker", "compose", "-p", project, "down");
+
     /// <summary>Shows the services' logs.</summary>
     public static Command Logs(string project, string file, int tail, bool follow, IEnumerable<string> services) =>
         Rendered(project, file,

@@ -17,7 +17,8 @@ public static class DockerCommands
             "docker",
             "info",
             "--format",
-            "{\"engine\":{{json .ServerVersion}},\"cpus\":{{json .NCPU}},\"memory\":{{json .MemTotal}},\"root\":{{json .DockerRootDir}},\"plugins\":{{json .ClientInfo.Plugins}}}"
+            "{\"engine\":{{json .ServerVersion}},\"cpus\":{{json .NCPU}},\"memory\":{{json .MemTotal}},"
+                + "\"root\":{{json .DockerRootDir}},\"plugins\":{{json .ClientInfo.Plugins}}}"
         );
 
     /// <summary>All containers of the host, a line each: name, Compose project or nothing, state, ports; tabs between them.</summary>
@@ -97,6 +98,9 @@ public static class DockerCommands
 
     /// <summary>Removes a network; fails where a container is on it.</summary>
     public static Command RemoveNetwork(string name) => Command.Of("docker", "network", "rm", name);
+
+    /// <summary>Removes a volume with its data; operators do that, this program never does.</summary>
+    public static Command RemoveVolume(string name) => Command.Of("docker", "volume", "rm", name);
 
     /// <summary>The Compose projects of the containers on a network, a line each.</summary>
     public static Command ProjectsOn(string network) =>

@@ -6,7 +6,7 @@ using Slipway.Core.Compose;
 namespace Slipway.Core.Observed;
 
 /// <summary>A container of a Compose project as <c>docker container inspect</c> shows it.</summary>
-public sealed record ObservedContainer
+public sealed record ObservedContainer : IComposeContainer
 {
     /// <summary>The container's name, without the leading slash.</summary>
     public required string Name { get; init; }

@@ -68,8 +68,8 @@ internal static class CostJson
         ["stateful"] = service.IsStateful,
         ["triedFirst"] = service.Effect == ServiceEffect.ReplaceBeside,
         ["held"] = service.IsHeld,
-        ["awaySeconds"] = service.Away?.Seconds,
-        ["awayFrom"] = service.Away switch { null or { Seconds: 0 } => null, { MeasuredIn: not null } => "measured", _ => "assumed" },
-        ["awayMeasuredIn"] = service.Away?.MeasuredIn,
+        ["awaySeconds"] = service.Downtime?.Seconds,
+        ["awayFrom"] = service.Downtime switch { null or { Seconds: 0 } => null, { MeasuredIn: not null } => "measured", _ => "assumed" },
+        ["awayMeasuredIn"] = service.Downtime?.MeasuredIn,
     };
 }

@@ -1,12 +1,12 @@
 namespace Slipway.Core.Planning;
 
-/// <summary>How long a service is predicted to be away.</summary>
+/// <summary>How long a service is predicted to be down.</summary>
 /// <param name="Seconds">The seconds.</param>
 /// <param name="MeasuredIn">The environment in which its last replacement took that long; null for an assumption, or where nothing has to
 /// be predicted.</param>
 public sealed record DowntimeForecast(double Seconds, string? MeasuredIn)
 {
-    /// <summary>It is not away at all.</summary>
+    /// <summary>It is not down at all.</summary>
     public static DowntimeForecast None { get; } = new(0, null);
 
     /// <summary>

@@ -44,8 +44,8 @@ public sealed record ObservedState
     public ImmutableSortedDictionary<ReleaseId, ComposeModel> Composes { get; init; } =
         ImmutableSortedDictionary<ReleaseId, ComposeModel>.Empty;
 
-    /// <summary>How long services were last away in the other environments, by environment.</summary>
-    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>> AwayElsewhere { get; init; } =
+    /// <summary>How long services were last down in the other environments, by environment.</summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>> DowntimesElsewhere { get; init; } =
         ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>>.Empty;
 
     /// <summary>The environment's complete backups.</summary>
@@ -103,10 +103,6 @@ public sealed record ObservedState
     public IEnumerable<ObservedContainer> Of(string service) =>
         Containers.Where(container => container.Service == service && !container.IsOneOff);
 
-    /// <summary>Whether a container of a service runs and is well.</summary>
+    /// <summary>Whether a container of a service runs and is healthy.</summary>
     public bool Runs(string service) => Of(service).Any(container => container.IsHealthy);
-
-    /// <summary>The container that runs the edge: the observed one, or the one that its Compose file will make.</summary>
-    public string EdgeContainerOf(EdgeDefinition edge) =>
-        EdgeContainers.FirstOrDefault(container => container.Service == edge.Service)?.Name ?? $"{edge.Compose.Project}-{edge.Service}";
 }

@@ -28,7 +28,7 @@ public sealed record Plan
     /// <summary>What the plan costs.</summary>
     public PlanCost Cost { get; init; } = PlanCost.None;
 
-    /// <summary>How long something that serves people is predicted to be away, over all steps, in seconds.</summary>
+    /// <summary>How long something that serves people is predicted to be down, over all steps, in seconds.</summary>
     public double DowntimeSeconds => Steps.Sum(step => step.DowntimeSeconds);
 
     /// <summary>What the reader should know besides; a warning begins with an exclamation mark.</summary>

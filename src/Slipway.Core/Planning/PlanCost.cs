@@ -3,7 +3,7 @@ using Slipway.Core.Edge;
 
 namespace Slipway.Core.Planning;
 
-/// <summary>What a plan costs: who is away for how long, what is new on the host, what is kept safe and what it needs.</summary>
+/// <summary>What a plan costs: who is down for how long, what is new on the host, what is kept safe and what it needs.</summary>
 public sealed record PlanCost
 {
     /// <summary>A plan that touches nothing.</summary>

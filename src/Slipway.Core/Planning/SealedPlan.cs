@@ -137,7 +137,8 @@ public sealed record SealedPlan
             if (JsonNode.DeepEquals(value, silent[name]) || JsonNode.DeepEquals(value, sealedOptions[name]))
                 continue;
             throw Wrong(
-                $"{file} was made with other options: {name} is {sealedOptions[name]?.ToJsonString() ?? "not set"} there, and {value?.ToJsonString()} was asked for.",
+                $"{file} was made with other options: {name} is {sealedOptions[name]?.ToJsonString() ?? "not set"} there, "
+                    + $"and {value?.ToJsonString()} was asked for.",
                 "leave the option out, or make a new plan with it."
             );
         }
@@ -152,7 +153,8 @@ public sealed record SealedPlan
         if (key is null || MarkOf(key) != KeyMark)
             return
             [
-                "the plan was sealed with another key: it was made with another state folder, or fingerprint.key in the state folder is not the one it was",
+                "the plan was sealed with another key: it was made with another state folder, "
+                    + "or fingerprint.key in the state folder is not the one it was",
             ];
         if (SealWith(key) != Seal)
             throw Wrong($"{file} is damaged: it was changed after it was written.", "make a new plan.");

@@ -15,7 +15,7 @@ public enum ServiceEffect
     /// <summary>There was none.</summary>
     Add,
 
-    /// <summary>New ones are started beside it and get the requests; then it is stopped and removed.</summary>
+    /// <summary>Rolling: new ones are started next to it and get the requests; then it is drained and removed.</summary>
     ReplaceBeside,
 
     /// <summary>It is stopped, and a new one takes its name and place.</summary>
@@ -60,9 +60,9 @@ public sealed record ServiceCost
     /// <summary>Whether it keeps data in volumes or folders.</summary>
     public bool IsStateful { get; init; }
 
-    /// <summary>Whether the edge keeps requests waiting while it is away.</summary>
+    /// <summary>Whether the edge keeps requests waiting while it is down.</summary>
     public bool IsHeld { get; init; }
 
-    /// <summary>How long it is predicted to be away; null where it does not come back.</summary>
-    public DowntimeForecast? Away { get; init; } = DowntimeForecast.None;
+    /// <summary>How long it is predicted to be down; null where it does not come back.</summary>
+    public DowntimeForecast? Downtime { get; init; } = DowntimeForecast.None;
 }

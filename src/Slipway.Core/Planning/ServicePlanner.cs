@@ -89,11 +89,11 @@ public static class ServicePlanner
         service with
         {
             Upstream = current.Upstream,
-            StandsBeside = current.StandsBeside,
+            SupportsRolling = current.SupportsRolling,
         };
 
     /// <summary>
-    /// Two containers of a service may run at once where the edge chooses between them and can tell when the new one is well, and
+    /// Two containers of a service may run at once where the edge chooses between them and can tell when the new one is healthy, and
     /// nothing is theirs alone: no port of the host, no volume. A folder of the host is shared by whoever mounts it.
     /// </summary>
     private static PlannedService Named(DesiredState desired, PlannedService planned)
@@ -104,7 +104,7 @@ public static class ServicePlanner
         return planned with
         {
             Upstream = Upstream.AliasOf(desired.Project, first, planned.Since),
-            StandsBeside = service is { HasHealthCheck: true, PublishedPorts.IsEmpty: true, Volumes.IsEmpty: true },
+            SupportsRolling = service is { HasHealthCheck: true, PublishedPorts.IsEmpty: true, Volumes.IsEmpty: true },
         };
     }
 
@@ -113,8 +113,8 @@ public static class ServicePlanner
             ExitCode.Refused,
             new Failure($"{intent.Target} stopped: the image of {service} is missing.")
             {
-                Why =
-                    $"{intent.From}'s release {promoted.Id} ran image {promoted.Services[service].ImageId}, which was removed from this host.",
+                Why = $"{intent.From}'s release {promoted.Id} ran image {promoted.Services[service].ImageId}, "
+                    + "which was removed from this host.",
                 Do = $"deploy {intent.From} again, which makes a new image, then run {intent.Target} again.",
                 Now = Failure.NothingChanged,
             }
@@ -141,8 +141,8 @@ public static class ServicePlanner
                 ExitCode.Refused,
                 new Failure($"{intent.Target} stopped: {intent.From} runs no built image for service {service.Name}.")
                 {
-                    Why =
-                        $"release {observed.Promoted.Id} of {intent.From} does not have the service, so there is nothing to promote for it.",
+                    Why = $"release {observed.Promoted.Id} of {intent.From} does not have the service, "
+                        + "so there is nothing to promote for it.",
                     Do = $"deploy {intent.From} with the service, then run {intent.Target} again.",
                     Now = Failure.NothingChanged,
                 }

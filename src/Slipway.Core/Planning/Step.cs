@@ -16,7 +16,7 @@ public sealed record Step(string Id, Phase Phase, string Title, string Reason, S
     /// <summary>In words, what undoing means; "none" with the reason where there is nothing to do.</summary>
     public string UndoTitle { get; init; } = "none";
 
-    /// <summary>How long a service that serves people is predicted to be away, in seconds.</summary>
+    /// <summary>How long a service that serves people is predicted to be down, in seconds.</summary>
     public double DowntimeSeconds { get; init; }
 
     /// <summary>Whether those who visit can notice the step. The others build, wait and make ready.</summary>

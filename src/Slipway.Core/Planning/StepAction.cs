@@ -24,5 +24,9 @@ public abstract record StepAction
     protected static IEnumerable<string> Holding(ImmutableArray<Upstream> held) =>
         held.IsDefaultOrEmpty
             ? []
-            : [$"meanwhile the edge keeps requests to {string.Join(", ", held.Select(upstream => Path.GetFileName(upstream.File)))} waiting"];
+            :
+            [
+                "meanwhile the edge keeps requests to "
+                    + $"{string.Join(", ", held.Select(upstream => Path.GetFileName(upstream.File)))} waiting",
+            ];
 }

@@ -34,5 +34,6 @@ internal sealed class StepActionConverter : JsonConverter<StepAction>
     }
 
     private static string NameOf(Type type) =>
-        type.GetCustomAttribute<ActionNameAttribute>()?.Name ?? throw new InvalidOperationException($"{type.Name} has no {nameof(ActionNameAttribute)}.");
+        type.GetCustomAttribute<ActionNameAttribute>()?.Name
+        ?? throw new InvalidOperationException($"{type.Name} has no {nameof(ActionNameAttribute)}.");
 }

@@ -9,10 +9,17 @@ namespace Slipway.Core.Planning;
 public static class WindowMessages
 {
     /// <summary>The window is closed.</summary>
-    public static Failure Closed(Intent intent, MaintenanceWindow window, DateTimeOffset now) => new($"{intent.Target} was refused: {intent.Environment} may not get a release now.")
+    public static Failure Closed(Intent intent, MaintenanceWindow window, DateTimeOffset now)
     {
-        Why = string.Create(CultureInfo.InvariantCulture, $"it may at these times only: {window}; the next one begins on {window.NextOpening(now):yyyy-MM-dd} at {window.NextOpening(now):HH:mm} UTC."),
-        Do = "run it then, or, where it cannot wait, with --now.",
-        Now = Failure.NothingChanged,
-    };
+        var opening = window.NextOpening(now);
+        return new Failure($"{intent.Target} was refused: {intent.Environment} may not get a release now.")
+        {
+            Why = string.Create(
+                CultureInfo.InvariantCulture,
+                $"it may at these times only: {window}; the next one begins on {opening:yyyy-MM-dd} at {opening:HH:mm} UTC."
+            ),
+            Do = "run it then, or, where it cannot wait, with --now.",
+            Now = Failure.NothingChanged,
+        };
+    }
 }

@@ -10,8 +10,12 @@ public static class PostgresCommands
     /// Dumps a database in the custom format to standard output. Compression 1 takes about a third of the time of the default
     /// for a dump that is a tenth larger.
     /// </summary>
-    public static Command Dump(string container, string user, string database) =>
-        DockerCommands.Exec(
+    /// <param name="container">The database's container.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="platform">Where the container runs; the local engine where none is given.</param>
+    public static Command Dump(string container, string user, string database, IPlatform? platform = null) =>
+        (platform ?? ComposePlatform.Local).Exec(
             container,
             "pg_dump",
             "--format=custom",

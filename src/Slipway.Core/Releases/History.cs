@@ -32,9 +32,9 @@ public sealed record History
     public InterruptedRun? NotTakenBack { get; private init; }
 
     /// <summary>
-    /// How long each service was away when its container was last replaced; services of which that was never measured are not there.
+    /// How long each service was down when its container was last replaced; services of which that was never measured are not there.
     /// </summary>
-    public ImmutableSortedDictionary<string, DowntimeMeasurement> Away { get; private init; } =
+    public ImmutableSortedDictionary<string, DowntimeMeasurement> Downtimes { get; private init; } =
         ImmutableSortedDictionary<string, DowntimeMeasurement>.Empty;
 
     /// <summary>The newest release that ran well and is older than the current one, or null: going back twice goes back further.</summary>
@@ -69,13 +69,13 @@ public sealed record History
         var isOpen = false;
         var notUndone = new HashSet<string>(StringComparer.Ordinal);
         var lastRun = 0;
-        var away = ImmutableSortedDictionary.CreateBuilder<string, DowntimeMeasurement>(StringComparer.Ordinal);
+        var downtimes = ImmutableSortedDictionary.CreateBuilder<string, DowntimeMeasurement>(StringComparer.Ordinal);
 
         foreach (var entry in list)
         {
             lastRun = Math.Max(lastRun, entry.Run);
-            foreach (var (service, seconds) in entry.Away ?? ImmutableSortedDictionary<string, double>.Empty)
-                away[service] = new DowntimeMeasurement(seconds, entry.AtUtc);
+            foreach (var (service, seconds) in entry.DowntimeSeconds ?? ImmutableSortedDictionary<string, double>.Empty)
+                downtimes[service] = new DowntimeMeasurement(seconds, entry.AtUtc);
             var at = entry.Release is { } id ? releases.FindLastIndex(release => release.Id == id) : -1;
             var makesRelease = entry.Release is not null && entry.Intent is nameof(IntentKind.Deploy) or nameof(IntentKind.Promote);
             switch (entry.Event)
@@ -164,7 +164,7 @@ public sealed record History
             LastRun = lastRun,
             CutOff = isOpen ? last : null,
             NotTakenBack = isOpen || notUndone.Count == 0 ? null : last,
-            Away = away.ToImmutable(),
+            Downtimes = downtimes.ToImmutable(),
         };
     }
 }

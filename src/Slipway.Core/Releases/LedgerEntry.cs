@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Slipway.Core.Health;
 using Slipway.Core.Stack;
 
@@ -69,10 +70,11 @@ public sealed record LedgerEntry
     public string? Text { get; init; }
 
     /// <summary>
-    /// Seconds by service that it was away while its container was replaced; on <see cref="LedgerEvent.StepDone"/>, where that was
+    /// Seconds by service that it was down while its container was replaced; on <see cref="LedgerEvent.StepDone"/>, where that was
     /// measured.
     /// </summary>
-    public ImmutableSortedDictionary<string, double>? Away { get; init; }
+    [JsonPropertyName("away")]
+    public ImmutableSortedDictionary<string, double>? DowntimeSeconds { get; init; }
 
     /// <summary>What visitors noticed of the run, by environment; on its last entry, where that was measured.</summary>
     public ImmutableArray<TrafficFigures>? Traffic { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
@@ -11,7 +12,7 @@ public enum ServiceChange
     /// <summary>There was none.</summary>
     Add,
 
-    /// <summary>Its containers give way to new ones.</summary>
+    /// <summary>Its containers are replaced by new ones.</summary>
     Replace,
 }
 
@@ -70,6 +71,7 @@ public sealed record PlannedService
     /// <summary>The name under which the edge finds the service's containers; null where it sends none there.</summary>
     public string? Upstream { get; init; }
 
-    /// <summary>Whether new containers of the service may run beside the old ones.</summary>
-    public bool StandsBeside { get; init; }
+    /// <summary>Whether new containers of the service may run next to the live ones until the traffic is switched.</summary>
+    [JsonPropertyName("standsBeside")]
+    public bool SupportsRolling { get; init; }
 }

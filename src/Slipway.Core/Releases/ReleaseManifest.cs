@@ -105,8 +105,9 @@ public sealed record ReleaseService
     /// </summary>
     public string? Upstream { get; init; }
 
-    /// <summary>Whether new containers of the service may run beside the old ones.</summary>
-    public bool StandsBeside { get; init; }
+    /// <summary>Whether new containers of the service may run next to the live ones until the traffic is switched.</summary>
+    [JsonPropertyName("standsBeside")]
+    public bool SupportsRolling { get; init; }
 }
 
 /// <summary>A route as a release has it.</summary>

@@ -44,7 +44,7 @@ public static class ReleaseRendering
             // Rendering has chosen the profiles already; a profile that stays would switch the service off again.
             service.Remove("profiles");
             service["image"] = planned.Image;
-            Name(service, root["networks"] as JsonObject, edgeNetwork, release.ToString(), planned.Upstream, planned.StandsBeside);
+            Name(service, root["networks"] as JsonObject, edgeNetwork, release.ToString(), planned.Upstream, planned.SupportsRolling);
         }
 
         return root.ToJsonString(Indented);
@@ -59,14 +59,14 @@ public static class ReleaseRendering
     /// <param name="edgeNetwork">The real name of the network that the edge is on.</param>
     /// <param name="release">The release, or what stands for it.</param>
     /// <param name="upstream">The name for the edge, or null.</param>
-    /// <param name="standsBeside">Whether new containers of the service may run beside the old ones.</param>
+    /// <param name="supportsRolling">Whether new containers of the service may run next to the live ones.</param>
     internal static void Name(
         JsonObject service,
         JsonObject? networks,
         string edgeNetwork,
         string release,
         string? upstream,
-        bool standsBeside
+        bool supportsRolling
     )
     {
         if (service["labels"] is not JsonObject labels) service["labels"] = labels = [];
@@ -75,10 +75,10 @@ public static class ReleaseRendering
         foreach (var key in joined.Select(network => network.Key).ToArray())
         {
             if (upstream is not null && ((string?)networks?[key]?["name"] ?? key) == edgeNetwork) AddAlias(joined, key, upstream);
-            if (standsBeside && (string?)service["container_name"] is { } name) AddAlias(joined, key, name);
+            if (supportsRolling && (string?)service["container_name"] is { } name) AddAlias(joined, key, name);
         }
 
-        if (standsBeside) service.Remove("container_name");
+        if (supportsRolling) service.Remove("container_name");
     }
 
     private static void AddAlias(JsonObject networks, string key, string alias)

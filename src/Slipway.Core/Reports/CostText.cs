@@ -83,11 +83,11 @@ internal static class CostText
     {
         var away = cost
             .Services.Concat(cost.Edge is { } edge ? [edge] : [])
-            .Where(service => service.Away is { Seconds: > 0 })
+            .Where(service => service.Downtime is { Seconds: > 0 })
             .ToImmutableArray();
         return string.Join(
             ", ",
-            away.GroupBy(service => service.Away!.Seconds)
+            away.GroupBy(service => service.Downtime!.Seconds)
                 .OrderByDescending(group => group.Key)
                 .Select(
                     (group, index) =>
@@ -133,7 +133,7 @@ internal static class CostText
     };
 
     private static string Away(ServiceCost service) =>
-        service.Away switch
+        service.Downtime switch
         {
             { Seconds: > 0 } away =>
                 $"away {Seconds(away.Seconds)} ({(away.MeasuredIn is { } environment ? $"measured in {environment}" : "assumed")})",

@@ -86,7 +86,7 @@ public sealed class WriteReleaseHandler : ActionHandler<WriteRelease>
             BuildSection = service.BuildSection,
             Since = service.Since,
             Upstream = service.Upstream,
-            StandsBeside = service.StandsBeside,
+            SupportsRolling = service.SupportsRolling,
         };
 
     /// <summary>The source of the images: kept in git, so that they can be built again with other arguments.</summary>

@@ -65,7 +65,7 @@ public sealed class Observer(Host host)
             StateSpace = host.Files.SpaceOf(desired.Paths.Root),
             EngineSpace = EngineSpace((await volumes).RootFolder ?? await docker.RootFolderAsync(cancellation)),
             Composes = Composes(store, needed),
-            AwayElsewhere = AwayElsewhere(desired),
+            DowntimesElsewhere = DowntimesElsewhere(desired),
             History = history,
             Manifests = manifests,
             StateFiles = StateFiles(desired.Paths, environment.Name, needed),
@@ -138,7 +138,7 @@ public sealed class Observer(Host host)
     /// How long services were away in the other environments. Their ledgers only make a forecast better: one that cannot be read is passed
     /// over.
     /// </summary>
-    private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>> AwayElsewhere(DesiredState desired)
+    private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>> DowntimesElsewhere(DesiredState desired)
     {
         var away = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, DowntimeMeasurement>>(
             StringComparer.Ordinal
@@ -147,7 +147,7 @@ public sealed class Observer(Host host)
         {
             try
             {
-                away[other.Name] = new ReleaseStore(host.Files, desired.Paths, other.Name).ReadHistory().Away;
+                away[other.Name] = new ReleaseStore(host.Files, desired.Paths, other.Name).ReadHistory().Downtimes;
             }
             catch (SlipwayException)
             {

@@ -10,7 +10,8 @@ namespace Slipway.Core.Tests.Planning;
 
 /// <summary>
 /// A file of <c>tests/cases/plan</c>: a comment, lines <c>given …</c> that make a world, a line <c>when …</c> with what is
-/// wanted, and below <c>---</c> the plan's text or the refusal. <see cref="Given"/> lists the lines that are known.
+/// wanted, and below <c>---</c> the plan or the refusal. <see cref="Given"/> lists the lines that are known. A line <c>about …</c> names the
+/// steps that are shown whole, a line <c>full</c> asks for the whole text; <see cref="PlanCaseText"/>.
 /// </summary>
 internal sealed partial class PlanCase
 {
@@ -18,6 +19,7 @@ internal sealed partial class PlanCase
     private const string Separator = "---\n";
 
     private readonly string head;
+    private readonly PlanCaseText form = PlanCaseText.Short;
 
     private PlanCase(string name)
     {
@@ -30,6 +32,8 @@ internal sealed partial class PlanCase
         foreach (var line in lines)
         {
             if (line.StartsWith("given ", StringComparison.Ordinal)) Given(line["given ".Length..]);
+            else if (line.StartsWith("about ", StringComparison.Ordinal)) form = form with { About = [.. line.Split(' ')[1..]] };
+            else if (line == "full") form = form with { IsFull = true };
             else if (line.StartsWith("when ", StringComparison.Ordinal)) Intent = ReadIntent(line["when ".Length..]) ?? throw Wrong(line);
             else throw Wrong(line);
         }
@@ -65,20 +69,28 @@ internal sealed partial class PlanCase
     }
 
     /// <summary>What an operator sees: the plan, or the refusal and its exit code.</summary>
-    public string Outcome()
+    public string Outcome() => Outcome(World.Plan);
+
+    /// <summary>What an operator of <see cref="WordPlatform"/> would see.</summary>
+    public string OutcomeInWords() => Outcome(World.PlanInWords);
+
+    /// <summary>What the case holds of the outcome: all of a refusal, and of a plan what the case is about.</summary>
+    public string Shown() => form.Of(Outcome());
+
+    /// <summary>Puts the outcome in the place of the expected one.</summary>
+    public void Approve() => File.WriteAllText(RepositoryFiles.Locate($"{Folder}/{Name}.plan"), head + Separator + Shown());
+
+    private string Outcome(Func<Intent, Plan> plan)
     {
         try
         {
-            return PlanText.Of(World.Plan(Intent));
+            return PlanText.Of(plan(Intent));
         }
         catch (SlipwayException error)
         {
             return $"exit code {(int)error.ExitCode}\n{error.Message}\n";
         }
     }
-
-    /// <summary>Puts the outcome in the place of the expected one.</summary>
-    public void Approve() => File.WriteAllText(RepositoryFiles.Locate($"{Folder}/{Name}.plan"), head + Separator + Outcome());
 
     private static Intent? ReadIntent(string text)
     {

@@ -17,7 +17,7 @@ public class PlannerCaseTests
         var @case = PlanCase.Read(name);
         if (Environment.GetEnvironmentVariable(ApproveVariable) == "1") @case.Approve();
 
-        Assert.Equal(PlanCase.Read(name).Expected, @case.Outcome());
+        Assert.Equal(PlanCase.Read(name).Expected, @case.Shown());
     }
 
     [Theory]
@@ -43,6 +43,30 @@ public class PlannerCaseTests
         if (steps.FindIndex(step => step.Id == "start-database") is var start and >= 0) steps.RemoveAll(step => step.Id == "backup-database" && steps.IndexOf(step) > start);
 
         Assert.Equal(steps.Select(step => step.Phase).Order(), steps.Select(step => step.Phase));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void What_is_brought_up_is_checked_afterwards_and_a_release_is_watched(string name)
+    {
+        var ids = PlanCase.Read(name).Plan()?.Steps.Select(step => step.Id).ToList() ?? [];
+        var touched = ids.FindLastIndex(id => id is "start-edge" or "start-services" or "start-beside" or "switch-traffic" or "apply-edge");
+        if (touched < 0) return;
+
+        Assert.InRange(ids.IndexOf("check-health"), touched + 1, ids.Count - 1);
+        if (ids.Contains("write-release")) Assert.Equal(ids.IndexOf("check-health") + 1, ids.IndexOf("watch-soak"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_release_that_is_made_repaired_or_brought_back_begins_with_the_check_of_the_plan(string name)
+    {
+        var @case = PlanCase.Read(name);
+        var ids = @case.Plan()?.Steps.Select(step => step.Id).ToList() ?? [];
+        if (ids.Count == 0 || @case.Intent.Kind is IntentKind.Backup or IntentKind.Up or IntentKind.Down) return;
+
+        Assert.Equal("check-plan", ids[0]);
+        Assert.Equal(@case.Intent.Environment == "dev", ids.Contains("check-traffic"));
     }
 
     [Theory]

@@ -18,8 +18,8 @@ using Slipway.Core.Stack;
 namespace Slipway.Core.Tests.Planning;
 
 /// <summary>
-/// A small stack and a host in memory. It says what is wanted and what is observed, and it carries a plan out by reading the
-/// plan's own commands, so that a test can plan again afterwards.
+/// A small stack and a host in memory. It says what is wanted and what is observed, and it carries a plan out that is made with the
+/// commands of <see cref="WordPlatform"/>, whose meaning it knows, so that a test can plan again afterwards.
 /// </summary>
 internal sealed class World
 {
@@ -49,6 +49,7 @@ internal sealed class World
     private readonly List<ObservedContainer> guests = [];
     private readonly Dictionary<string, string> passwords = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> edgeTexts = new(StringComparer.Ordinal);
+    private readonly WordPlatform platform = new();
     private string? edgeCompose;
     private int draws;
 
@@ -115,7 +116,7 @@ internal sealed class World
         Event = LedgerEvent.StepDone,
         Intent = nameof(IntentKind.Deploy),
         Step = "start-services",
-        Away = ImmutableSortedDictionary<string, double>.Empty.Add(service, seconds),
+        DowntimeSeconds = ImmutableSortedDictionary<string, double>.Empty.Add(service, seconds),
     });
 
     public void RemoveNetwork(string name) => networks.Remove(name);
@@ -289,7 +290,7 @@ internal sealed class World
         CertificateFolders = [.. certificateFolders],
         ImageBytes = images.Values.Distinct().ToImmutableSortedDictionary(id => id, id => id == IdOf("postgres:15") ? 375_000_000L : 120_000_000L, StringComparer.Ordinal),
         Composes = composes[intent.Environment],
-        AwayElsewhere = Environments.Where(other => other != intent.Environment).ToImmutableSortedDictionary(other => other, other => History.Of(ledgers[other]).Away, StringComparer.Ordinal),
+        DowntimesElsewhere = Environments.Where(other => other != intent.Environment).ToImmutableSortedDictionary(other => other, other => History.Of(ledgers[other]).Downtimes, StringComparer.Ordinal),
         Backups = backups[intent.Environment],
         DatabaseBytes = containers.GetValueOrDefault(Project(intent.Environment), []).Any(container => container is { Service: "db", IsHealthy: true }) ? 8_210_000 : null,
         Folders = [.. folders],
@@ -299,10 +300,13 @@ internal sealed class World
 
     public Plan Plan(Intent intent) => Planner.Plan(Desired(intent), Observed(intent), intent);
 
+    /// <summary>The same plan in words.</summary>
+    public Plan PlanInWords(Intent intent) => Planner.Plan(Desired(intent), Observed(intent), intent, platform);
+
     /// <summary>Plans, and does what the plan says.</summary>
     public Plan Run(Intent intent)
     {
-        var plan = Plan(intent);
+        var plan = PlanInWords(intent);
         if (plan.Changes)
         {
             Note(plan, LedgerEvent.RunStarted);
@@ -537,7 +541,7 @@ internal sealed class World
                 BuildSection = service.BuildSection,
                 Since = service.Since,
                 Upstream = service.Upstream,
-                StandsBeside = service.StandsBeside,
+                SupportsRolling = service.SupportsRolling,
             }),
             Volumes = [.. desired.Compose.Volumes],
             Folders = [.. desired.Compose.Folders],
@@ -547,41 +551,36 @@ internal sealed class World
 
     private void Do(Plan plan, Command command)
     {
-        var words = command.Arguments;
-        switch (words)
+        switch (platform.MeaningOf(command))
         {
-            case ["pull", "--quiet", var reference]:
-                AddImage(reference);
+            case Meaning.Pull it:
+                AddImage(it.Reference);
                 break;
-            case ["tag", var id, var reference]:
-                images[reference] = images[id];
+            case Meaning.Tag it:
+                images[it.Reference] = images[it.ImageId];
                 break;
-            case ["compose", ..] when words.Contains("up"):
-                Up(plan, words[words.IndexOf("--project-name") + 1], words[words.IndexOf("--file") + 1], [.. words.Skip(words.IndexOf("--wait-timeout") + 2)]);
+            case Meaning.Start { Project: "slipway-edge" }:
+                containers["slipway-edge"] = [new ObservedContainer { Name = "slipway-edge-caddy", Id = "edge", Service = "caddy", State = "running", Health = "healthy" }];
                 break;
-            case ["compose", ..] when words.Contains("down"):
-                containers.Remove(words[words.IndexOf("--project-name") + 1]);
+            case Meaning.Start it:
+                Start(plan, it);
+                break;
+            case Meaning.Stop it:
+                containers.Remove(it.Project);
                 break;
             default:
                 throw new InvalidOperationException($"This world cannot run `{command}`.");
         }
     }
 
-    private void Up(Plan plan, string project, string file, ImmutableArray<string> named)
+    private void Start(Plan plan, Meaning.Start start)
     {
-        if (project == "slipway-edge")
-        {
-            containers[project] = [new ObservedContainer { Name = "slipway-edge-caddy", Id = "edge", Service = "caddy", State = "running", Health = "healthy" }];
-            return;
-        }
-
-        var environment = plan.Intent.Environment;
-        var release = ReleaseOf(environment, file);
-        var before = containers.GetValueOrDefault(project, []);
-        containers[project] =
+        var release = ReleaseOf(plan.Intent.Environment, start.File);
+        var before = containers.GetValueOrDefault(start.Project, []);
+        containers[start.Project] =
         [
-            .. named.IsEmpty ? [] : before.Where(container => !named.Contains(container.Service)),
-            .. release.Services.Where(service => named.IsEmpty || named.Contains(service.Key)).Select(service => Container(project, service.Key, service.Value)),
+            .. start.Services.IsEmpty ? [] : before.Where(container => !start.Services.Contains(container.Service)),
+            .. release.Services.Where(service => start.Services.IsEmpty || start.Services.Contains(service.Key)).Select(service => Container(start.Project, service.Key, service.Value)),
         ];
         volumes.UnionWith(release.Volumes);
         folders.UnionWith(release.Folders);
@@ -589,9 +588,9 @@ internal sealed class World
 
     private void StartBeside(Plan plan, StartBeside action)
     {
-        var words = action.Command.Arguments;
-        var release = ReleaseOf(plan.Intent.Environment, words[words.IndexOf("--file") + 1]);
-        containers[action.Project] = [.. containers[action.Project], .. action.Services.Select(service => Container(action.Project, service.Name, release.Services[service.Name]))];
+        var start = (Meaning.Start)platform.MeaningOf(action.Command);
+        var release = ReleaseOf(plan.Intent.Environment, start.File);
+        containers[action.Project] = [.. containers[action.Project], .. start.Services.Select(service => Container(action.Project, service, release.Services[service]))];
     }
 
     private ReleaseManifest ReleaseOf(string environment, string file) => manifests[environment].Values.Single(manifest => Paths.Compose(environment, manifest.Id) == file);

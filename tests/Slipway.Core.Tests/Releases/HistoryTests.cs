@@ -64,13 +64,13 @@ public class HistoryTests
     public void The_newest_measurement_of_a_service_counts_also_where_its_run_failed_later()
     {
         var entries = LedgerScript.Entries("Deploy 2026-11-20.1 done", "Deploy 2026-11-20.2 failed")
-            .Select(entry => entry is { Event: LedgerEvent.StepDone, Step: "check-plan" } ? entry with { Away = Away(entry.Run) } : entry);
+            .Select(entry => entry is { Event: LedgerEvent.StepDone, Step: "check-plan" } ? entry with { DowntimeSeconds = Seconds(entry.Run) } : entry);
 
         Assert.Equal(
             [("api", new DowntimeMeasurement(2.5, LedgerScript.Start.AddHours(1).AddSeconds(2))), ("db", new DowntimeMeasurement(1, LedgerScript.Start.AddSeconds(2)))],
-            History.Of(entries).Away.Select(pair => (pair.Key, pair.Value)));
+            History.Of(entries).Downtimes.Select(pair => (pair.Key, pair.Value)));
 
-        static ImmutableSortedDictionary<string, double> Away(int run)
+        static ImmutableSortedDictionary<string, double> Seconds(int run)
         {
             var away = ImmutableSortedDictionary<string, double>.Empty.Add("api", 0.5 + run);
             return run == 1 ? away.Add("db", 1) : away;

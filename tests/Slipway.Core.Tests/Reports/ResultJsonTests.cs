@@ -136,11 +136,11 @@ public class ResultJsonTests
                     new ServiceCost
                     {
                         Name = "api", Effect = ServiceEffect.ReplaceInPlace, Reason = "its definition changed", ChangedKeys = ["environment.FOO"], Origin = ImageOrigin.Current,
-                        Image = "shop-api:1", ImageIdBefore = "sha256:1", ImageIdAfter = "sha256:2", IsStateful = true, IsHeld = true, Away = new DowntimeForecast(2.5, "dev"),
+                        Image = "shop-api:1", ImageIdBefore = "sha256:1", ImageIdAfter = "sha256:2", IsStateful = true, IsHeld = true, Downtime = new DowntimeForecast(2.5, "dev"),
                     },
-                    new ServiceCost { Name = "old", Effect = ServiceEffect.Remove, Reason = "gone", Away = null },
+                    new ServiceCost { Name = "old", Effect = ServiceEffect.Remove, Reason = "gone", Downtime = null },
                 ],
-                Edge = new ServiceCost { Name = "edge", Effect = ServiceEffect.ReplaceInPlace, Reason = "ports", Away = DowntimeForecast.Assumed },
+                Edge = new ServiceCost { Name = "edge", Effect = ServiceEffect.ReplaceInPlace, Reason = "ports", Downtime = DowntimeForecast.Assumed },
                 EdgeFiles = ["Caddyfile"],
                 EdgeChanges = [new EdgeChange("Caddyfile", EdgeChangeKind.Change, "-a\n+b\n"), new EdgeChange("access/a.users", EdgeChangeKind.Users, null)],
                 Places = [new StorageCost(StorageKind.Volume, "shop_data", true), new StorageCost(StorageKind.Volume, "shop_old", false)],

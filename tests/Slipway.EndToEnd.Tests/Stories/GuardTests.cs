@@ -14,7 +14,7 @@ public sealed class GuardTests(BuildUnderTest build, ITestOutputHelper output)
     {
         place.Edit(Definition, "    envFile: .env.prod\n", "    envFile: .env.prod\n    guards: [{name: no active session, service: web, command: [test, -e, /tmp/idle]}]\n");
         (await place.RunAsync("--target=InitEnv", "--environment=prod")).MustEndWith(0);
-        (await place.RunAsync("--target=Plan", "--for=DeployProd")).MustEndWith(0).MustSay("not asked: no active session, since web does not run");
+        (await place.RunAsync("--target=Plan", "--for=DeployProd")).MustEndWith(0).MustSay("guard skipped: no active session (web is not running)");
         (await place.RunAsync("--target=DeployProd")).MustEndWith(0);
         var before = await place.ContainerIdsAsync("prod");
 

@@ -56,7 +56,7 @@ public class ExecutorTests : ExecutorTest
         await RunAsync(Step("one"), Step("two"));
 
         Assert.Contains("\"away\":{\"api\":2.5}", Fake.Files.Texts[LedgerPath], StringComparison.Ordinal);
-        Assert.Equal(new DowntimeMeasurement(2.5, Fake.Clock.GetUtcNow()), History.Of(new Ledger(Fake.Files, LedgerPath).Read()).Away["api"]);
+        Assert.Equal(new DowntimeMeasurement(2.5, Fake.Clock.GetUtcNow()), History.Of(new Ledger(Fake.Files, LedgerPath).Read()).Downtimes["api"]);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed record AskGuard(GuardDefinition Guard, Command Command) : StepActi
     public override ImmutableArray<string> Effects =>
         [
             Command.ToString(),
-            $"expects exit code 0 within {Guard.Timeout.TotalSeconds:0} s{(Guard.Wait > TimeSpan.Zero ? $", again and again for {Guard.Wait.TotalSeconds:0} s at most" : "")}",
+            $"expects exit code 0 within {Guard.Timeout.TotalSeconds:0} s"
+                + (Guard.Wait > TimeSpan.Zero ? $", again and again for {Guard.Wait.TotalSeconds:0} s at most" : ""),
         ];
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Slipway.Core.Commands;
 using Slipway.Core.Compose;
 
 namespace Slipway.Core.Planning.Actions;
@@ -7,7 +9,10 @@ namespace Slipway.Core.Planning.Actions;
 [ActionName("removeContainers")]
 public sealed record RemoveContainers(ImmutableArray<string> Names) : StepAction
 {
+    /// <summary>The commands. They are not stored: whoever reads a stored plan has the platform that made it.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Command> Commands { get; init; } = [.. Names.SelectMany(name => ComposePlatform.Local.RemoveContainer(name))];
+
     /// <inheritdoc />
-    public override ImmutableArray<string> Effects =>
-        [.. Names.SelectMany(name => new[] { DockerCommands.Stop(name).ToString(), DockerCommands.Remove(name).ToString() })];
+    public override ImmutableArray<string> Effects => [.. Commands.Select(command => command.ToString())];
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Slipway.Core.Commands;
 using Slipway.Core.Compose;
 
 namespace Slipway.Core.Planning.Actions;
@@ -7,9 +9,13 @@ namespace Slipway.Core.Planning.Actions;
 [ActionName("removeNetwork")]
 public sealed record RemoveNetwork(string Name) : StepAction
 {
+    /// <summary>The command. It is not stored: whoever reads a stored plan has the platform that made it.</summary>
+    [JsonIgnore]
+    public Command Command { get; init; } = ComposePlatform.Local.RemoveNetwork(Name);
+
     /// <inheritdoc />
     public override bool ChangesEdge => true;
 
     /// <inheritdoc />
-    public override ImmutableArray<string> Effects => [DockerCommands.RemoveNetwork(Name).ToString()];
+    public override ImmutableArray<string> Effects => [Command.ToString()];
 }

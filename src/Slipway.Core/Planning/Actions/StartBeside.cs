@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Slipway.Core.Commands;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Planning.Actions;
 
 /// <summary>
-/// Starts containers of services beside those that run and waits until they are well. Those that are there already are left as
+/// Starts containers of services next to those that run and waits until they are healthy. Those that are there already are left as
 /// they are, so that it can be run again.
 /// </summary>
 [ActionName("startBeside")]
@@ -14,7 +15,8 @@ public sealed record StartBeside(string Project, ImmutableArray<BesideService> S
     public override ImmutableArray<string> Effects =>
         [
             Command.ToString(),
-            $"waits until {string.Join(", ", Services.Select(service => $"{service.Replicas} of {service.Name}"))} {(Services.Sum(service => service.Replicas) == 1 ? "is" : "are")} healthy",
+            $"waits until {string.Join(", ", Services.Select(service => $"{service.Replicas} of {service.Name}"))} "
+                + $"{Count.Noun(Services.Sum(service => service.Replicas), "is", "are")} healthy",
         ];
 }
 

@@ -13,7 +13,8 @@ public sealed record VerifyIsolation(ImmutableArray<string> Environments) : Step
     public override ImmutableArray<string> Effects =>
         [
             .. Environments.Select(environment =>
-                $"starts a container in the networks of {environment}, asks for names and ports of {string.Join(", ", Environments.Where(other => other != environment))}, expects no answer, removes it"
+                $"starts a container in the networks of {environment}, asks for names and ports of "
+                + $"{string.Join(", ", Environments.Where(other => other != environment))}, expects no answer, removes it"
             ),
         ];
 }

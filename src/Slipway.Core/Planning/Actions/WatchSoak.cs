@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Slipway.Core.Commands;
 using Slipway.Core.Edge;
 using Slipway.Core.Health;
 
@@ -24,13 +26,17 @@ public sealed record WatchSoak(
     SoakLimits Limits
 ) : StepAction
 {
+    /// <summary>Reads the edge's figures. It is not stored: whoever reads a stored plan has the platform that made it.</summary>
+    [JsonIgnore]
+    public Command Metrics { get; init; } = CaddyCommands.Metrics(Edge);
+
     /// <inheritdoc />
     public override ImmutableArray<string> Effects =>
         [
             $"watches the containers of {Project}: none of them may end, start again or become unhealthy",
             .. Hosts.IsEmpty
                 ? ImmutableArray<string>.Empty
-                : [$"{CaddyCommands.Metrics(Edge)}, once a second: {Limits} for {string.Join(", ", Hosts)}"],
+                : [$"{Metrics}, once a second: {Limits} for {string.Join(", ", Hosts)}"],
             .. Probes.Select(probe => $"GET {probe.Url} through the edge, several times a second"),
         ];
 }
