@@ -15,11 +15,9 @@ public abstract record StepAction
     public abstract ImmutableArray<string> Effects { get; }
 
     /// <summary>Whether those who visit can notice it in a phase that otherwise only makes ready.</summary>
-    [JsonIgnore]
     public virtual bool TouchesServices => false;
 
     /// <summary>Whether it changes the edge, which all environments share: one run at a time may.</summary>
-    [JsonIgnore]
     public virtual bool ChangesEdge => false;
 
     /// <summary>The effect of keeping requests waiting meanwhile; none where nothing is held.</summary>
