@@ -8,17 +8,17 @@ using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Stack;
-using Slipway.Engine.Operations;
+using Slipway.Engine;
 using Slipway.Engine.Planning;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Session;
 
-/// <summary>What every target works with: the options, read once, and the stack's operations. Tasks ask it and never the environment.</summary>
+/// <summary>What every target works with: the options, read once, and the stack's use cases. Tasks ask it and never the environment.</summary>
 public sealed class BuildContext : FrostingContext, IDisposable
 {
     private readonly IReport report;
     private readonly Signals signals;
-    private readonly Lazy<StackOperations> operations;
+    private readonly Lazy<UseCases> useCases;
 
     /// <summary>Reads the options.</summary>
     public BuildContext(ICakeContext context)
@@ -26,17 +26,17 @@ public sealed class BuildContext : FrostingContext, IDisposable
     {
         report = Output.Reports.Create(IsAsked(context));
         signals = new Signals(text => report.Warn(text));
-        operations = new Lazy<StackOperations>(() => new StackOperations(LocalHost.Create(report, Ask(), signals.Stop), Locate()) { IsStrict = Flag(Options.Strict) });
+        useCases = new Lazy<UseCases>(() => new UseCases(LocalHost.Create(report, Ask(), signals.Stop), Locate()) { IsStrict = Flag(Options.Strict) });
     }
 
-    /// <summary>The stack's operations.</summary>
-    public StackOperations Operations => operations.Value;
+    /// <summary>What can be done with the stack.</summary>
+    public UseCases UseCases => useCases.Value;
 
     /// <summary>What <c>--environment</c> says, or null.</summary>
     public string? EnvironmentName => Option(Options.Environment);
 
     /// <summary>The file that <c>--plan</c> names, or null.</summary>
-    public PlanFile? PlanFile => Option(Options.Plan) is { } name ? Operations.PlanFile(Path.GetFullPath(name), name) : null;
+    public PlanFile? PlanFile => Option(Options.Plan) is { } name ? UseCases.PlanFile(Path.GetFullPath(name), name) : null;
 
     /// <summary>The environment that <c>--environment</c> names.</summary>
     /// <exception cref="CakeException">The option is missing.</exception>
@@ -105,7 +105,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public Task RunAsync(Intent intent) => CallAsync(async cancellation =>
     {
         signals.RunsSteps = true;
-        var outcome = await Operations.RunAsync(intent, cancellation, PlanFile);
+        var outcome = await UseCases.RunAsync(intent, cancellation, PlanFile);
         WriteJson(ResultJson.Of(outcome.Plan));
         foreach (var line in Output.OutcomeText.Lines(outcome, hidePassword: EnvironmentVariables.IsGitHubActions)) report.Say(line);
     });

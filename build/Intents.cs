@@ -17,7 +17,7 @@ internal static class Intents
     };
 
     // One environment at most is cut off on most evenings, and then there is no need to name it.
-    private static string CutOff(BuildContext context) => context.EnvironmentName ?? context.Operations.FindCutOff() ?? context.RequireEnvironment();
+    private static string CutOff(BuildContext context) => context.EnvironmentName ?? context.UseCases.InterruptedRuns.FindEnvironment() ?? context.RequireEnvironment();
 
     /// <summary>The targets' names.</summary>
     public static IEnumerable<string> Names => ByTarget.Keys;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Core.Edge;
 using Slipway.Core.Json;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Edge;
 
 namespace Output;
 

@@ -1,6 +1,6 @@
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Planning;
 
 namespace Output;
 

@@ -8,7 +8,7 @@ public sealed class AddDeveloper : AsyncFrostingTask<BuildContext>
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
-        var outcome = await context.Operations.AddDeveloperAsync(context.EnvironmentName ?? "dev", context.Require(Options.User), context.ReadPassword(), cancellation);
+        var outcome = await context.UseCases.AddDeveloper.RunAsync(context.EnvironmentName ?? "dev", context.Require(Options.User), context.ReadPassword(), cancellation);
         foreach (var line in Output.DeveloperText.Added(outcome)) context.Say(line);
     });
 }

@@ -6,7 +6,7 @@ using Cake.Frosting;
 public sealed class Logs : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc />
-    public override Task RunAsync(BuildContext context) => context.CallAsync(cancellation => context.Operations.LogsAsync(
+    public override Task RunAsync(BuildContext context) => context.CallAsync(cancellation => context.UseCases.ShowLogs.RunAsync(
         context.RequireEnvironment(),
         context.List(Options.Service),
         context.Number(Options.Tail, 100),

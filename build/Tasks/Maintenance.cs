@@ -18,8 +18,8 @@ public sealed class Maintenance : AsyncFrostingTask<BuildContext>
         var seconds = context.Number(Options.RetryAfter, (int)Slipway.Core.Edge.MaintenanceState.DefaultRetryAfter.TotalSeconds);
         if (seconds is < 1 or > LongestSeconds) throw BuildContext.Usage($"--retry-after={seconds} is too {(seconds < 1 ? "short" : "long")}.", $"give seconds from 1 to {LongestSeconds}.");
         var outcome = on
-            ? await context.Operations.TurnMaintenanceOnAsync(environment, TimeSpan.FromSeconds(seconds), context.List(Options.Allow), cancellation)
-            : context.Operations.TurnMaintenanceOff(environment);
+            ? await context.UseCases.SwitchMaintenance.OnAsync(environment, TimeSpan.FromSeconds(seconds), context.List(Options.Allow), cancellation)
+            : context.UseCases.SwitchMaintenance.Off(environment);
         context.WriteJson(Output.MaintenanceText.Json(outcome));
         context.Say(Output.MaintenanceText.Of(outcome));
     });

@@ -8,7 +8,7 @@ public sealed class RemoveDeveloper : AsyncFrostingTask<BuildContext>
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
-        var outcome = await context.Operations.RemoveDeveloperAsync(context.EnvironmentName ?? "dev", context.Require(Options.User), cancellation);
+        var outcome = await context.UseCases.RemoveDeveloper.RunAsync(context.EnvironmentName ?? "dev", context.Require(Options.User), cancellation);
         foreach (var line in Output.DeveloperText.Removed(outcome)) context.Say(line);
     });
 }

@@ -16,7 +16,7 @@ public sealed class Validate : AsyncFrostingTask<BuildContext>
             return;
         }
 
-        var outcome = await context.Operations.ValidateAsync(cancellation);
+        var outcome = await context.UseCases.CheckRules.RunAsync(cancellation);
         context.WriteJson(FindingsJson.Of(outcome.Verdict));
         if (context.Option(Options.Sarif) is { } sarif) BuildContext.Write(sarif, Sarif.Of(outcome.Verdict, RuleBook.Rules, context.SourceTree, withAllowed: false));
         context.Say(FindingsText.Of(outcome.Verdict, RuleBook.Rules.Count(rule => !rule.IsLive), outcome.Verdict.Environments, Output.Terminal.Width).TrimEnd());
