@@ -9,8 +9,8 @@ using Slipway.Engine.Session;
 namespace Slipway.Engine.Planning;
 
 /// <summary>
-/// Does what is wanted: lock, plan, run; or, where a saved plan is given, runs exactly that. An empty plan has no effect and leaves no trace
-/// in the ledger. What Resume and Abort finish has its plan already: that is <see cref="FinishRun"/>'s.
+/// Does what is wanted: lock, plan, run; or, where a saved plan is given, runs exactly that. An empty plan has no effect and leaves no
+/// trace in the ledger. What Resume and Abort finish has its plan already: that is <see cref="FinishRun"/>'s.
 /// </summary>
 public sealed class RunPlan(StackSession session, PlanMaker plans, RunFrame frame)
 {
@@ -21,6 +21,7 @@ public sealed class RunPlan(StackSession session, PlanMaker plans, RunFrame fram
     public async Task<RunOutcome> RunAsync(Intent intent, CancellationToken cancellation, PlanFile? file = null)
     {
         var environment = session.Find(intent.Environment);
+        intent = session.Complete(intent);
         var saved = file?.Read(session.Definition.Name, intent);
         using var mine = session.Lock(environment.Name, intent.Target);
         var store = session.Store(environment.Name);

@@ -54,6 +54,17 @@ public sealed class StackSession
             $"use one of: {string.Join(", ", Definition.Environments.Select(environment => environment.Name))}."
         );
 
+    /// <summary>
+    /// An intent with what the definition adds to it: a promotion takes the release of the only environment besides, where the one that it
+    /// names is none of the stack's.
+    /// </summary>
+    public Intent Complete(Intent intent)
+    {
+        if (intent.Kind != IntentKind.Promote || Definition.Find(intent.From) is not null) return intent;
+        var others = Definition.Environments.Where(environment => environment.Name != intent.Environment).ToArray();
+        return others.Length == 1 ? intent with { From = others[0].Name } : intent;
+    }
+
     /// <summary>The releases of an environment.</summary>
     public ReleaseStore Store(string environment) => new(Host.Files, Paths, Find(environment).Name);
 
