@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slipway.Core.Planning;
 using Slipway.Core.Releases;
 using Slipway.Engine.Edge;
@@ -66,7 +67,9 @@ public sealed class UseCases(Host host, StackLocation location)
     /// <param name="name">The name as the operator gave it.</param>
     public PlanFile PlanFile(string path, string name) => new(host, path, name);
 
-    /// <summary>Runs an intent: by a plan that is made now or was saved, or, with Resume and Abort, by that of the interrupted run.</summary>
+    /// <summary>
+    /// Runs an intent: by a plan that is made now or was saved, or, with Resume and Abort, by that of the interrupted run.
+    /// </summary>
     /// <param name="intent">What is wanted.</param>
     /// <param name="cancellation">Ends the step in hand at once.</param>
     /// <param name="file">The saved plan; null for one that is made now.</param>
@@ -83,7 +86,7 @@ public sealed class UseCases(Host host, StackLocation location)
         LoadedEnvironment loaded,
         Plan plan,
         ITrafficWatch? watch,
-        Func<CancellationToken, Task<System.Collections.Immutable.ImmutableArray<string>>> changes
+        Func<CancellationToken, Task<ImmutableArray<string>>> changes
     )
     {
         // Whether a release answers is asked while visitors are kept out, too.

@@ -84,9 +84,10 @@ public sealed class IsolationProbe(Host host, StackLocation location)
             if (!result.Succeeded || ProbeAnswers.Parse(result.Output, list) is not { } answers)
             {
                 throw Failed(
-                    $"the isolation of {environment.Name} could not be probed: the container ended with exit code {result.ExitCode} before it had asked everything.",
+                    $"the isolation of {environment.Name} could not be probed: the container ended with exit code {result.ExitCode} "
+                        + "before it had asked everything.",
                     result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault()
-                        ?? "it said nothing.",
+                        ?? "it printed nothing.",
                     $"run VerifyIsolation again; the command was: {command}"
                 );
             }

@@ -92,13 +92,13 @@ public sealed class InterruptedRuns(StackSession session)
             )
         {
             GiveUp(store, run, error);
+            var up = Invocation.For("Up", intent.Environment);
             throw new SlipwayException(
                 ExitCode.Failed,
                 new Failure($"{run.Said(intent.Environment)}, and what it did could not be rolled back.")
                 {
                     Why = $"{error.Failure.What} {error.Failure.Why}",
-                    Do =
-                        $"look at `{Invocation.Of("Status")}`; `{Invocation.For("Up", intent.Environment)}` starts what its release has again.",
+                    Do = $"look at `{Invocation.Of("Status")}`; `{up}` starts what its release has again.",
                     Now = "the run is given up, and other commands are let through.",
                 },
                 error

@@ -31,13 +31,15 @@ internal sealed record EdgePorts(int Http, int Https)
                     envFile,
                     0,
                     "edge",
-                    $"the edge's ports are {edge.HttpPort} and {edge.HttpsPort} here, and {theirs.HttpPort} and {theirs.HttpsPort} in {name}",
+                    $"the edge's ports are {Both(edge)} here, and {Both(theirs)} in {name}",
                     "the same ports in both: there is one edge"
                 )
             );
         }
 
         return problems.Count == 0 ? ports : throw SlipwayException.Of(problems.ToImmutable());
+
+        static string Both(EdgeDefinition edge) => $"{edge.HttpPort} and {edge.HttpsPort}";
 
         int Port(string value, string path)
         {

@@ -34,7 +34,8 @@ internal sealed class EnvFileReader(StackSession session)
         var text = written;
         if (text is null)
         {
-            if (use != IntentKind.Deploy || !environment.CreateEnvFile || template is null) throw Missing(environment, path, template, kept);
+            if (use != IntentKind.Deploy || !environment.CreateEnvFile || template is null)
+                throw Missing(environment, path, template, kept);
             var filled = EnvTemplate.Fill(template, null, session.Host.RandomText);
             (text, generated) = (filled.Text, filled.GeneratedKeys);
         }

@@ -4,7 +4,7 @@ using Slipway.Core.Releases;
 
 namespace Slipway.Engine.Session;
 
-/// <summary>Lets no release through that must not be made. What goes back to an earlier release, or stops one, is never in its way.</summary>
+/// <summary>Refuses releases that must not be made. What goes back to an earlier release, or stops one, always passes.</summary>
 public interface IReleaseGate
 {
     /// <summary>Begins to look at the stack, while others observe the environment.</summary>

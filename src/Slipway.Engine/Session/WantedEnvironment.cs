@@ -30,7 +30,9 @@ internal sealed record WantedEnvironment
     /// <summary>The values that the references were filled in from.</summary>
     public required ImmutableSortedDictionary<string, string> Values { get; init; }
 
-    /// <summary>Cleans the secrets of this env file and of all that were kept: containers of any release may be shown in a failure.</summary>
+    /// <summary>
+    /// Cleans the secrets of this env file and of all that were kept: containers of any release may be shown in a failure.
+    /// </summary>
     public required Redactor Redactor { get; init; }
 
     /// <summary>The release that runs, or null.</summary>

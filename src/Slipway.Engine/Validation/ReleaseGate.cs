@@ -36,9 +36,10 @@ public sealed class ReleaseGate(StackSession session, bool isStrict) : IReleaseG
             if (!against.IsEmpty) throw Refused(plan.Intent, against);
             var warnings = found.Findings.Count(finding => finding.Severity == Severity.Warning && finding.Concerns(environment));
             if (warnings > 0)
-                report.Warn(
-                    $"{Count.Of(warnings, "warning")} about {environment}: {Invocation.Of("Validate")} shows {Count.Noun(warnings, "it", "them")}"
-                );
+            {
+                var shows = $"{Invocation.Of("Validate")} shows {Count.Noun(warnings, "it", "them")}";
+                report.Warn($"{Count.Of(warnings, "warning")} about {environment}: {shows}");
+            }
         }
 
         public async ValueTask DisposeAsync()
@@ -48,7 +49,8 @@ public sealed class ReleaseGate(StackSession session, bool isStrict) : IReleaseG
 
         private static SlipwayException Refused(Intent intent, ImmutableArray<Finding> against) =>
             SlipwayException.Refused(
-                $"{intent.Target} was refused: {(against.Length == 1 ? "1 rule is" : "rules are")} broken in {Count.Of(against.Length, "place")}:"
+                $"{intent.Target} was refused: {Count.Noun(against.Length, "1 rule is", "rules are")} broken in "
+                    + $"{Count.Of(against.Length, "place")}:"
                     + string.Concat(against.Select(finding => $"\n    {finding}")),
                 "",
                 $"fix what is named; {Invocation.Of("Validate")} shows how. What has to be so is accepted in stack.yaml, with a reason."

@@ -118,7 +118,7 @@ public class IsolationProbeTests
         fake.Commands.On("docker run", "name api\n", "", 137);
         fake.Commands.On("docker rm");
 
-        Assert.StartsWith("the isolation of prod could not be probed: the container ended with exit code 137 before it had asked everything.\n  Why:  it said nothing.\n", await FailAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("the isolation of prod could not be probed: the container ended with exit code 137 before it had asked everything.\n  Why:  it printed nothing.\n", await FailAsync(), StringComparison.Ordinal);
         Assert.Equal(
             ["docker rm --force --volumes shop-dev-verify-isolation-Rxxxxxxx", "docker rm --force --volumes shop-prod-verify-isolation-Rxxxxxxx"],
             fake.Commands.Run.Where(line => line.StartsWith("docker rm", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
