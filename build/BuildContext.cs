@@ -9,20 +9,20 @@ using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Stack;
-using Slipway.Engine.Operations;
+using Slipway.Engine;
 using Slipway.Engine.Planning;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Session;
 using Targets;
 
 /// <summary>
-/// What every target works with: the options, read once, and the stack's operations. Tasks ask it and never the environment.
+/// What every target works with: the options, read once, and the stack's use cases. Tasks ask it and never the environment.
 /// </summary>
 public sealed class BuildContext : FrostingContext, IDisposable
 {
     private readonly IReport report;
     private readonly Signals signals;
-    private readonly Lazy<StackOperations> operations;
+    private readonly Lazy<UseCases> useCases;
 
     /// <summary>Reads the options.</summary>
     public BuildContext(ICakeContext context)
@@ -31,21 +31,21 @@ public sealed class BuildContext : FrostingContext, IDisposable
         Job = new GitHub.Job(context);
         report = Output.Reports.Create(context.Log is Output.QuietLog { IsVerbose: true });
         signals = new Signals(text => report.Warn(text));
-        operations = new Lazy<StackOperations>(() =>
-            new StackOperations(LocalHost.Create(report, Ask(), signals.Stop), Locate()) { IsStrict = Flag(Options.Strict) });
+        useCases = new Lazy<UseCases>(() =>
+            new UseCases(LocalHost.Create(report, Ask(), signals.Stop), Locate()) { IsStrict = Flag(Options.Strict) });
     }
 
     /// <summary>The job of GitHub Actions that runs this, if one does.</summary>
     internal GitHub.Job Job { get; }
 
-    /// <summary>The stack's operations.</summary>
-    public StackOperations Operations => operations.Value;
+    /// <summary>What can be done with the stack.</summary>
+    public UseCases UseCases => useCases.Value;
 
     /// <summary>What <c>--environment</c> says, or null.</summary>
     public string? EnvironmentName => Option(Options.Environment);
 
     /// <summary>The file that <c>--plan</c> names, or null.</summary>
-    public PlanFile? PlanFile => Option(Options.Plan) is { } name ? Operations.PlanFile(Path.GetFullPath(name), name) : null;
+    public PlanFile? PlanFile => Option(Options.Plan) is { } name ? UseCases.PlanFile(Path.GetFullPath(name), name) : null;
 
     /// <summary>The environment that <c>--environment</c> names.</summary>
     /// <exception cref="CakeException">The option is missing.</exception>
@@ -54,7 +54,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
         ?? throw Usage($"--{Options.Environment} is missing.", $"add --{Options.Environment}=dev or --{Options.Environment}=prod.");
 
     /// <summary>The environment whose run was interrupted. Mostly that is one at most, and then there is no need to name it.</summary>
-    public string InterruptedEnvironment() => EnvironmentName ?? Operations.FindCutOff() ?? RequireEnvironment();
+    public string InterruptedEnvironment() => EnvironmentName ?? UseCases.InterruptedRuns.FindEnvironment() ?? RequireEnvironment();
 
     /// <summary>What a target that has a plan is asked for.</summary>
     public Intent IntentOf(PlannedTask task) =>
@@ -154,7 +154,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     {
         var intent = IntentOf(task);
         signals.RunsSteps = true;
-        var outcome = await Operations.RunAsync(intent, cancellation, PlanFile);
+        var outcome = await UseCases.RunAsync(intent, cancellation, PlanFile);
         Job.Ran(outcome);
         WriteJson(ResultJson.Of(outcome.Plan));
         foreach (var line in Output.OutcomeText.Lines(outcome, hidePassword: EnvironmentVariables.IsGitHubActions)) report.Say(line);

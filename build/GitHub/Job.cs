@@ -3,7 +3,6 @@ using Cake.Common.Build.GitHubActions;
 using Cake.Core;
 using Slipway.Core.Problems;
 using Slipway.Core.Validation;
-using Slipway.Engine.Operations;
 using Testing;
 
 namespace GitHub;

@@ -5,7 +5,6 @@ using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Reports;
 using Slipway.Core.Validation;
-using Slipway.Engine.Operations;
 using Testing;
 
 namespace GitHub;

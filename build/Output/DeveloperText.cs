@@ -1,4 +1,4 @@
-using Slipway.Engine.Operations;
+using Slipway.Engine.Edge;
 
 namespace Output;
 

@@ -1,5 +1,4 @@
 using Slipway.Core.Reports;
-using Slipway.Engine.Operations;
 
 namespace Output;
 

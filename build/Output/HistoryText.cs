@@ -4,7 +4,7 @@ using Slipway.Core.Json;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Stack;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Status;
 
 namespace Output;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.Core.Commands;
 using Slipway.Core.Edge;
 using Slipway.Core.Json;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Edge;
 
 namespace Output;
 

@@ -1,7 +1,7 @@
 using Slipway.Core.Commands;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Planning;
 
 namespace Output;
 

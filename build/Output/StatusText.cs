@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Slipway.Core.Json;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Status;
 using Slipway.Engine.Runs;
 
 namespace Output;

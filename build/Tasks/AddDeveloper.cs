@@ -13,7 +13,7 @@ public sealed class AddDeveloper : AsyncFrostingTask<BuildContext>
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
-        var outcome = await context.Operations.AddDeveloperAsync(
+        var outcome = await context.UseCases.AddDeveloper.RunAsync(
             context.EnvironmentName ?? "dev", context.Require("user"), context.ReadPassword("password-stdin"), cancellation);
         foreach (var line in Output.DeveloperText.Added(outcome)) context.Say(line);
     });

@@ -9,7 +9,7 @@ public sealed class Doctor : AsyncFrostingTask<BuildContext>
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
-        var outcome = await context.Operations.DoctorAsync(cancellation);
+        var outcome = await context.UseCases.Doctor.RunAsync(cancellation);
         context.WriteJson(Output.DoctorText.Json(outcome));
         context.Say(Output.DoctorText.Of(outcome));
         if (outcome.Failure is { } failure) throw failure;

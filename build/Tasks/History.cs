@@ -15,7 +15,7 @@ public sealed class History : AsyncFrostingTask<BuildContext>
     public override Task RunAsync(BuildContext context) => context.CallAsync(_ =>
     {
         var release = context.Release("release");
-        var histories = context.Operations.ReadHistory(context.EnvironmentName);
+        var histories = context.UseCases.ShowHistory.Run(context.EnvironmentName);
         if (release is { } id && histories.All(history => history.History.Find(id) is null))
         {
             var missing = new Failure($"there is no release {id}.") { Do = "name one that History lists.", Now = Failure.NothingChanged };

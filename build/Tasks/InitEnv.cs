@@ -10,7 +10,7 @@ public sealed class InitEnv : AsyncFrostingTask<BuildContext>
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(_ =>
     {
-        context.Say(Output.EnvFileText.Of(context.Operations.InitEnv(context.RequireEnvironment())));
+        context.Say(Output.EnvFileText.Of(context.UseCases.InitEnv.Run(context.RequireEnvironment())));
         return Task.CompletedTask;
     });
 }

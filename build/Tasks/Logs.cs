@@ -11,7 +11,7 @@ using Cake.Frosting;
 public sealed class Logs : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc />
-    public override Task RunAsync(BuildContext context) => context.CallAsync(cancellation => context.Operations.LogsAsync(
+    public override Task RunAsync(BuildContext context) => context.CallAsync(cancellation => context.UseCases.ShowLogs.RunAsync(
         context.RequireEnvironment(),
         context.List("service"),
         context.Number("tail", 100),

@@ -29,8 +29,8 @@ public sealed class Maintenance : AsyncFrostingTask<BuildContext>
             throw BuildContext.Usage($"--retry-after={seconds} is not a valid number of seconds.", $"give one from 1 to {LongestSeconds}.");
         var retryAfter = TimeSpan.FromSeconds(seconds);
         var outcome = on
-            ? await context.Operations.TurnMaintenanceOnAsync(environment, retryAfter, context.List("allow"), cancellation)
-            : context.Operations.TurnMaintenanceOff(environment);
+            ? await context.UseCases.SwitchMaintenance.OnAsync(environment, retryAfter, context.List("allow"), cancellation)
+            : context.UseCases.SwitchMaintenance.Off(environment);
         context.WriteJson(Output.MaintenanceText.Json(outcome));
         context.Say(Output.MaintenanceText.Of(outcome));
     });

@@ -15,7 +15,7 @@ public sealed class Plan : AsyncFrostingTask<BuildContext>
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
         var intent = context.IntentOf(context.Option("for") ?? nameof(DeployDev));
-        var plan = await context.Operations.PlanAsync(intent, cancellation, context.PlanFile);
+        var plan = await context.UseCases.MakePlan.RunAsync(intent, cancellation, context.PlanFile);
         context.Job.Planned(plan);
         context.WriteJson(ResultJson.Of(plan));
         context.Say(PlanText.Of(plan));

@@ -12,7 +12,7 @@ public sealed class RemoveDeveloper : AsyncFrostingTask<BuildContext>
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
-        var outcome = await context.Operations.RemoveDeveloperAsync(
+        var outcome = await context.UseCases.RemoveDeveloper.RunAsync(
             context.EnvironmentName ?? "dev", context.Require("user"), cancellation);
         foreach (var line in Output.DeveloperText.Removed(outcome)) context.Say(line);
     });

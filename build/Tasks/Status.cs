@@ -9,7 +9,7 @@ public sealed class Status : AsyncFrostingTask<BuildContext>
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
-        var status = await context.Operations.StatusAsync(cancellation);
+        var status = await context.UseCases.ShowStatus.RunAsync(cancellation);
         context.WriteJson(Output.StatusText.Json(status));
         context.Say(Output.StatusText.Of(status));
     });

@@ -19,7 +19,7 @@ public sealed class Validate : AsyncFrostingTask<BuildContext>
             return;
         }
 
-        var outcome = await context.Operations.ValidateAsync(cancellation);
+        var outcome = await context.UseCases.CheckRules.RunAsync(cancellation);
         context.Job.Validated(outcome.Verdict);
         context.WriteJson(FindingsJson.Of(outcome.Verdict));
         if (context.Option("sarif") is { } sarif)

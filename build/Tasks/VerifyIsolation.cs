@@ -10,7 +10,7 @@ public sealed class VerifyIsolation : AsyncFrostingTask<BuildContext>
     /// <inheritdoc />
     public override Task RunAsync(BuildContext context) => context.CallAsync(async cancellation =>
     {
-        var proven = await context.Operations.VerifyIsolationAsync(cancellation);
+        var proven = await context.UseCases.ProveIsolation.RunAsync(cancellation);
         context.WriteJson(IsolationJson.Of(proven));
         context.Say(Output.IsolationText.Of(proven, Output.Terminal.Width));
         proven.Require();

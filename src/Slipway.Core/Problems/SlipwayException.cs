@@ -24,6 +24,19 @@ public class SlipwayException : Exception
     /// <summary>The mistakes in files that it is about; empty where it is about something else.</summary>
     public ImmutableArray<Problem> Problems { get; private init; } = [];
 
+    /// <summary>A refusal before the first effect: a lock, a gate, a state that the command is not for.</summary>
+    /// <param name="what">What happened.</param>
+    /// <param name="why">Why; empty where <paramref name="what"/> says it all.</param>
+    /// <param name="remedy">What the operator can do now.</param>
+    public static SlipwayException Refused(string what, string why, string remedy) => BeforeAnyEffect(ExitCode.Refused, what, why, remedy);
+
+    /// <summary>Wrong usage or configuration, found before the first effect.</summary>
+    /// <param name="what">What is wrong.</param>
+    /// <param name="remedy">What the operator can do now.</param>
+    /// <param name="why">Why it is wrong; empty where <paramref name="what"/> says it all.</param>
+    public static SlipwayException Usage(string what, string remedy, string why = "") =>
+        BeforeAnyEffect(ExitCode.Usage, what, why, remedy);
+
     /// <summary>Mistakes in files, all of them at once, as far as anybody would read.</summary>
     public static SlipwayException Of(
         ImmutableArray<Problem> problems,
@@ -44,4 +57,7 @@ public class SlipwayException : Exception
         {
             Problems = problems,
         };
+
+    private static SlipwayException BeforeAnyEffect(ExitCode exitCode, string what, string why, string remedy) =>
+        new(exitCode, new Failure(what) { Why = why, Do = remedy, Now = Failure.NothingChanged });
 }

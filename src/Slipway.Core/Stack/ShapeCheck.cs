@@ -21,7 +21,7 @@ internal sealed class ShapeCheck(string file, List<Problem> problems)
                 break;
             case (Shape.Port port, YamlValue.Scalar scalar):
                 var isPort = scalar.Kind == YamlValue.Scalar.TextKind
-                    ? StackShape.ReferenceRule.Accepts(scalar.Text)
+                    ? Texts.ReferenceRule.Accepts(scalar.Text)
                     : IsNumberWithin(scalar, Shape.Port.Lowest, Shape.Port.Highest);
                 if (!isPort) Add(scalar, $"'{YamlReader.Show(scalar.Text)}' is not {port.Kind}", port.Expected);
                 break;

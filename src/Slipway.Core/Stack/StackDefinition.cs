@@ -75,12 +75,19 @@ public sealed record EdgeDefinition
 /// </summary>
 public sealed record EnvironmentDefinition
 {
+    /// <summary>The name of production where the definition does not say which environment it is.</summary>
+    internal const string UsualProduction = "prod";
+
     /// <summary>The environment's name, for example <c>prod</c> or <c>dev</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Whether it is production, where what endangers data is refused and not asked about.</summary>
     [JsonIgnore]
-    public bool IsProduction => Name == "prod";
+    public bool IsProduction => Production ?? Name == UsualProduction;
+
+    /// <summary>What the definition says of that; null where it says nothing, and then the name decides.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Production { get; init; }
 
     /// <summary>The Compose project.</summary>
     public required ComposeProject Compose { get; init; }

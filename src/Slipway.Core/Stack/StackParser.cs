@@ -137,6 +137,7 @@ public static class StackParser
             Name = name,
             Compose = Project(map),
             EnvTemplate = map.Text("envTemplate"),
+            Production = map.Find("production") is null ? null : IsTrue(map, "production"),
             CreateEnvFile = IsTrue(map, "createEnvFile"),
             Url = map.Text("url")!,
             Sites = map.Texts("sites"),

@@ -10,7 +10,7 @@ internal sealed class StackRules(string file, List<Problem> problems)
 {
     // The state folder of the edge is beside those of the stacks.
     private const string ReservedStackName = "edge";
-    private const string Production = "prod";
+
     /// <summary>The rule of validation that two environments of one project break.</summary>
     internal const string SameProjectRule = "isolation/same-project";
 
@@ -31,6 +31,7 @@ internal sealed class StackRules(string file, List<Problem> problems)
 
         CheckProjects(stack, environments);
         CheckEnvFiles(environments);
+        CheckProduction(environments);
         foreach (var (environment, value) in environments)
         {
             if (value is not YamlValue.Map map) continue;
@@ -115,10 +116,33 @@ internal sealed class StackRules(string file, List<Problem> problems)
         }
     }
 
+    private void CheckProduction(IReadOnlyList<YamlValue.Entry> environments)
+    {
+        var all = environments
+            .Where(entry => entry.Value is YamlValue.Map map && IsProduction(entry.Key, map))
+            .Select(entry => (entry.Key, Map: (YamlValue.Map)entry.Value))
+            .ToArray();
+        if (all.Length < 2) return;
+        foreach (var (environment, map) in all.Where(entry => entry.Map.Find("production") is not null))
+        {
+            var other = all.First(entry => entry.Key != environment).Key;
+            Add(
+                map.Find("production")!,
+                $"{other} is production too",
+                other == EnvironmentDefinition.UsualProduction
+                    ? $"one production: 'production: false' for {other}, which is production by its name, or for this one"
+                    : "one production"
+            );
+        }
+    }
+
+    private static bool IsProduction(string environment, YamlValue.Map map) =>
+        map.Find("production") is YamlValue.Scalar says ? says.IsTrue : environment == EnvironmentDefinition.UsualProduction;
+
     private void CheckCreateEnvFile(string environment, YamlValue.Map map)
     {
         if (map.Find("createEnvFile") is not YamlValue.Scalar { IsTrue: true } create) return;
-        if (environment == Production)
+        if (IsProduction(environment, map))
             Add(
                 create,
                 "production's env file is never made by a deploy",

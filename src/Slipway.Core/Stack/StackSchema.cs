@@ -41,7 +41,7 @@ public static class StackSchema
             case Shape.Port:
                 schema["oneOf"] = new JsonArray(
                     new JsonObject { ["type"] = "integer", ["minimum"] = Shape.Port.Lowest, ["maximum"] = Shape.Port.Highest },
-                    new JsonObject { ["type"] = "string", ["pattern"] = StackShape.ReferenceRule.Pattern });
+                    new JsonObject { ["type"] = "string", ["pattern"] = Texts.ReferenceRule.Pattern });
                 break;
             case Shape.Whole whole:
                 schema["type"] = "integer";

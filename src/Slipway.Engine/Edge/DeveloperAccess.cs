@@ -11,16 +11,18 @@ using Slipway.Engine.Session;
 namespace Slipway.Engine.Edge;
 
 /// <summary>
-/// Lets developers into an environment and takes them out again. Whoever has the locks of the environment and of the edge may call
+/// Gives developers access to an environment and removes it again. Whoever has the locks of the environment and of the edge may call
 /// it. The list in the environment's folder says who they are; what the edge reads is made from it.
 /// </summary>
-internal sealed class DeveloperAccess(Host host, StackDefinition stack, string environment, StatePaths paths)
+internal sealed class DeveloperAccess(StackSession session, string environment)
 {
     // In the record of what Caddy has loaded: the files are being changed. It is no fingerprint, so that whoever comes after a
     // command that was interrupted there gives the edge the file once more.
     private const string Changing = "changing ";
 
-    private readonly DockerQueries docker = new(host.Commands);
+    private readonly Host host = session.Host;
+    private readonly StatePaths paths = session.Paths;
+    private readonly EdgeDefinition edge = session.Definition.Edge;
 
     /// <summary>What Caddy imports: the user of the definition, and the developers.</summary>
     public static string UsersText(string user, string hash, DeveloperList developers) => $"{user} {hash}\n{developers.Without(user).Text}";
@@ -28,12 +30,12 @@ internal sealed class DeveloperAccess(Host host, StackDefinition stack, string e
     /// <summary>Who they are.</summary>
     public DeveloperList Read() => DeveloperList.Parse(host.Files.ReadText(paths.Developers(environment)));
 
-    /// <summary>The user of the definition, as the edge has it; null where the edge asks nobody for a password.</summary>
+    /// <summary>The user of the definition, as the edge has it; null where it has no basic auth.</summary>
     public string? DefinitionUser() => host.Files.ReadText(UsersPath)?.Split(' ')[0];
 
     /// <summary>The container of the edge that runs, or null.</summary>
     public async Task<string?> EdgeContainerAsync(CancellationToken cancellation) =>
-        await docker.EdgeContainerAsync(stack.Edge, cancellation) is { State: "running" } container ? container.Name : null;
+        await new DockerQueries(host.Commands).EdgeContainerAsync(edge, cancellation) is { State: "running" } container ? container.Name : null;
 
     /// <summary>Whether a command was interrupted before the edge had what the list says.</summary>
     public bool IsUnfinished => Loaded?.StartsWith(Changing, StringComparison.Ordinal) == true;
@@ -81,6 +83,14 @@ internal sealed class DeveloperAccess(Host host, StackDefinition stack, string e
         return container is not null;
     }
 
+    /// <summary>The refusal of what needs the edge, where that does not run.</summary>
+    public static SlipwayException NoEdge(string environment, string why) =>
+        SlipwayException.Refused(
+            "the edge does not run.",
+            why,
+            $"start it with the environment: {Invocation.For("Up", environment)}"
+        );
+
     /// <summary>The bcrypt hash of a password.</summary>
     /// <exception cref="SlipwayException">Caddy makes none.</exception>
     public async Task<string> HashAsync(string container, string password, CancellationToken cancellation) =>
@@ -115,7 +125,7 @@ internal sealed class DeveloperAccess(Host host, StackDefinition stack, string e
         throw new SlipwayException(ExitCode.Failed, new Failure("the edge did not take the changed list of developers.")
         {
             Why = $"`{command}` ended with exit code {result.ExitCode}.",
-            Do = "put right what it says below, then run the command again.",
+            Do = "fix what it says below, then run the command again.",
             Now = "the list is as it was, and so is the edge.",
             Evidence = [.. result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(10)],
         });

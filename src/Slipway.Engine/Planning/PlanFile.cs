@@ -1,3 +1,4 @@
+using Slipway.Core.Commands;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
@@ -21,12 +22,11 @@ public sealed class PlanFile(Host host, string path, string name)
     public void RequireSavable(Intent intent)
     {
         if (intent.Kind is not (IntentKind.Resume or IntentKind.Abort)) return;
-        throw new SlipwayException(ExitCode.Usage, new Failure($"{intent.Target} takes no saved plan.")
-        {
-            Why = "the plan that was cut off is on record, and it is that one or nothing.",
-            Do = $"leave --plan={name} out.",
-            Now = Failure.NothingChanged,
-        });
+        throw SlipwayException.Usage(
+            $"{intent.Target} takes no saved plan.",
+            $"leave --plan={name} out.",
+            "the plan that was interrupted is on record, and it is that one or nothing."
+        );
     }
 
     /// <summary>The key of a state folder; null where it has none yet.</summary>
@@ -56,12 +56,11 @@ public sealed class PlanFile(Host host, string path, string name)
 
         if (text is null) host.Files.Delete(path);
         else host.Files.WriteText(path, text);
-        throw new SlipwayException(ExitCode.Usage, new Failure($"{name} lies in a folder that images are built from.")
-        {
-            Why = "the plan would be out of date as soon as it is saved: the file itself would be new source.",
-            Do = "save it elsewhere, or where git ignores it.",
-            Now = Failure.NothingChanged,
-        });
+        throw SlipwayException.Usage(
+            $"{name} lies in a folder that images are built from.",
+            "save it elsewhere, or where git ignores it.",
+            "the plan would be out of date as soon as it is saved: the file itself would be new source."
+        );
 
         Task<string[]> FingerprintsAsync() => Task.WhenAll(folders.Select(folder => host.Source.FingerprintAsync(folder, cancellation)));
     }
@@ -70,11 +69,12 @@ public sealed class PlanFile(Host host, string path, string name)
     /// <exception cref="SlipwayException">There is none, it is damaged, or it is for something else.</exception>
     public SealedPlan Read(string stack, Intent asked)
     {
-        var text = ReadText() ?? throw new SlipwayException(ExitCode.Usage, new Failure($"there is no file {name}.")
-        {
-            Do = $"save a plan first: ./build.sh --target=Plan --for={asked.Target} --plan={name}",
-            Now = Failure.NothingChanged,
-        });
+        var text =
+            ReadText()
+            ?? throw SlipwayException.Usage(
+                $"there is no file {name}.",
+                $"save a plan first: {Invocation.Of("Plan", ("for", asked.Target), ("plan", name))}"
+            );
         var plan = SealedPlan.Parse(text, name);
         plan.RequireFor(stack, asked, name);
         return plan;

@@ -3,21 +3,16 @@ using Slipway.Core.Planning;
 using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
-using Slipway.Engine.Ports;
+using Slipway.Core.Text;
 using Slipway.Engine.Session;
-using Slipway.Engine.Validation;
 
 namespace Slipway.Engine.Planning;
 
-/// <summary>Reads, observes and plans. Holds a saved plan against what is there, and a new release against the rules.</summary>
-public sealed class PlanMaker(Host host, StackLocation location)
+/// <summary>Reads, observes and plans. Checks a saved plan against what is there, and a new release against the rules.</summary>
+public sealed class PlanMaker(StackSession session, IReleaseGate gate)
 {
-    private readonly DefinitionReader reader = new(host, location);
-    private readonly Observer observer = new(host);
-    private readonly ReleaseGate gate = new(host, location);
-
-    /// <summary>Whether warnings of the rules stand in the way of a release too.</summary>
-    public bool IsStrict { get; init; }
+    private readonly EnvironmentReader reader = new(session);
+    private readonly Observer observer = new(session.Host);
 
     /// <summary>
     /// The plan for an intent as things are now. Where data would be left behind outside production, the operator is asked.
@@ -25,33 +20,25 @@ public sealed class PlanMaker(Host host, StackLocation location)
     /// <exception cref="SlipwayException">It has to be refused.</exception>
     public async Task<PlanInHand> MakeAsync(Intent intent, CancellationToken cancellation)
     {
+        var loaded = await ReadAsync(intent, cancellation);
+        await using var verdict = gate.Begin(intent, loaded, cancellation);
         try
         {
-            return await LookAndPlanAsync(intent, cancellation);
+            return await ObserveAndPlanAsync(loaded, intent, verdict, cancellation);
         }
-        catch (DataLossException custody) when (custody.MayBeAllowed)
+        catch (DataLossException loss) when (loss.MayBeAllowed)
         {
-            switch (host.Ask.Confirm(custody.Question))
-            {
-                case null:
-                    throw;
-                case false:
-                    throw new SlipwayException(
-                        ExitCode.Refused,
-                        custody.Failure with
-                        {
-                            Why = "the question was answered with no.\n" + custody.Failure.Why,
-                        }
-                    );
-                default:
-                    return await LookAndPlanAsync(
-                        intent with
-                        {
-                            AllowedVolumes = intent.AllowedVolumes.AddRange(custody.Places),
-                        },
-                        cancellation
-                    );
-            }
+            if (session.Host.Ask.Confirm(loss.Question) is not { } isAllowed) throw;
+            if (!isAllowed)
+                throw new SlipwayException(
+                    ExitCode.Refused,
+                    loss.Failure with
+                    {
+                        Why = "the question was answered with no.\n" + loss.Failure.Why,
+                    }
+                );
+            var allowed = intent with { AllowedVolumes = intent.AllowedVolumes.AddRange(loss.Places) };
+            return await ObserveAndPlanAsync(loaded, allowed, verdict, cancellation);
         }
     }
 
@@ -65,30 +52,24 @@ public sealed class PlanMaker(Host host, StackLocation location)
     {
         using var activity = Activity();
         var intent = saved.Intent;
-        var reading = await reader.ReadAsync(intent, cancellation, saved.AtUtc);
-        await using var verdict = gate.Begin(intent, reading, cancellation);
-        var observed = await observer.ObserveAsync(reading.Desired, intent, cancellation);
+        var loaded = await reader.ReadAsync(intent, cancellation, saved.AtUtc);
+        await using var verdict = gate.Begin(intent, loaded, cancellation);
+        var observed = await observer.ObserveAsync(loaded.Desired, intent, cancellation);
         // Before planning: what changed may be the very reason why no plan can be made.
-        RefuseWhere(saved.Changes(PlanBasis.Of(reading.Desired, observed, intent), key, file));
-        var plan = Planner.Plan(reading.Desired, observed, intent);
+        RefuseWhere(saved.Changes(PlanBasis.Of(loaded.Desired, observed, intent), key, file));
+        var plan = Planner.Plan(loaded.Desired, observed, intent);
         RefuseWhere(saved.Differences(plan));
-        RefuseWhere([.. plan.Steps.Select(step => step.Action).OfType<DumpDatabase>()
-            .Where(dump => host.Files.Exists($"{dump.Folder}/{dump.BackupId}.json")).Select(dump => $"backup {dump.BackupId} was taken")]);
-        await verdict.RequireAsync(plan, IsStrict);
-        return new PlanInHand(reading, observed, plan);
+        RefuseWhere(BackupsTaken(plan));
+        await verdict.RequireAsync(plan);
+        return new PlanInHand(loaded, observed, plan);
 
         void RefuseWhere(ImmutableArray<string> changes)
         {
-            if (changes.IsEmpty)
-                return;
-            throw new SlipwayException(
-                ExitCode.Refused,
-                new Failure($"{intent.Target} refused {file}: {Count(changes.Length)} since the plan was made.")
-                {
-                    Why = PlanChanges.Text(changes),
-                    Do = "make a new plan and look at it; then run that one.",
-                    Now = Failure.NothingChanged,
-                }
+            if (changes.IsEmpty) return;
+            throw SlipwayException.Refused(
+                $"{intent.Target} refused {file}: {Count.Of(changes.Length, "thing")} changed since the plan was made.",
+                PlanChanges.Text(changes),
+                "make a new plan and look at it; then run that one."
             );
         }
     }
@@ -97,25 +78,42 @@ public sealed class PlanMaker(Host host, StackLocation location)
     /// <exception cref="SlipwayException">No plan can be made any more.</exception>
     public async Task<ImmutableArray<string>> ChangesAsync(Plan plan, CancellationToken cancellation)
     {
-        var reading = await reader.ReadAsync(plan.Intent, cancellation);
-        var observed = await observer.ObserveAsync(reading.Desired, plan.Intent, cancellation);
-        return PlanChanges.OwnBetween(plan, PlanBasis.Of(reading.Desired, observed, plan.Intent), () =>
-            Planner.Plan(reading.Desired, observed, plan.Intent)
+        // The definition may be among what changed.
+        var loaded = await new EnvironmentReader(session.Again()).ReadAsync(plan.Intent, cancellation);
+        var observed = await observer.ObserveAsync(loaded.Desired, plan.Intent, cancellation);
+        return PlanChanges.OwnBetween(plan, PlanBasis.Of(loaded.Desired, observed, plan.Intent), () =>
+            Planner.Plan(loaded.Desired, observed, plan.Intent)
         );
     }
 
-    private async Task<PlanInHand> LookAndPlanAsync(Intent intent, CancellationToken cancellation)
+    private async Task<LoadedEnvironment> ReadAsync(Intent intent, CancellationToken cancellation)
     {
         using var activity = Activity();
-        var reading = await reader.ReadAsync(intent, cancellation);
-        await using var verdict = gate.Begin(intent, reading, cancellation);
-        var observed = await observer.ObserveAsync(reading.Desired, intent, cancellation);
-        var plan = Planner.Plan(reading.Desired, observed, intent);
-        await verdict.RequireAsync(plan, IsStrict);
-        return new PlanInHand(reading, observed, plan);
+        return await reader.ReadAsync(intent, cancellation);
     }
 
-    private IDisposable Activity() => host.Report.Activity($"reading {location.DisplayName} and the host");
+    private async Task<PlanInHand> ObserveAndPlanAsync(
+        LoadedEnvironment loaded,
+        Intent intent,
+        IPendingVerdict verdict,
+        CancellationToken cancellation
+    )
+    {
+        using var activity = Activity();
+        var observed = await observer.ObserveAsync(loaded.Desired, intent, cancellation);
+        var plan = Planner.Plan(loaded.Desired, observed, intent);
+        await verdict.RequireAsync(plan);
+        return new PlanInHand(loaded, observed, plan);
+    }
 
-    private static string Count(int changes) => changes == 1 ? "1 thing changed" : $"{changes} things changed";
+    private ImmutableArray<string> BackupsTaken(Plan plan) =>
+        [
+            .. plan
+                .Steps.Select(step => step.Action)
+                .OfType<DumpDatabase>()
+                .Where(dump => session.Host.Files.Exists($"{dump.Folder}/{dump.BackupId}.json"))
+                .Select(dump => $"backup {dump.BackupId} was taken"),
+        ];
+
+    private IDisposable Activity() => session.Host.Report.Activity($"reading {session.Location.DisplayName} and the host");
 }

@@ -188,7 +188,7 @@ internal sealed class RunSession(
                 Release = plan.Release,
                 Step = step,
                 Text = string.IsNullOrEmpty(text) ? null : text,
-                Away = away,
+                DowntimeSeconds = away,
                 Traffic = traffic.IsEmpty ? null : traffic,
                 By = by,
                 Owner = by is null ? null : host.Owner,

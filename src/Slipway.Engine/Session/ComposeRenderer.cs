@@ -42,19 +42,18 @@ public sealed class ComposeRenderer(Host host, StackLocation location)
         var result = await host.Commands.RunAsync(command, cancellation: cancellation);
         if (result.Succeeded) return result.Output;
 
-        throw new SlipwayException(ExitCode.Usage, new Failure($"Compose does not accept the files of {project.Project}.")
-        {
-            Why = redactor.Clean(Message(result)),
-            Do = $"correct {string.Join(", ", project.Files)}; `{command}` shows it again.",
-            Now = Failure.NothingChanged,
-        });
+        throw SlipwayException.Usage(
+            $"Compose does not accept the files of {project.Project}.",
+            $"correct {string.Join(", ", project.Files)}; `{command}` shows it again.",
+            redactor.Clean(Message(result))
+        );
     }
 
     /// <summary>What is said where the output is no model.</summary>
     public static SlipwayException NoModel(JsonException error) =>
         new(
             ExitCode.Failed,
-            new Failure("`docker compose config` printed something that is no Compose model.")
+            new Failure("`docker compose config` did not print a Compose model.")
             {
                 Why = error.Message,
                 Do = "check `docker compose version`: 2.24 or later is needed.",

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
+using Slipway.Core.Commands;
 using Slipway.Core.Problems;
-using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 using Slipway.Core.Validation.Hosts;
-using Slipway.Engine.Ports;
 using Slipway.Engine.Session;
 
 namespace Slipway.Engine.Validation;
@@ -13,29 +12,28 @@ namespace Slipway.Engine.Validation;
 /// Looks at whether the host can run the stack. It has no effect, and tells as much as it can also where the engine is dead or files are
 /// missing.
 /// </summary>
-public sealed class Doctor(Host host, StackLocation location)
+public sealed class Doctor(StackSession session)
 {
-    private readonly StackReader reader = new(host, location);
 
     /// <summary>Every check, those that pass included.</summary>
     /// <exception cref="SlipwayException">The definition itself is missing or has problems.</exception>
-    public async Task<DoctorOutcome> LookAsync(CancellationToken cancellation)
+    public async Task<DoctorOutcome> RunAsync(CancellationToken cancellation)
     {
-        var stack = new DefinitionReader(host, location).ReadStack();
+        var (location, stack) = (session.Location, session.Definition);
         var (draft, problem) = ReadFiles();
         var environments = draft?.Environments.Where(environment => !environment.IsShared).ToImmutableArray() ?? [];
         var edge = environments.FirstOrDefault()?.Edge ?? stack.Edge;
-        var looking = new HostReader(host, location).ReadAsync(
+        var looking = new HostReader(session.Host, location).ReadAsync(
             [.. environments.Select(environment => environment.Definition)],
             edge,
-            new StatePaths(location.StateRoot, stack.Name),
+            session.Paths,
             deep: true,
             cancellation
         );
         StackFacts? facts = null;
         try
         {
-            if (draft is not null) facts = await reader.RenderAsync(draft, cancellation);
+            if (draft is not null) facts = await new FactsRenderer(session).RenderAsync(draft, cancellation);
         }
         catch (SlipwayException error)
         {
@@ -56,7 +54,7 @@ public sealed class Doctor(Host host, StackLocation location)
     {
         try
         {
-            return (reader.ReadFiles(), null);
+            return (new StackReader(session).ReadFiles(), null);
         }
         catch (SlipwayException error)
         {
@@ -68,11 +66,11 @@ public sealed class Doctor(Host host, StackLocation location)
     private StackFacts Without(StackDefinition stack) => new()
     {
         Stack = stack,
-        File = location.DisplayName,
-        Definition = SourceFile.ReadDefinition(host.Files.ReadText(location.DefinitionFile) ?? "", location.DisplayName),
-        Folder = location.Folder,
+        File = session.Location.DisplayName,
+        Definition = SourceFile.ReadDefinition(session.DefinitionText, session.Location.DisplayName),
+        Folder = session.Location.Folder,
         Environments = [],
-        Now = host.Clock.GetUtcNow(),
+        Now = session.Host.Clock.GetUtcNow(),
     };
 
     private static HostCheck? EnvFile(EnvironmentDraft environment)
@@ -84,7 +82,7 @@ public sealed class Doctor(Host host, StackLocation location)
             ? new HostCheck(name, CheckStatus.Pass, $"a deployment makes {file}; until then its template stands for it here")
             : new HostCheck(name, CheckStatus.Warn, $"there is no {file} yet; its template stands for it here")
             {
-                Fix = $"./build.sh --target=InitEnv --environment={environment.Definition.Name}",
+                Fix = Invocation.For("InitEnv", environment.Definition.Name),
             };
     }
 
@@ -102,7 +100,7 @@ public sealed class Doctor(Host host, StackLocation location)
             $"what they need of the host is not known: {what} {problem.Failure.Why}".Trim()
         )
         {
-            Fix = problem.Failure.Do.Length > 0 ? problem.Failure.Do : "./build.sh --target=Validate",
+            Fix = problem.Failure.Do.Length > 0 ? problem.Failure.Do : Invocation.Of("Validate"),
         };
     }
 }

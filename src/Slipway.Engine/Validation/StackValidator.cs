@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
-using Slipway.Core.Releases;
 using Slipway.Core.Validation;
-using Slipway.Engine.Ports;
 using Slipway.Engine.Session;
 
 namespace Slipway.Engine.Validation;
 
-/// <summary>Holds a stack against the rules. It has no effect.</summary>
-public sealed class StackValidator(Host host, StackLocation location)
+/// <summary>Checks a stack against the rules. It has no effect.</summary>
+public sealed class StackValidator(StackSession session)
 {
-    private readonly StackReader reader = new(host, location);
-    private readonly HostReader hosts = new(host, location);
+    private readonly StackReader reader = new(session);
+    private readonly FactsRenderer renderer = new(session);
+    private readonly HostReader hosts = new(session.Host, session.Location);
 
     /// <summary>The verdict; Compose renders the environments and the host is looked at, all side by side.</summary>
     /// <param name="deep">Whether names in DNS, certificates and the clock are looked at as well.</param>
@@ -20,14 +19,14 @@ public sealed class StackValidator(Host host, StackLocation location)
     public async Task<Verdict> CheckAsync(bool deep, LoadedEnvironment? own, CancellationToken cancellation)
     {
         var draft = reader.ReadFiles(own);
-        var rendered = reader.RenderAsync(draft, cancellation);
+        var rendered = renderer.RenderAsync(draft, cancellation);
         try
         {
             var environments = draft.Environments.Where(environment => !environment.IsShared).ToImmutableArray();
             var facts = await hosts.ReadAsync(
                 [.. environments.Select(environment => environment.Definition)],
                 environments[0].Edge,
-                new StatePaths(location.StateRoot, draft.Stack.Name),
+                session.Paths,
                 deep,
                 cancellation
             );

@@ -19,9 +19,9 @@ public sealed class BundledStackTests
         Copy("caddy", place["caddy"]);
         foreach (var folder in folders) Copy(from + folder, place[folder]);
         var host = LocalHost.Create(new SilentReport(), new NobodyToAsk(), new StopRequest()) with { Source = new TrackedFiles([]) };
-        var reader = new StackReader(host, new StackLocation(place[$"compose/{stack}/stack.yaml"], $"compose/{stack}/stack.yaml", place["state"]));
+        var session = new StackSession(host, new StackLocation(place[$"compose/{stack}/stack.yaml"], $"compose/{stack}/stack.yaml", place["state"]));
 
-        var facts = await reader.RenderAsync(reader.ReadFiles(), CancellationToken.None);
+        var facts = await new FactsRenderer(session).RenderAsync(new StackReader(session).ReadFiles(), CancellationToken.None);
         var verdict = RuleBook.Check(facts with { Host = Good, Now = new DateTimeOffset(2026, 11, 20, 18, 0, 0, TimeSpan.Zero) });
 
         var told = string.Join('\n', verdict.Findings.Where(finding => finding.Severity != Severity.Info));

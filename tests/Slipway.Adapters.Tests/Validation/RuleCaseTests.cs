@@ -69,10 +69,10 @@ public sealed class RuleCaseTests
         var host = LocalHost.Create(new SilentReport(), new NobodyToAsk(), new StopRequest());
         var tracked = File.Exists(place["git"]) ? await File.ReadAllLinesAsync(place["git"]) : [];
         host = host with { Source = new TrackedFiles([.. tracked.Select(file => place[file])]) };
-        var reader = new StackReader(host, new StackLocation(place["stack.yaml"], "stack.yaml", place["state"]));
+        var session = new StackSession(host, new StackLocation(place["stack.yaml"], "stack.yaml", place["state"]));
         try
         {
-            var facts = await reader.RenderAsync(reader.ReadFiles(), CancellationToken.None);
+            var facts = await new FactsRenderer(session).RenderAsync(new StackReader(session).ReadFiles(), CancellationToken.None);
             var verdict = RuleBook.Check(facts with
             {
                 Host = JsonSerializer.Deserialize<HostFacts>(await File.ReadAllTextAsync(place["host.json"]), Json)!,

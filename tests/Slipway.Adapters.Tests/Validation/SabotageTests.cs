@@ -50,8 +50,8 @@ public sealed class SabotageTests
         }
 
         var host = LocalHost.Create(new SilentReport(), new NobodyToAsk(), new StopRequest()) with { Source = new TrackedFiles([]) };
-        var reader = new StackReader(host, new StackLocation(Path.Combine(stack, "stack.yaml"), "compose/makapix/stack.yaml", place["state"]));
-        var facts = await reader.RenderAsync(reader.ReadFiles(), CancellationToken.None);
+        var session = new StackSession(host, new StackLocation(Path.Combine(stack, "stack.yaml"), "compose/makapix/stack.yaml", place["state"]));
+        var facts = await new FactsRenderer(session).RenderAsync(new StackReader(session).ReadFiles(), CancellationToken.None);
         var verdict = RuleBook.Check(facts with { Host = BundledStackTests.Good, Now = new DateTimeOffset(2026, 11, 20, 18, 0, 0, TimeSpan.Zero) });
         return RuleCaseTests.Told(verdict).Replace(place.Path, "/srv", StringComparison.Ordinal);
     }

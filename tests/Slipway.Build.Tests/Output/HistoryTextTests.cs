@@ -3,7 +3,7 @@ using Output;
 using Slipway.Core.Health;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Status;
 
 namespace Slipway.Build.Tests.Output;
 

@@ -1,7 +1,7 @@
 using Output;
 using Slipway.Core.Health;
 using Slipway.Core.Releases;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Planning;
 
 namespace Slipway.Build.Tests.Output;
 

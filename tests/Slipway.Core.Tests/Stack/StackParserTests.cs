@@ -53,6 +53,14 @@ public sealed class StackParserTests
         Assert.Empty(dev.Routes);
     }
 
+    [Theory]
+    [InlineData("overlays-and-separate-data", "prod", true)]
+    [InlineData("minimal", "dev", false)]
+    [InlineData("production-of-another-name", "live", true)]
+    [InlineData("production-of-another-name", "prod", false)]
+    public void Production_is_what_the_definition_says_and_the_name_decides_only_where_it_says_nothing(string name, string environment, bool expected) =>
+        Assert.Equal(expected, Read(name).Find(environment)!.IsProduction);
+
     [Fact]
     public void A_secret_in_the_wrong_place_is_in_no_message()
     {

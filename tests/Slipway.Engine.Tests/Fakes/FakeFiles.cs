@@ -12,7 +12,14 @@ internal sealed class FakeFiles : IFiles
     /// <summary>Told of every line that is appended.</summary>
     public Action<string> OnAppend { get; set; } = _ => { };
 
-    public string? ReadText(string path) => Texts.GetValueOrDefault(path);
+    /// <summary>The paths that were read, in order.</summary>
+    public List<string> Reads { get; } = [];
+
+    public string? ReadText(string path)
+    {
+        Reads.Add(path);
+        return Texts.GetValueOrDefault(path);
+    }
 
     public void WriteText(string path, string text) => Texts[path] = text;
 

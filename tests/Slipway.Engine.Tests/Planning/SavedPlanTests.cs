@@ -4,7 +4,6 @@ using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
-using Slipway.Engine.Operations;
 using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
@@ -27,14 +26,14 @@ public class SavedPlanTests
 
     private SortedDictionary<string, string> Files => Host.Files.Texts;
 
-    private StackOperations Operations => new(Host.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
+    private UseCases UseCases => new(Host.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
 
     [Fact]
     public async Task A_plan_that_is_not_saved_leaves_nothing_behind()
     {
         var before = Files.Keys.ToArray();
 
-        await Operations.PlanAsync(DeployDev, CancellationToken.None);
+        await UseCases.MakePlan.RunAsync(DeployDev, CancellationToken.None);
 
         Assert.Equal(before, Files.Keys);
     }
@@ -101,7 +100,7 @@ public class SavedPlanTests
         Host.Commands.On("docker pull", error: "no space left", exitCode: 1);
         Host.Commands.On("docker version", "{}");
 
-        var operations = new StackOperations(random, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
+        var operations = new UseCases(random, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
         var error = await Assert.ThrowsAsync<SlipwayException>(() => operations.RunAsync(DeployDev, CancellationToken.None, operations.PlanFile(PlanPath, "release.plan")));
 
         // It gets as far as the first effect: the plan was taken, and the look at the host before the first effect found it as it was.
@@ -115,10 +114,10 @@ public class SavedPlanTests
     {
         AnswerRunningDatabase("shop-dev");
         var intent = new Intent(IntentKind.Backup, "dev");
-        var plan = await Operations.PlanAsync(intent, CancellationToken.None, Operations.PlanFile(PlanPath, "release.plan"));
+        var plan = await UseCases.MakePlan.RunAsync(intent, CancellationToken.None, UseCases.PlanFile(PlanPath, "release.plan"));
         Files[$"/state/shop/dev/backups/{plan.Steps.Select(step => step.Action).OfType<DumpDatabase>().Single().BackupId}.json"] = "{}";
 
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Operations.RunAsync(intent, CancellationToken.None, Operations.PlanFile(PlanPath, "release.plan")));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(intent, CancellationToken.None, UseCases.PlanFile(PlanPath, "release.plan")));
 
         Assert.Equal((ExitCode.Refused, "backup 2026-11-20T141002Z was taken"), (error.ExitCode, error.Failure.Why));
     }
@@ -138,7 +137,7 @@ public class SavedPlanTests
     {
         Host.Source.Content = folder => string.Join(' ', Host.Files.Texts.Keys.Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal)));
 
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Operations.PlanAsync(DeployDev, CancellationToken.None, Operations.PlanFile("/srv/shop/api/release.plan", "release.plan")));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.MakePlan.RunAsync(DeployDev, CancellationToken.None, UseCases.PlanFile("/srv/shop/api/release.plan", "release.plan")));
 
         Assert.Equal((ExitCode.Usage, "release.plan lies in a folder that images are built from."), (error.ExitCode, error.Failure.What));
         Assert.DoesNotContain("/srv/shop/api/release.plan", Files.Keys);
@@ -156,7 +155,7 @@ public class SavedPlanTests
         Host.Commands.On("docker volume ls", $"shop-{environment}_db-data\n");
         Host.Ask.Answer = answer;
 
-        var plan = await Record.ExceptionAsync(() => Operations.PlanAsync(new Intent(IntentKind.Deploy, environment), CancellationToken.None));
+        var plan = await Record.ExceptionAsync(() => UseCases.MakePlan.RunAsync(new Intent(IntentKind.Deploy, environment), CancellationToken.None));
 
         Assert.Equal(questions, Host.Ask.Asked.Count);
         Assert.All(Host.Ask.Asked, question => Assert.Contains($"shop-{environment}_db-data, which release {Release} uses, would be left behind.", question, StringComparison.Ordinal));
@@ -268,11 +267,11 @@ public class SavedPlanTests
     private async Task<ObservedState> ObserveAsync()
     {
         var location = new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state");
-        var reading = await new DefinitionReader(Host.Host, location).ReadAsync(DeployDev, CancellationToken.None);
+        var reading = await new EnvironmentReader(new StackSession(Host.Host, location)).ReadAsync(DeployDev, CancellationToken.None);
         return await new Observer(Host.Host).ObserveAsync(reading.Desired, DeployDev, CancellationToken.None);
     }
 
-    private Task<Plan> SaveAsync() => Operations.PlanAsync(DeployDev, CancellationToken.None, Operations.PlanFile(PlanPath, "release.plan"));
+    private Task<Plan> SaveAsync() => UseCases.MakePlan.RunAsync(DeployDev, CancellationToken.None, UseCases.PlanFile(PlanPath, "release.plan"));
 
-    private Task RunAsync() => Operations.RunAsync(DeployDev, CancellationToken.None, Operations.PlanFile(PlanPath, "release.plan"));
+    private Task RunAsync() => UseCases.RunAsync(DeployDev, CancellationToken.None, UseCases.PlanFile(PlanPath, "release.plan"));
 }

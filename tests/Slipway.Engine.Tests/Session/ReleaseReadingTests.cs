@@ -190,5 +190,5 @@ public class ReleaseReadingTests
     }
 
     private Task<LoadedEnvironment> ReadAsync(IntentKind kind) =>
-        new DefinitionReader(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state")).ReadAsync(new Intent(kind, "dev"), CancellationToken.None);
+        new EnvironmentReader(new StackSession(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state"))).ReadAsync(new Intent(kind, "dev"), CancellationToken.None);
 }

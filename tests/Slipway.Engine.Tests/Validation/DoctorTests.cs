@@ -1,5 +1,4 @@
 using Slipway.Core.Validation.Hosts;
-using Slipway.Engine.Operations;
 using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
@@ -86,7 +85,7 @@ public sealed class DoctorTests
 
     private async Task<string> ToldAsync()
     {
-        var outcome = await new StackOperations(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state")).DoctorAsync(CancellationToken.None);
+        var outcome = await new UseCases(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state")).Doctor.RunAsync(CancellationToken.None);
         return string.Join('\n', outcome.Checks.Select(check => $"{check.Name} {HostCheck.Word(check.Status)}: {check.Detail}"));
     }
 }

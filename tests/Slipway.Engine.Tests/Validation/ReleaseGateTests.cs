@@ -1,6 +1,5 @@
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
-using Slipway.Engine.Operations;
 using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
@@ -16,14 +15,14 @@ public class ReleaseGateTests
     {
         BreakIsolation();
 
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Operations().RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => Use().RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
 
         Assert.Equal(ExitCode.Refused, error.ExitCode);
         Assert.Equal(
             """
             DeployDev was refused: 1 rule is broken in 1 place:
                 error isolation/shared-secret .env.dev:1 DB_PASSWORD: DB_PASSWORD of dev has the value of the same key of prod
-              Do:   put right what is named; ./build.sh --target=Validate shows how. What has to be so is accepted in stack.yaml, with a reason.
+              Do:   fix what is named; ./build.sh --target=Validate shows how. What has to be so is accepted in stack.yaml, with a reason.
               Now:  nothing was changed.
             """,
             error.Message);
@@ -36,7 +35,7 @@ public class ReleaseGateTests
     {
         BreakIsolation();
 
-        await Assert.ThrowsAsync<SlipwayException>(() => Operations().PlanAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
+        await Assert.ThrowsAsync<SlipwayException>(() => Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
     }
 
     [Fact]
@@ -44,11 +43,11 @@ public class ReleaseGateTests
     {
         BreakProduction();
 
-        var plan = await Operations().PlanAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
+        var plan = await Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
 
         Assert.True(plan.Changes);
         Assert.Empty(Warnings);
-        await Assert.ThrowsAsync<SlipwayException>(() => Operations().PlanAsync(new Intent(IntentKind.Deploy, "prod"), CancellationToken.None));
+        await Assert.ThrowsAsync<SlipwayException>(() => Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, "prod"), CancellationToken.None));
     }
 
     [Fact]
@@ -56,11 +55,11 @@ public class ReleaseGateTests
     {
         Accept("isolation/shared-volume", "services/api");
 
-        var plan = await Operations().PlanAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
+        var plan = await Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
 
         Assert.True(plan.Changes);
         Assert.Equal(["warn 1 warning about dev: ./build.sh --target=Validate shows it"], Warnings);
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Operations(isStrict: true).PlanAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => Use(isStrict: true).MakePlan.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
         Assert.Contains("warning definition/unused-acceptance stack.yaml:", error.Message, StringComparison.Ordinal);
     }
 
@@ -75,7 +74,7 @@ public class ReleaseGateTests
 
         try
         {
-            await Operations().PlanAsync(new Intent(kind, "dev"), CancellationToken.None);
+            await Use().MakePlan.RunAsync(new Intent(kind, "dev"), CancellationToken.None);
         }
         catch (SlipwayException error)
         {
@@ -91,7 +90,7 @@ public class ReleaseGateTests
     {
         shop.Fake.Files.Texts["/srv/shop/.env.prod"] = "DB_PASSWORD='never closed\n";
 
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Operations().PlanAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
 
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.Contains(".env.prod:1 DB_PASSWORD: the quote is never closed", error.Message, StringComparison.Ordinal);
@@ -99,7 +98,7 @@ public class ReleaseGateTests
 
     private IEnumerable<string> Warnings => shop.Fake.Report.Lines.Where(line => line.StartsWith("warn ", StringComparison.Ordinal));
 
-    private StackOperations Operations(bool isStrict = false) => new(shop.Fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state")) { IsStrict = isStrict };
+    private UseCases Use(bool isStrict = false) => new(shop.Fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state")) { IsStrict = isStrict };
 
     private void BreakIsolation() => shop.Fake.Files.Texts["/srv/shop/.env.prod"] = $"DB_PASSWORD={FakeShop.Secret}\nLOG_LEVEL=info\n";
 

@@ -7,14 +7,13 @@ using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
-using Slipway.Engine.Operations;
 using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
-namespace Slipway.Engine.Tests.Operations;
+namespace Slipway.Engine.Tests.Planning;
 
 /// <summary>A run whose process died in its second step, and what the next commands do.</summary>
-public class CutOffTests
+public class InterruptedRunTests
 {
     private const string Stack =
         """
@@ -30,7 +29,7 @@ public class CutOffTests
 
     private readonly FakeHost fake = new();
 
-    public CutOffTests()
+    public InterruptedRunTests()
     {
         fake.Files.Texts["/srv/shop/stack.yaml"] = Stack;
         fake.Commands.On("docker version", "{}");
@@ -38,7 +37,7 @@ public class CutOffTests
         fake.Commands.On("undo ");
     }
 
-    private StackOperations Operations => new(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
+    private UseCases UseCases => new(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
 
     private ReleaseStore Store => new(fake.Files, Paths, "dev");
 
@@ -56,7 +55,7 @@ public class CutOffTests
     {
         CutOff();
 
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Operations.RunAsync(new Intent(kind, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(kind, "dev"), CancellationToken.None));
 
         Assert.Equal(ExitCode.Refused, error.ExitCode);
         Assert.Equal(
@@ -74,7 +73,7 @@ public class CutOffTests
     [InlineData(IntentKind.Abort)]
     public async Task Where_nothing_was_cut_off_there_is_nothing_to_do(IntentKind kind)
     {
-        var outcome = await Operations.RunAsync(new Intent(kind, "dev"), CancellationToken.None);
+        var outcome = await UseCases.RunAsync(new Intent(kind, "dev"), CancellationToken.None);
 
         Assert.False(outcome.Plan.Changes);
         Assert.Empty(fake.Commands.Run);
@@ -86,7 +85,7 @@ public class CutOffTests
     {
         CutOff();
 
-        var outcome = await Operations.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None);
+        var outcome = await UseCases.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None);
 
         Assert.Equal(["settle b0b", "do two", "do three"], Done);
         Assert.Equal(["RunResumed", "StepStarted two", "StepDone two", "StepStarted three", "StepDone three", "RunDone"], Events.Skip(4));
@@ -100,7 +99,7 @@ public class CutOffTests
     {
         CutOff();
 
-        await Operations.RunAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None);
+        await UseCases.RunAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None);
 
         Assert.Equal(["settle b0b", "undo two", "undo one"], Done);
         Assert.Equal("RunAborted", Events.Last());
@@ -112,8 +111,8 @@ public class CutOffTests
     {
         CutOff();
 
-        Assert.Equal(["two", "three"], (await Operations.PlanAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None)).Steps.Select(step => step.Id));
-        Assert.Equal(["undo two", "undo one"], (await Operations.PlanAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None)).Steps.SelectMany(step => step.Effects));
+        Assert.Equal(["two", "three"], (await UseCases.MakePlan.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None)).Steps.Select(step => step.Id));
+        Assert.Equal(["undo two", "undo one"], (await UseCases.MakePlan.RunAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None)).Steps.SelectMany(step => step.Effects));
         Assert.Empty(fake.Commands.Run);
         Assert.Equal(4, Events.Count());
     }
@@ -124,11 +123,11 @@ public class CutOffTests
         CutOff();
         fake.Files.Delete(Paths.Run("dev", 1));
 
-        await Assert.ThrowsAsync<SlipwayException>(() => Operations.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None));
+        await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None));
         Assert.NotNull(Store.ReadHistory().CutOff);
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Operations.RunAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None));
 
-        Assert.EndsWith("and what it did could not be taken back.", error.Failure.What, StringComparison.Ordinal);
+        Assert.EndsWith("and what it did could not be rolled back.", error.Failure.What, StringComparison.Ordinal);
         Assert.Null(Store.ReadHistory().CutOff);
         Assert.Equal(ReleaseOutcome.Aborted, Store.ReadHistory().Releases.Single().Outcome);
     }
@@ -138,7 +137,7 @@ public class CutOffTests
     {
         CutOff(builds: "the content of then");
 
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Operations.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None));
 
         Assert.Equal(ExitCode.Refused, error.ExitCode);
         Assert.Equal("Resume was refused: the source of web is not the one that was planned.", error.Failure.What);
@@ -149,9 +148,9 @@ public class CutOffTests
     [Fact]
     public void The_environment_that_was_cut_off_need_not_be_named()
     {
-        Assert.Equal("prod", Operations.FindCutOff());
+        Assert.Equal("prod", UseCases.InterruptedRuns.FindEnvironment());
         CutOff();
-        Assert.Equal("dev", Operations.FindCutOff());
+        Assert.Equal("dev", UseCases.InterruptedRuns.FindEnvironment());
     }
 
     private static Step Step(string name) => new(name, Phase.Up, name, "", RunCommands.Of(Command.Of("do", name))) { Undo = RunCommands.Of(Command.Of("undo", name)) };

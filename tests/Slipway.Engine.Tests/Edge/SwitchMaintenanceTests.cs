@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Edge;
 using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
 namespace Slipway.Engine.Tests.Edge;
 
-public class MaintenanceOperationsTests
+public class SwitchMaintenanceTests
 {
     private const string Stack =
         """
@@ -25,7 +25,7 @@ public class MaintenanceOperationsTests
 
     private readonly FakeHost fake = new();
 
-    public MaintenanceOperationsTests()
+    public SwitchMaintenanceTests()
     {
         Files["/srv/shop/stack.yaml"] = Stack;
         Files["/srv/shop/.env.prod"] = "DOMAIN=shop.test\n";
@@ -54,7 +54,7 @@ public class MaintenanceOperationsTests
 
     private SortedDictionary<string, string> Files => fake.Files.Texts;
 
-    private StackOperations Operations => new(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
+    private UseCases UseCases => new(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
 
     [Fact]
     public async Task Maintenance_is_a_file_that_the_edge_looks_for_and_reloads_nothing()
@@ -75,7 +75,7 @@ public class MaintenanceOperationsTests
         await OnAsync("203.0.113.7", "203.0.113.8");
         Files[Folder + "pass"] = "kept";
 
-        await Operations.TurnMaintenanceOnAsync("prod", TimeSpan.FromSeconds(5), ["203.0.113.8"], CancellationToken.None);
+        await UseCases.SwitchMaintenance.OnAsync("prod", TimeSpan.FromSeconds(5), ["203.0.113.8"], CancellationToken.None);
 
         Assert.Equal([KeyValuePair.Create("allow/203.0.113.8", ""), KeyValuePair.Create("on", "5"), KeyValuePair.Create("pass", "kept")], Switched);
     }
@@ -85,21 +85,21 @@ public class MaintenanceOperationsTests
     {
         await OnAsync("203.0.113.7");
 
-        Assert.Equal(new MaintenanceOutcome("prod", "http://shop.test", null, WasOn: true), Operations.TurnMaintenanceOff("prod"));
+        Assert.Equal(new MaintenanceOutcome("prod", "http://shop.test", null, WasOn: true), UseCases.SwitchMaintenance.Off("prod"));
         Assert.Equal(["pass"], Switched.Select(file => file.Key));
-        Assert.Equal(new MaintenanceOutcome("prod", "http://shop.test", null, WasOn: false), Operations.TurnMaintenanceOff("prod"));
+        Assert.Equal(new MaintenanceOutcome("prod", "http://shop.test", null, WasOn: false), UseCases.SwitchMaintenance.Off("prod"));
     }
 
     [Fact]
     public async Task Status_shows_it_until_it_is_ended()
     {
         fake.Commands.On("docker ps");
-        Assert.All(await Operations.StatusAsync(CancellationToken.None), environment => Assert.Null(environment.Maintenance));
+        Assert.All(await UseCases.ShowStatus.RunAsync(CancellationToken.None), environment => Assert.Null(environment.Maintenance));
         AnswerEdge("running");
         await OnAsync("203.0.113.7");
         fake.Commands.On("docker ps");
 
-        var status = await Operations.StatusAsync(CancellationToken.None);
+        var status = await UseCases.ShowStatus.RunAsync(CancellationToken.None);
 
         Assert.Equal("visitors get 503 and are told to come back after 60 s; let through: 203.0.113.7", status.Single(environment => environment.Name == "prod").Maintenance!.ToString());
         Assert.Null(status.Single(environment => environment.Name == "dev").Maintenance);
@@ -114,7 +114,7 @@ public class MaintenanceOperationsTests
         fake.Commands.On("docker ps");
         Files[Folder + "on"] = text;
 
-        var status = await Operations.StatusAsync(CancellationToken.None);
+        var status = await UseCases.ShowStatus.RunAsync(CancellationToken.None);
 
         Assert.Equal($"visitors get 503 and are told to come back after {seconds} s", status.Single(environment => environment.Name == "prod").Maintenance!.ToString());
     }
@@ -139,7 +139,7 @@ public class MaintenanceOperationsTests
         Files[Site] = "shop.test {\n}\n";
 
         await MustFailAsync("prod", ExitCode.Refused,
-            "the rules that the edge has for prod know no maintenance.\n  Why:  no site of its release imports it.\n  Do:   write `import maintenance {$PROJECT}` into its sites, and deploy it.\n  Now:  nothing was changed.");
+            "the edge's rules for prod do not support maintenance.\n  Why:  no site of its release imports it.\n  Do:   write `import maintenance {$PROJECT}` into its sites, and deploy it.\n  Now:  nothing was changed.");
     }
 
     [Fact]
@@ -154,18 +154,18 @@ public class MaintenanceOperationsTests
     [Fact]
     public async Task What_is_no_single_address_is_named()
     {
-        await MustFailAsync("prod", ExitCode.Usage, "10.0.0.0/8, office are no addresses.\n  Do:   name single addresses of IPv4 or IPv6, as the edge sees them; it knows no ranges and no names.\n  Now:  nothing was changed.", "10.0.0.0/8", "203.0.113.7", "office");
-        await MustFailAsync("prod", ExitCode.Usage, "../on is no address.\n  Do:   name single addresses of IPv4 or IPv6, as the edge sees them; it knows no ranges and no names.\n  Now:  nothing was changed.", "../on");
+        await MustFailAsync("prod", ExitCode.Usage, "10.0.0.0/8, office are not valid addresses.\n  Do:   name single addresses of IPv4 or IPv6, as the edge sees them, without ranges and host names.\n  Now:  nothing was changed.", "10.0.0.0/8", "203.0.113.7", "office");
+        await MustFailAsync("prod", ExitCode.Usage, "../on is not a valid address.\n  Do:   name single addresses of IPv4 or IPv6, as the edge sees them, without ranges and host names.\n  Now:  nothing was changed.", "../on");
     }
 
     private IEnumerable<KeyValuePair<string, string>> Switched =>
         Files.Where(file => file.Key.StartsWith(Folder, StringComparison.Ordinal)).Select(file => KeyValuePair.Create(file.Key[Folder.Length..], file.Value));
 
-    private Task<MaintenanceOutcome> OnAsync(params string[] allowed) => Operations.TurnMaintenanceOnAsync("prod", Minute, [.. allowed], CancellationToken.None);
+    private Task<MaintenanceOutcome> OnAsync(params string[] allowed) => UseCases.SwitchMaintenance.OnAsync("prod", Minute, [.. allowed], CancellationToken.None);
 
     private async Task MustFailAsync(string environment, ExitCode exitCode, string message, params string[] allowed)
     {
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Operations.TurnMaintenanceOnAsync(environment, Minute, [.. allowed], CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.SwitchMaintenance.OnAsync(environment, Minute, [.. allowed], CancellationToken.None));
 
         Assert.Equal((exitCode, message), (error.ExitCode, error.Message));
         Assert.Empty(Switched);

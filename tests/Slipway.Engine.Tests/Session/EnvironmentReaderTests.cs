@@ -5,7 +5,7 @@ using Slipway.Engine.Tests.Fakes;
 
 namespace Slipway.Engine.Tests.Session;
 
-public class DefinitionReaderTests
+public class EnvironmentReaderTests
 {
     private const string Stack =
         """
@@ -72,7 +72,7 @@ public class DefinitionReaderTests
 
     private readonly FakeHost fake = new();
 
-    public DefinitionReaderTests()
+    public EnvironmentReaderTests()
     {
         var files = fake.Files.Texts;
         files["/srv/shop/stack.yaml"] = Stack;
@@ -194,7 +194,7 @@ public class DefinitionReaderTests
         fake.Files.Texts.Remove("/srv/shop/env.template");
 
         await AssertProblems(DeployDev, "Correct these places and run the command again.",
-            "shop/stack.yaml envTemplate: there is no file env.template (expected a path relative to stack.yaml)");
+            "shop/stack.yaml environments/dev/envTemplate: there is no file env.template (expected a path relative to stack.yaml)");
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public class DefinitionReaderTests
         fake.Files.Texts.Remove("/srv/shop/.env.prod");
         fake.Files.Texts["/srv/shop/.env.dev"] = Env.Replace("8443", port, StringComparison.Ordinal);
 
-        await AssertProblems(DeployDev, "Correct these places and run the command again.", $".env.dev edge/httpsPort: '{port}' is no port (expected a number from 1 to 65535)");
+        await AssertProblems(DeployDev, "Correct these places and run the command again.", $".env.dev edge/httpsPort: '{port}' is not a valid port (expected a number from 1 to 65535)");
     }
 
     [Fact]
@@ -290,7 +290,7 @@ public class DefinitionReaderTests
     {
         var at = new DateTimeOffset(2026, 11, 19, 8, 0, 0, TimeSpan.Zero);
 
-        var reading = await new DefinitionReader(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state")).ReadAsync(DeployDev, CancellationToken.None, at);
+        var reading = await new EnvironmentReader(new StackSession(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state"))).ReadAsync(DeployDev, CancellationToken.None, at);
 
         Assert.Equal(at, reading.Desired.Now);
     }
@@ -330,7 +330,7 @@ public class DefinitionReaderTests
 
         Assert.Equal(ExitCode.Failed, error.ExitCode);
         Assert.Equal(
-            new Failure("`docker compose config` printed something that is no Compose model.") { Do = "check `docker compose version`: 2.24 or later is needed.", Now = Failure.NothingChanged },
+            new Failure("`docker compose config` did not print a Compose model.") { Do = "check `docker compose version`: 2.24 or later is needed.", Now = Failure.NothingChanged },
             error.Failure with { Why = "" });
     }
 
@@ -340,7 +340,7 @@ public class DefinitionReaderTests
         fake.Files.Texts.Remove("/srv/shop/shop.caddy");
 
         await AssertProblems(DeployDev, "Correct these places and run the command again.",
-            "shop/stack.yaml environments/dev/sites[0]: there is no file shop.caddy (expected a path relative to stack.yaml)");
+            "shop/stack.yaml environments/dev/sites: there is no file shop.caddy (expected a path relative to stack.yaml)");
     }
 
     [Fact]
@@ -361,7 +361,7 @@ public class DefinitionReaderTests
     public async Task Only_a_deployment_reads_the_source_of_images(IntentKind kind) => Assert.Empty((await ReadAsync(new Intent(kind, "dev"))).Desired.Builds);
 
     private Task<LoadedEnvironment> ReadAsync(Intent intent) =>
-        new DefinitionReader(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state")).ReadAsync(intent, CancellationToken.None);
+        new EnvironmentReader(new StackSession(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state"))).ReadAsync(intent, CancellationToken.None);
 
     private Task AssertProblems(Intent intent, string remedy, params string[] problems) =>
         AssertRefused(intent,

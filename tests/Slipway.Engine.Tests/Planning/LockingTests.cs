@@ -1,10 +1,9 @@
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
-using Slipway.Engine.Operations;
 using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
-namespace Slipway.Engine.Tests.Operations;
+namespace Slipway.Engine.Tests.Planning;
 
 public class LockingTests
 {
@@ -55,7 +54,7 @@ public class LockingTests
         Assert.Equal([$"took {Dev}: DeployDev", $"gave back {Dev}"], fake.Locks.Lines);
     }
 
-    private Task RunAsync() => new StackOperations(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state")).RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
+    private Task RunAsync() => new UseCases(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state")).RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
 
     private Lease Lease() => new()
     {

@@ -1,13 +1,13 @@
 using Slipway.Core.Commands;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Edge;
 using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
 namespace Slipway.Engine.Tests.Edge;
 
-public class DeveloperOperationsTests
+public class DeveloperTests
 {
     private const string Stack =
         """
@@ -28,7 +28,7 @@ public class DeveloperOperationsTests
 
     private readonly FakeHost fake = new();
 
-    public DeveloperOperationsTests()
+    public DeveloperTests()
     {
         Files["/srv/shop/stack.yaml"] = Stack;
         Files["/srv/shop/.env.dev"] = "DOMAIN=dev.shop.test\nUSER=developer\nPASSWORD=a-secret-of-dev\n";
@@ -43,7 +43,7 @@ public class DeveloperOperationsTests
 
     private SortedDictionary<string, string> Files => fake.Files.Texts;
 
-    private StackOperations Operations => new(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
+    private UseCases UseCases => new(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
 
     [Fact]
     public async Task A_developer_gets_a_fresh_password_whose_hash_alone_is_kept_and_the_edge_loads_it()
@@ -83,7 +83,7 @@ public class DeveloperOperationsTests
 
         Assert.True(outcome.IsReplaced);
         Assert.Equal("developer $2a$14$d\nann $2a$14$h\nbob $2a$14$b\n", Files[Users]);
-        Assert.Equal(["ann may enter dev already. Replace the password?"], fake.Ask.Asked);
+        Assert.Equal(["ann has access to dev already. Replace the password?"], fake.Ask.Asked);
     }
 
     [Theory]
@@ -94,18 +94,18 @@ public class DeveloperOperationsTests
         Files[List] = "ann $2a$14$old\n";
         fake.Ask.Answer = answer;
 
-        await MustFailAsync(() => AddAsync("ann"), ExitCode.Usage, "ann may enter dev already.\n  Do:   take another name, or replace the password: say so with --yes.\n  Now:  nothing was changed.");
+        await MustFailAsync(() => AddAsync("ann"), ExitCode.Usage, "ann has access to dev already.\n  Do:   take another name, or replace the password: say so with --yes.\n  Now:  nothing was changed.");
     }
 
     [Fact]
     public Task An_environment_without_basic_auth_has_no_developers() => MustFailAsync(
         () => AddAsync("ann", environment: "prod"), ExitCode.Usage,
-        "prod asks nobody for a password.\n  Do:   add `access` to it in stack.yaml, and deploy it.\n  Now:  nothing was changed.");
+        "prod has no basic auth.\n  Do:   add `access` to it in stack.yaml, and deploy it.\n  Now:  nothing was changed.");
 
     [Fact]
     public Task A_name_that_would_mean_something_to_Caddy_is_refused() => MustFailAsync(
         () => AddAsync("{ann}"), ExitCode.Usage,
-        "that is no name for a developer.\n  Do:   take letters, digits, '.', '_', '@' and '-', 64 at most, beginning with a letter or digit.\n  Now:  nothing was changed.");
+        "that is not a valid name for a developer.\n  Do:   take letters, digits, '.', '_', '@' and '-', 64 at most, beginning with a letter or digit.\n  Now:  nothing was changed.");
 
     [Fact]
     public Task A_weak_password_is_refused_and_not_repeated() => MustFailAsync(
@@ -151,7 +151,7 @@ public class DeveloperOperationsTests
         fake.Commands.On(part, error: "Error: a broken site\n", exitCode: 1);
 
         await MustFailAsync(() => AddAsync("ann"), ExitCode.Failed,
-            $"the edge did not take the changed list of developers.\n  Why:  `{command}` ended with exit code 1.\n  Do:   put right what it says below, then run the command again.\n  Now:  the list is as it was, and so is the edge.\n  Last lines of the output:\n    Error: a broken site");
+            $"the edge did not take the changed list of developers.\n  Why:  `{command}` ended with exit code 1.\n  Do:   fix what it says below, then run the command again.\n  Now:  the list is as it was, and so is the edge.\n  Last lines of the output:\n    Error: a broken site");
         Assert.Equal("f00d", LoadedUsers);
     }
 
@@ -183,9 +183,9 @@ public class DeveloperOperationsTests
     [Fact]
     public async Task An_unknown_one_is_told_the_known_ones()
     {
-        await MustFailAsync(() => RemoveAsync("carl"), ExitCode.Usage, "dev has no such developer.\n  Do:   nobody was added to it.\n  Now:  nothing was changed.");
+        await MustFailAsync(() => RemoveAsync("carl"), ExitCode.Usage, "dev has no developer of this name.\n  Do:   nobody was added to it.\n  Now:  nothing was changed.");
         Files[List] = "ann $2a$14$a\nbob $2a$14$b\n";
-        await MustFailAsync(() => RemoveAsync("carl"), ExitCode.Usage, "dev has no such developer.\n  Do:   name one of: ann, bob.\n  Now:  nothing was changed.");
+        await MustFailAsync(() => RemoveAsync("carl"), ExitCode.Usage, "dev has no developer of this name.\n  Do:   name one of: ann, bob.\n  Now:  nothing was changed.");
     }
 
     [Fact]
@@ -228,9 +228,9 @@ public class DeveloperOperationsTests
 
     private string LoadedUsers => System.Text.Json.Nodes.JsonNode.Parse(Files[Loaded])!["access/shop-dev.users"]!.GetValue<string>();
 
-    private Task<DeveloperOutcome> AddAsync(string user, string? password = null, string environment = "dev") => Operations.AddDeveloperAsync(environment, user, password, CancellationToken.None);
+    private Task<DeveloperOutcome> AddAsync(string user, string? password = null, string environment = "dev") => UseCases.AddDeveloper.RunAsync(environment, user, password, CancellationToken.None);
 
-    private Task<DeveloperOutcome> RemoveAsync(string user) => Operations.RemoveDeveloperAsync("dev", user, CancellationToken.None);
+    private Task<DeveloperOutcome> RemoveAsync(string user) => UseCases.RemoveDeveloper.RunAsync("dev", user, CancellationToken.None);
 
     private async Task MustFailAsync(Func<Task> command, ExitCode exitCode, string message)
     {
