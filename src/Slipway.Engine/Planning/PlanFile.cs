@@ -73,7 +73,7 @@ public sealed class PlanFile(Host host, string path, string name)
             ReadText()
             ?? throw SlipwayException.Usage(
                 $"there is no file {name}.",
-                $"save a plan first: {Invocation.Of("Plan", ("for", asked.Target), ("plan", name))}"
+                $"save a plan first: {Invocation.Of("Plan", $"--for={asked.Target}", $"--plan={name}")}"
             );
         var plan = SealedPlan.Parse(text, name);
         plan.RequireFor(stack, asked, name);

@@ -27,9 +27,9 @@ public sealed class RunFrame(StackSession session, PlanMaker plans, StepRunners 
     )
     {
         var store = session.Store(loaded.Desired.Environment.Name);
-        await using var watch = await WatchAsync(record.Plan.Intent.Kind, loaded.Desired, cancellation);
-        var runner = runners(loaded, record.Plan, watch, again => plans.ChangesAsync(record.Plan, again));
-        var executor = new Executor(session.Host, store.Ledger, runner) { Note = mine.Note, Watch = watch };
+        await using var meter = await MeasureAsync(record.Plan.Intent.Kind, loaded.Desired, cancellation);
+        var runner = runners(loaded, record.Plan, meter, again => plans.ChangesAsync(record.Plan, again));
+        var executor = new Executor(session.Host, store.Ledger, runner) { Note = mine.Note, Traffic = meter };
         try
         {
             return await work(executor);
@@ -49,11 +49,11 @@ public sealed class RunFrame(StackSession session, PlanMaker plans, StepRunners 
         };
 
     // What ends an environment, or does not touch it, has no figures.
-    private async Task<ITrafficMeter?> WatchAsync(IntentKind kind, DesiredState desired, CancellationToken cancellation)
+    private async Task<ITrafficMeter?> MeasureAsync(IntentKind kind, DesiredState desired, CancellationToken cancellation)
     {
         if (kind is IntentKind.Backup or IntentKind.Down) return null;
         var reader = new TrafficReader(session.Host, session.Location);
         var targets = await reader.ReadAsync(session.Definition, desired.HttpsPort, cancellation);
-        return targets.IsEmpty ? null : session.Host.Traffic.Watch(targets);
+        return targets.IsEmpty ? null : session.Host.Traffic.Measure(targets);
     }
 }

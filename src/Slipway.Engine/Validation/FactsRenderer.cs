@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Slipway.Core.Compose;
 using Slipway.Core.Validation;
 using Slipway.Engine.Session;
 
@@ -56,41 +57,37 @@ public sealed class FactsRenderer(StackSession session)
         };
     }
 
-    private async Task<EnvironmentFacts> RenderAsync(EnvironmentDraft draft, CancellationToken cancellation)
-    {
-        var json = draft.Rendered;
-        if (json is null)
+    private async Task<EnvironmentFacts> RenderAsync(EnvironmentDraft draft, CancellationToken cancellation) =>
+        new()
         {
-            using var temporary = draft.Env.IsMissing ? session.Host.Files.CreateTemporaryFolder() : null;
-            var path = draft.EnvPath.Length > 0 ? draft.EnvPath : null;
-            if (temporary is not null)
-            {
-                path = Path.Combine(temporary.Path, "env");
-                session.Host.Files.WriteText(path, draft.Env.File.Text);
-            }
+            Definition = draft.Definition,
+            Compose = draft.Rendered ?? await RenderComposeAsync(draft, cancellation),
+            Sources = draft.Sources,
+            Env = draft.Env,
+            LoadedEnvFiles = draft.LoadedEnvFiles,
+            Sites = draft.Sites,
+        };
 
-            json = await renderer.RenderAsync(
-                draft.Definition.Compose,
-                path,
-                [ComposeRenderer.EdgeNetwork(draft.Edge)],
-                draft.Redactor,
-                cancellation
-            );
+    private async Task<ComposeModel> RenderComposeAsync(EnvironmentDraft draft, CancellationToken cancellation)
+    {
+        using var temporary = draft.Env.IsMissing ? session.Host.Files.CreateTemporaryFolder() : null;
+        var path = draft.EnvPath.Length > 0 ? draft.EnvPath : null;
+        if (temporary is not null)
+        {
+            path = Path.Combine(temporary.Path, "env");
+            session.Host.Files.WriteText(path, draft.Env.File.Text);
         }
 
+        var json = await renderer.RenderAsync(
+            draft.Definition.Compose,
+            path,
+            [ComposeRenderer.EdgeNetwork(draft.Edge)],
+            draft.Redactor,
+            cancellation
+        );
         try
         {
-            var (services, networks) = ServiceFacts.Parse(json);
-            return new EnvironmentFacts
-            {
-                Definition = draft.Definition,
-                Services = services,
-                Networks = networks,
-                Sources = draft.Sources,
-                Env = draft.Env,
-                LoadedEnvFiles = draft.LoadedEnvFiles,
-                Sites = draft.Sites,
-            };
+            return ComposeModel.Parse(json);
         }
         catch (JsonException error)
         {
