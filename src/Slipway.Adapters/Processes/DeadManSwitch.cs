@@ -12,7 +12,7 @@ internal sealed class DeadManSwitch : IAsyncDisposable
 {
     // The text is constant: paths and texts are arguments. Each file is replaced in one step, private from the start.
     private const string Script =
-        """umask 077; read -r line && exit 0; while [ $# -ge 2 ]; do printf %s "$2" >"$1.switch" && mv -f -- "$1.switch" "$1"; shift 2; done""";
+        """umask 077; read -r line && exit 0; while [ $# -ge 2 ]; do printf %s "$2" >"$1.new" && mv -f -- "$1.new" "$1"; shift 2; done""";
 
     private readonly RunningProgram? program;
     private readonly TimeSpan grace;

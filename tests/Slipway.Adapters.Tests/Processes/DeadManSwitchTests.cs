@@ -19,7 +19,7 @@ public sealed class DeadManSwitchTests : IDisposable
 
         await other.KillAsync();
 
-        await Soon.UntilAsync(() => File.Exists(place["-second"]) && !File.Exists(place["-second.switch"]));
+        await Soon.UntilAsync(() => File.Exists(place["-second"]) && !File.Exists(place["-second.new"]));
         Assert.Equal(Text, await File.ReadAllTextAsync(place["a b"]));
         Assert.Equal("2", await File.ReadAllTextAsync(place["-second"]));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place["a b"]));

@@ -35,38 +35,64 @@ public abstract class ExecutorTest
     private protected FakeStepRunner Runner { get; }
 
     private protected static Step Step(string name, bool hasUndo = true) =>
-        new(name, Phase.Up, name, "", RunCommands.Of(Command.Of("do", name))) { Undo = hasUndo ? RunCommands.Of(Command.Of("undo", name)) : null };
+        new(name, Phase.Up, name, "", RunCommands.Of(Command.Of("do", name)))
+        {
+            Undo = hasUndo ? RunCommands.Of(Command.Of("undo", name)) : null,
+        };
 
     private protected static Plan PlanOf(params Step[] steps) =>
-        new() { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = ReleaseId.Parse("2026-11-20.2"), Fingerprint = "f00d", Steps = [.. steps] };
+        new()
+        {
+            Stack = "shop",
+            Intent = new Intent(IntentKind.Deploy, "dev"),
+            Release = ReleaseId.Parse("2026-11-20.2"),
+            Fingerprint = "f00d",
+            Steps = [.. steps],
+        };
 
-    private protected static void AssertMessage(string expected, SlipwayException actual) => Assert.Equal(expected.ReplaceLineEndings("\n"), actual.Message);
+    private protected static void AssertMessage(string expected, SlipwayException actual) =>
+        Assert.Equal(expected.ReplaceLineEndings("\n"), actual.Message);
 
-    private protected Task<ImmutableArray<TrafficFigures>> RunAsync(params Step[] steps) => RunAsync(CancellationToken.None, steps);
+    private protected Task<ImmutableArray<TrafficFigures>> RunAsync(params Step[] steps) =>
+        RunAsync(CancellationToken.None, steps);
 
-    private protected Task<ImmutableArray<TrafficFigures>> RunAsync(CancellationToken cancellation, params Step[] steps) => Executor.RunAsync(PlanOf(steps), 7, Serves, cancellation);
+    private protected Task<ImmutableArray<TrafficFigures>> RunAsync(CancellationToken cancellation, params Step[] steps) =>
+        Executor.RunAsync(PlanOf(steps), 7, Serves, cancellation);
 
-    private protected Executor Executor => new(Fake.Host, new Ledger(Fake.Files, LedgerPath), Runner) { Note = text => Notes.Add((text, Journal.Count)) };
+    private protected Executor Executor =>
+        new(Fake.Host, new Ledger(Fake.Files, LedgerPath), Runner) { Note = text => Notes.Add((text, Journal.Count)) };
 
     private protected RunProgress Progress => RunProgress.Of(new Ledger(Fake.Files, LedgerPath).Read(), 7);
 
     private protected History Read() => History.Of(new Ledger(Fake.Files, LedgerPath).Read());
 
-    private protected Task<ImmutableArray<TrafficFigures>> ResumeAsync(params Step[] steps) => Executor.ResumeAsync(PlanOf(steps), 7, Progress, Serves, CancellationToken.None);
+    private protected Task<ImmutableArray<TrafficFigures>> ResumeAsync(params Step[] steps) =>
+        Executor.ResumeAsync(PlanOf(steps), 7, Progress, Serves, CancellationToken.None);
 
-    private protected Task<ImmutableArray<TrafficFigures>> AbortAsync(params Step[] steps) => Executor.AbortAsync(PlanOf(steps), 7, Progress, CancellationToken.None);
+    private protected Task<ImmutableArray<TrafficFigures>> AbortAsync(params Step[] steps) =>
+        Executor.AbortAsync(PlanOf(steps), 7, Progress, CancellationToken.None);
 
     /// <summary>A run whose process is gone at an action, or with "end" after the last step.</summary>
     private protected async Task CutAsync(string at, params Step[] steps)
     {
-        if (at == "end") Fake.Files.OnAppend = line => { if (line.Contains("runDone", StringComparison.Ordinal)) throw new OperationCanceledException(); };
+        if (at == "end") Fake.Files.OnAppend = EndAtRunDone;
         else Runner.Instead[at] = () => throw new OperationCanceledException();
         await Assert.ThrowsAsync<OperationCanceledException>(() => RunAsync(steps));
-        if (at == "end") Fake.Files.Texts[LedgerPath] = Fake.Files.Texts[LedgerPath][..(Fake.Files.Texts[LedgerPath].TrimEnd('\n').LastIndexOf('\n') + 1)];
+        if (at == "end")
+        {
+            var ledger = Fake.Files.Texts[LedgerPath];
+            Fake.Files.Texts[LedgerPath] = ledger[..(ledger.TrimEnd('\n').LastIndexOf('\n') + 1)];
+        }
+
         Fake.Files.OnAppend = Note;
         Runner.Instead.Clear();
         Fake.Report.Lines.Clear();
         Journal.Clear();
+    }
+
+    private static void EndAtRunDone(string line)
+    {
+        if (line.Contains("runDone", StringComparison.Ordinal)) throw new OperationCanceledException();
     }
 
     private void Note(string line)
