@@ -3,6 +3,7 @@ using Cake.Common.Build.GitHubActions;
 using Cake.Core;
 using Slipway.Core.Problems;
 using Slipway.Core.Validation;
+using Slipway.Engine.Planning;
 using Testing;
 
 namespace GitHub;

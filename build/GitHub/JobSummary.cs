@@ -5,6 +5,7 @@ using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Reports;
 using Slipway.Core.Validation;
+using Slipway.Engine.Planning;
 using Testing;
 
 namespace GitHub;
@@ -95,7 +96,7 @@ internal static class JobSummary
     };
 
     private static string Downtime(ServiceCost service) =>
-        service.Away is { } away ? Downtime(away.Seconds) : "until it is started again";
+        service.Downtime is { } downtime ? Downtime(downtime.Seconds) : "until it is started again";
 
     private static string Downtime(double seconds) =>
         seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $"about {seconds:0.#} s") : "none";

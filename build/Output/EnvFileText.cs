@@ -1,4 +1,5 @@
 using Slipway.Core.Reports;
+using Slipway.Engine.Environments;
 
 namespace Output;
 

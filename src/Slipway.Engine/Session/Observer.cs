@@ -72,18 +72,21 @@ public sealed class Observer(Host host)
             Promoted = promoted,
             AppliedEdgeFiles = EdgeRecord.Read(host.Files, desired.Paths),
             EdgeTexts = EdgeTexts(desired.Paths),
-            Upstreams = desired
-                .Environment.Routes.Select(route => Upstream.FileOf(desired.Project, route.Services[0]))
-                .Distinct(StringComparer.Ordinal)
-                .Select(file => (File: file, Name: host.Files.ReadText($"{desired.Paths.Edge}/{file}")))
-                .Where(upstream => upstream.Name is not null)
-                .ToImmutableSortedDictionary(upstream => upstream.File, upstream => upstream.Name!, StringComparer.Ordinal),
+            Upstreams = Upstreams(desired),
             EdgeCompose = host.Files.ReadText(desired.Paths.EdgeCompose),
             CertificateFolders = [.. environment.Certificates.Zip(desired.CertificateFolders)
                 .Where(pair => host.Certificates.AreComplete(pair.First, pair.Second))
                 .Select(pair => pair.Second)],
         };
     }
+
+    private ImmutableSortedDictionary<string, string> Upstreams(DesiredState desired) =>
+        desired
+            .Environment.Routes.Select(route => Upstream.FileOf(desired.Project, route.Services[0]))
+            .Distinct(StringComparer.Ordinal)
+            .Select(file => (File: file, Name: host.Files.ReadText($"{desired.Paths.Edge}/{file}")))
+            .Where(upstream => upstream.Name is not null)
+            .ToImmutableSortedDictionary(upstream => upstream.File, upstream => upstream.Name!, StringComparer.Ordinal);
 
     // An engine in a virtual machine names a folder of that machine.
     private FileSystemSpace? EngineSpace(string root) => host.Files.FolderExists(root) ? host.Files.SpaceOf(root) : null;
