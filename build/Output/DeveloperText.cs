@@ -10,7 +10,7 @@ internal static class DeveloperText
     {
         var at = outcome.Url.Length == 0 ? "" : $" at {outcome.Url}";
         yield return outcome.IsReplaced ? $"{outcome.User} enters {outcome.Environment}{at} with another password." : $"{outcome.User} may enter {outcome.Environment}{at}.";
-        if (outcome.FreshPassword is { } password) yield return $"Basic auth: user {outcome.User}, password {password} (shown this once; only its hash is kept)";
+        if (outcome.FreshPassword is { } password) yield return $"Basic auth: user {outcome.User}, password {password.Reveal()} (shown this once; only its hash is kept)";
         foreach (var line in Others(outcome)) yield return line;
     }
 

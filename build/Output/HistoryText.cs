@@ -48,7 +48,7 @@ internal static class HistoryText
             { Source.Commit: { } commit } => commit[..Math.Min(10, commit.Length)] + (manifest.Source.Dirty ? " dirty" : ""),
             _ => "",
         },
-        manifest?.Backup ?? "",
+        manifest?.Backup?.ToString() ?? "",
     ];
 
     private static string[] Row(PastRun run, string environment) =>
@@ -71,7 +71,7 @@ internal static class HistoryText
             var source = manifest.Source;
             yield return ("source", [source + (source.Snapshot is { } snapshot && snapshot != source.Commit ? $", kept as {snapshot[..Math.Min(10, snapshot.Length)]}" : "")]);
             if (manifest.PromotedFrom is { } from) yield return ("promoted", [$"from {manifest.PromotedFromEnvironment} release {from}"]);
-            yield return ("backup", [manifest.Backup ?? "none was taken before"]);
+            yield return ("backup", [manifest.Backup?.ToString() ?? "none was taken before"]);
             yield return ("env file", [$"SHA-256 {manifest.EnvFileFingerprint}{(manifest.EnvVersion is null ? ", not kept" : $", kept as env/{manifest.EnvVersion}")}"]);
             if (manifest.ComposeFingerprint is { } compose) yield return ("compose", [$"SHA-256 {compose}"]);
             yield return ("services", Table.Lines(["service", "image", "image id", "since"],

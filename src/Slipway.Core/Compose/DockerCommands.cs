@@ -17,7 +17,8 @@ public static class DockerCommands
             "docker",
             "info",
             "--format",
-            "{\"engine\":{{json .ServerVersion}},\"cpus\":{{json .NCPU}},\"memory\":{{json .MemTotal}},\"root\":{{json .DockerRootDir}},\"plugins\":{{json .ClientInfo.Plugins}}}"
+            "{\"engine\":{{json .ServerVersion}},\"cpus\":{{json .NCPU}},\"memory\":{{json .MemTotal}},"
+            + "\"root\":{{json .DockerRootDir}},\"plugins\":{{json .ClientInfo.Plugins}}}"
         );
 
     /// <summary>All containers of the host, a line each: name, Compose project or nothing, state, ports; tabs between them.</summary>

@@ -226,7 +226,7 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
     /// <summary>The specification with the names that its release gives it.</summary>
     private string Named(ComposeService service, PlannedService? planned)
     {
-        var specification = (JsonObject)JsonNode.Parse(service.Specification)!;
+        var specification = (JsonObject)JsonNode.Parse(service.Specification.Reveal())!;
         var upstream = planned?.Upstream?.Replace(planned.Since.ToString(), ComposeModel.ReleaseMark, StringComparison.Ordinal);
         ReleaseRendering.Name(
             specification,
@@ -240,7 +240,7 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
     }
 
     private static string Marked(ComposeService service, ReleaseId release) =>
-        service.Specification.Replace(release.ToString(), ComposeModel.ReleaseMark, StringComparison.Ordinal);
+        service.Specification.Reveal().Replace(release.ToString(), ComposeModel.ReleaseMark, StringComparison.Ordinal);
 
     private ServiceCost Edge(Step step) =>
         new()
@@ -303,14 +303,9 @@ internal sealed class CostPlanner(DesiredState desired, ObservedState observed)
             Id = dump.BackupId,
             Database = dump.Database,
             DatabaseBytes = observed.DatabaseBytes,
-            LastBytes = observed.Backups.MaxBy(backup => backup.Id, StringComparer.Ordinal)?.Bytes,
+            LastBytes = observed.Backups.MaxBy(backup => backup.Id)?.Bytes,
             Kept = dump.Kept,
-            Removed =
-            [
-                .. BackupRetention
-                    .Surplus(ids.Append(dump.BackupId).Distinct(StringComparer.Ordinal), dump.Kept)
-                    .Order(StringComparer.Ordinal),
-            ],
+            Removed = [.. BackupRetention.Surplus(ids.Append(dump.BackupId).Distinct(), dump.Kept).Order()],
         };
     }
 

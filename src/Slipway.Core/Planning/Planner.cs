@@ -1,3 +1,4 @@
+using Slipway.Core.Backups;
 using Slipway.Core.Planning.Actions;
 using System.Collections.Immutable;
 using Slipway.Core.Commands;
@@ -482,14 +483,13 @@ public sealed class Planner
         var container = observed.Of(database.Service).FirstOrDefault(candidate => candidate.IsHealthy)?.Name
             ?? compose.Find(database.Service)?.ContainerName
             ?? $"{desired.Project}-{database.Service}-1";
-        var backupId = desired.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         var backup = new Step(
             "backup-database",
             Phase.Backup,
             $"Dump database {database.Name}",
             reason,
             new DumpDatabase(
-                backupId,
+                BackupId.At(desired.Now),
                 database.Name,
                 PostgresCommands.Dump(container, database.User, database.Name),
                 paths.Backups(Environment),

@@ -1,3 +1,4 @@
+using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
@@ -59,7 +60,7 @@ public sealed record PlannedService
     public string? Build { get; init; }
 
     /// <summary>The build section, or null.</summary>
-    public string? BuildSection { get; init; }
+    public Secret? BuildSection { get; init; }
 
     /// <summary>Fingerprint of the specification.</summary>
     public required string Specification { get; init; }

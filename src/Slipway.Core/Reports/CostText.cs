@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Slipway.Core.Planning;
 using Slipway.Core.Releases;
 using Slipway.Core.Text;
@@ -18,11 +17,11 @@ internal static class CostText
         var counts = cost
             .Services.GroupBy(service => service.Effect)
             .OrderBy(group => Rank(group.Key))
-            .Select(group => $"{group.Count()} {Verb(group.Key)}");
+            .Select(group => Counted(group.Count(), group.Key));
         var parts = new List<string>();
         if (!cost.Services.IsEmpty) parts.Add(string.Join(", ", counts));
-        if (AwayParts(cost) is { Length: > 0 } away) parts.Add(away);
-        else if (!cost.Services.IsEmpty) parts.Add(Nothing(cost));
+        if (Downtimes(cost) is { Length: > 0 } downtimes) parts.Add(downtimes);
+        else if (!cost.Services.IsEmpty) parts.Add(NoDowntime(cost));
         if (cost.Backup is not null && cost.Services.Length > 0) parts.Add("backup first");
         return string.Join("; ", parts);
     }
@@ -34,7 +33,7 @@ internal static class CostText
             .Concat(plan.Cost.Edge is { } edge ? [edge] : []);
         var lines = Aligned([
             .. services.Select(service =>
-                new[] { $"{Mark(service.Effect)} {service.Name}", What(service), Away(service), Why(service, plan.Intent) }
+                new[] { $"{Mark(service.Effect)} {service.Name}", What(service), Downtime(service), Why(service, plan.Intent) }
             ),
         ]);
         return plan.Cost.EdgeFiles.IsEmpty ? lines : lines.Append($"~ edge rules: {string.Join(", ", plan.Cost.EdgeFiles)}");
@@ -64,36 +63,35 @@ internal static class CostText
         plan
             .Cost.Disk.Where(disk => disk.IsEnough == false)
             .Select(disk =>
-                $"! {disk.Mount} may be too small: {Bytes.Text(disk.NeededBytes)} may be needed, {Bytes.Text(disk.FreeBytes!.Value)} is free"
+                $"! {disk.Mount} may be too small: {Bytes.Text(disk.NeededBytes)} may be needed, "
+                + $"{Bytes.Text(disk.FreeBytes!.Value)} is free"
             );
 
-    /// <summary>Seconds as they are predicted: with a decimal where there is one.</summary>
-    public static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"about {seconds:0.#} s");
-
-    private static string Nothing(PlanCost cost)
+    private static string NoDowntime(PlanCost cost)
     {
         if (cost.Services.All(service => service.Effect == ServiceEffect.Remove))
-            return "away until they are started again";
+            return "down until they are started again";
         return cost.Services.Any(service => service.Effect == ServiceEffect.Remove)
-            ? "nothing else is away"
-            : "nothing that serves is away";
+            ? "no other downtime"
+            : "no downtime";
     }
 
-    private static string AwayParts(PlanCost cost)
+    private static string Downtimes(PlanCost cost)
     {
-        var away = cost
+        var down = cost
             .Services.Concat(cost.Edge is { } edge ? [edge] : [])
             .Where(service => service.Away is { Seconds: > 0 })
             .ToImmutableArray();
         return string.Join(
             ", ",
-            away.GroupBy(service => service.Away!.Seconds)
+            down.GroupBy(service => service.Away!.Seconds)
                 .OrderByDescending(group => group.Key)
                 .Select(
                     (group, index) =>
                     {
                         var names = group.Select(service => service.Name).ToImmutableArray();
-                        return $"{WordList.And(names)} {(index == 0 ? "away " : "")}for {Seconds(group.Key)}{(names.Length > 1 ? " each" : "")}";
+                        var verb = index == 0 ? "down for" : "for";
+                        return $"{WordList.And(names)} {verb} {Duration.About(group.Key)}{(names.Length > 1 ? " each" : "")}";
                     }
                 )
         );
@@ -109,12 +107,15 @@ internal static class CostText
         _ => 5,
     };
 
+    private static string Counted(int number, ServiceEffect effect) =>
+        effect == ServiceEffect.ReplaceBeside ? Count.Of(number, Verb(effect)) : $"{number} {Verb(effect)}";
+
     private static string Verb(ServiceEffect effect) => effect switch
     {
         ServiceEffect.Keep => "kept",
         ServiceEffect.Start => "started",
         ServiceEffect.Add => "added",
-        ServiceEffect.ReplaceBeside => "replaced beside",
+        ServiceEffect.ReplaceBeside => "rolling replacement",
         ServiceEffect.ReplaceInPlace => "replaced in place",
         _ => "removed",
     };
@@ -132,11 +133,12 @@ internal static class CostText
         var effect => Verb(effect),
     };
 
-    private static string Away(ServiceCost service) =>
+    private static string Downtime(ServiceCost service) =>
         service.Away switch
         {
-            { Seconds: > 0 } away =>
-                $"away {Seconds(away.Seconds)} ({(away.MeasuredIn is { } environment ? $"measured in {environment}" : "assumed")})",
+            { Seconds: > 0 } down =>
+                $"down for {Duration.About(down.Seconds)} "
+                + $"({(down.MeasuredIn is { } environment ? $"measured in {environment}" : "assumed")})",
             _ => "",
         };
 
@@ -177,7 +179,7 @@ internal static class CostText
 
     private static string Migrations(MigrationCost migrations) =>
         (migrations.Runs ? $"run by {migrations.Image}, since {migrations.Reason}" : $"none run: {migrations.Reason}")
-        + (migrations.Applied is { } applied ? $"; {applied} {(applied == 1 ? "is" : "are")} applied now" : "");
+        + (migrations.Applied is { } applied ? $"; {applied} {Count.Noun(applied, "is", "are")} applied now" : "");
 
     private static string Backup(BackupCost backup) =>
         $"{backup.Id} of {backup.Database}, "
@@ -191,7 +193,7 @@ internal static class CostText
             }
         )
         + $"; the newest {backup.Kept} are kept"
-        + (backup.Removed.IsEmpty ? "" : $", {string.Join(", ", backup.Removed)} {(backup.Removed.Length == 1 ? "goes" : "go")}");
+        + (backup.Removed.IsEmpty ? "" : $", {string.Join(", ", backup.Removed)} {Count.Noun(backup.Removed.Length, "goes", "go")}");
 
     private static string Disk(DiskCost disk) =>
         string.Join(

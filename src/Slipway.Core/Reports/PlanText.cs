@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Slipway.Core.Edge;
 using Slipway.Core.Planning;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Reports;
 
@@ -17,11 +18,12 @@ public static class PlanText
     {
         var text = new StringBuilder();
         var release = plan.Release is { } id ? $", release {id}" : "";
-        if (!plan.Changes) return $"Plan of {plan.Intent.Target} for {plan.Stack} {plan.Intent.Environment}{release}: nothing to do.\n";
+        var title = $"Plan of {plan.Intent.Target} for {plan.Stack} {plan.Intent.Environment}{release}";
+        if (!plan.Changes) return $"{title}: nothing to do.\n";
 
         text.Append(
             CultureInfo.InvariantCulture,
-            $"Plan of {plan.Intent.Target} for {plan.Stack} {plan.Intent.Environment}{release}: {plan.Steps.Length} {(plan.Steps.Length == 1 ? "step" : "steps")}\n"
+            $"{title}: {Count.Of(plan.Steps.Length, "step")}\n"
         );
         if (CostText.Sentence(plan) is { Length: > 0 } sentence)
             text.Append(Indent).Append(sentence).Append("\n\n");
@@ -35,7 +37,7 @@ public static class PlanText
             text.Append("       why:  ").Append(step.Reason).Append('\n');
             foreach (var effect in step.Effects) text.Append("       does: ").Append(effect).Append('\n');
             text.Append("       undo: ").Append(step.UndoTitle).Append('\n');
-            if (step.DowntimeSeconds > 0) text.Append("       away: ").Append(CostText.Seconds(step.DowntimeSeconds)).Append('\n');
+            if (step.DowntimeSeconds > 0) text.Append("       down: ").Append(Duration.About(step.DowntimeSeconds)).Append('\n');
         }
 
         return text.ToString();
@@ -61,8 +63,8 @@ public static class PlanText
                 change switch
                 {
                     { Kind: EdgeChangeKind.Users } => [$"{change.Path}: users change"],
-                    { Kind: EdgeChangeKind.Add } => [$"{change.Path}: new, {Count(change)}"],
-                    { Kind: EdgeChangeKind.Remove } => [$"{change.Path}: goes, {Count(change)}"],
+                    { Kind: EdgeChangeKind.Add } => [$"{change.Path}: new, {Lines(change)}"],
+                    { Kind: EdgeChangeKind.Remove } => [$"{change.Path}: goes, {Lines(change)}"],
                     { Diff: { Length: > 0 } text } => text.TrimEnd('\n').Split('\n'),
                     _ => [$"{change.Path}: only line breaks change"],
                 }
@@ -75,10 +77,8 @@ public static class PlanText
         yield return "";
     }
 
-    private static string Count(EdgeChange change) =>
-        (change.Diff ?? "").Split('\n').Skip(2).Count(line => line.StartsWith('+') || line.StartsWith('-')) is var lines && lines == 1
-            ? "1 line"
-            : $"{lines} lines";
+    private static string Lines(EdgeChange change) =>
+        Count.Of((change.Diff ?? "").Split('\n').Skip(2).Count(line => line.StartsWith('+') || line.StartsWith('-')), "line");
 
     private static IEnumerable<string> Remarks(Plan plan) =>
         CostText.Warnings(plan).Concat(plan.Notes.Select(note => note[0] is '!' or '~' ? note : Indent + note));

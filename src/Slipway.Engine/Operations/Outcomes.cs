@@ -6,6 +6,7 @@ using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
+using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 
@@ -24,9 +25,6 @@ public sealed record RunOutcome(Plan Plan, string Url, AccessDefinition? Access,
 
     /// <summary>What visitors noticed of the run, by environment; empty where nobody visited.</summary>
     public ImmutableArray<TrafficFigures> Traffic { get; init; } = [];
-
-    /// <summary>Prints no password.</summary>
-    public override string ToString() => $"RunOutcome of {Plan.Intent.Target}";
 }
 
 /// <summary>What runs in an environment.</summary>
@@ -57,15 +55,11 @@ public sealed record DeveloperOutcome(
     string Environment,
     string User,
     string Url,
-    string? FreshPassword,
+    Secret? FreshPassword,
     bool IsReplaced,
     bool IsLoaded,
     ImmutableArray<string> Everybody
-)
-{
-    /// <summary>Prints no password.</summary>
-    public override string ToString() => $"DeveloperOutcome of {User} in {Environment}";
-}
+);
 
 /// <summary>A maintenance that was switched.</summary>
 /// <param name="Environment">The environment.</param>

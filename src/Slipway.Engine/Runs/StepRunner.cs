@@ -14,6 +14,7 @@ using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
 using Slipway.Core.Stack;
+using Slipway.Core.Text;
 using Slipway.Engine.Docker;
 using Slipway.Engine.Edge;
 using Slipway.Engine.Health;
@@ -326,7 +327,7 @@ public sealed class StepRunner(
             };
         }
 
-        host.Files.WriteText(action.Path, reading.Env.Text);
+        host.Files.WriteText(action.Path, reading.Env.Text.Reveal());
         host.Report.Warn($"made {action.Path} with fresh random secrets (mode 0600); keep it, the data is locked with them");
         return "";
     }
@@ -343,8 +344,8 @@ public sealed class StepRunner(
             {
                 ExitCode = ExitCode.Refused,
             };
-        if (CanonicalJson.Sha256(reading.Env.Text) == action.Before)
-            Store.EnvVersions.Keep(reading.Env.Text);
+        if (CanonicalJson.Sha256(reading.Env.Text.Reveal()) == action.Before)
+            Store.EnvVersions.Keep(reading.Env.Text.Reveal());
         var present = host.Files.ReadText(action.Path);
         if (present == version) return "it is there";
 
@@ -363,7 +364,7 @@ public sealed class StepRunner(
     private async Task<string> WriteAndRunAsync(WriteAndRun action, Action<string> onLine, CancellationToken cancellation)
     {
         // Another environment's run may have started it meanwhile, and starting it anew would cut what it serves.
-        var fingerprint = EdgeFile.Of(EdgeFile.ComposePath, action.Text).Fingerprint;
+        var fingerprint = EdgeFile.Of(EdgeFile.ComposePath, action.Text.Reveal()).Fingerprint;
         if (
             EdgeRecord.Read(host.Files, Paths).GetValueOrDefault(EdgeFile.ComposePath) == fingerprint
             && (await docker.ContainersAsync(Desired.Stack.Edge.Compose.Project, cancellation)).Any(container =>
@@ -374,8 +375,8 @@ public sealed class StepRunner(
 
         // The edge's container mounts these folders; Docker would make them itself, readable by everybody.
         foreach (var folder in new[] { "sites", "access", Upstream.Folder }) host.Files.CreateFolder($"{Paths.Edge}/{folder}");
-        if (action.Rules is { Text: { } rules } file) host.Files.WriteText($"{Paths.Edge}/{file.Path}", rules);
-        host.Files.WriteText(action.Path, action.Text);
+        if (action.Rules is { Text: { } rules } file) host.Files.WriteText($"{Paths.Edge}/{file.Path}", rules.Reveal());
+        host.Files.WriteText(action.Path, action.Text.Reveal());
         await RunAsync(action.Command, onLine, cancellation);
         EdgeRecord.Note(host.Files, Paths, [KeyValuePair.Create(EdgeFile.ComposePath, fingerprint)]);
         return "";
@@ -414,10 +415,7 @@ public sealed class StepRunner(
         host.Files.WriteText($"{action.Folder}/{action.BackupId}.json", JsonSerializer.Serialize(record, StateJson.Indented));
 
         // Only now, with a new one complete on disk, may old ones go.
-        var complete = host
-            .Files.ListFiles(action.Folder)
-            .Where(name => name.EndsWith(".json", StringComparison.Ordinal))
-            .Select(name => name[..^".json".Length]);
+        var complete = Observer.Ids(host.Files, action.Folder).ToImmutableArray();
         // One of a saved plan has the time of that plan in its name, and may be older than others by it.
         foreach (var old in BackupRetention.Surplus(complete, action.Kept).Where(id => id != action.BackupId))
         {
@@ -465,7 +463,7 @@ public sealed class StepRunner(
             Source = promoted?.Source ?? await SourceAsync(action.Release, cancellation),
             Fingerprint = action.Fingerprint,
             EnvFileFingerprint = Desired.EnvFileFingerprint,
-            EnvVersion = action.EnvVersions is not null ? Store.EnvVersions.Keep(reading.Env.Text) : null,
+            EnvVersion = action.EnvVersions is not null ? Store.EnvVersions.Keep(reading.Env.Text.Reveal()) : null,
             Services = action.Services.ToImmutableSortedDictionary(
                 service => service.Name,
                 service => new ReleaseService
@@ -482,7 +480,7 @@ public sealed class StepRunner(
                 StringComparer.Ordinal),
             Volumes = [.. Desired.Compose.Volumes],
             Folders = [.. Desired.Compose.Folders],
-            Sites = Desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!, StringComparer.Ordinal),
+            Sites = Desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!.Reveal(), StringComparer.Ordinal),
             Routes = [.. Desired.Environment.Routes.Select(ReleaseRoute.Of)],
             Access = Desired.EdgeFiles.FirstOrDefault(file => file.User is not null) is { } users
                 ? new ReleaseAccess(users.Path, users.User!, users.Fingerprint)
@@ -671,7 +669,7 @@ public sealed class StepRunner(
     {
         var changes = ImmutableArray.CreateBuilder<KeyValuePair<string, string?>>();
         foreach (var file in action.Files)
-            changes.Add(KeyValuePair.Create(file.Path, file.User is null ? file.Text : await UsersAsync(file, cancellation)));
+            changes.Add(KeyValuePair.Create(file.Path, file.User is null ? file.Text?.Reveal() : await UsersAsync(file, cancellation)));
         await new EdgeFolder(host.Files, Paths).ApplyAsync(
             changes.ToImmutable(),
             () => RunAsync(action.Validate, onLine, cancellation),
@@ -701,10 +699,10 @@ public sealed class StepRunner(
     /// The password of a users file: that of now, or, when a file of before is given back, one that an env file had then.
     /// </summary>
     private string PasswordOf(EdgeFile file) =>
-        new[] { Desired.Environment.Access?.Password }.OfType<string>()
+        new[] { Desired.Environment.Access?.Password.Reveal() }.OfType<string>()
             .Concat(reading.Env.Values.Values)
             .Concat(Store.EnvVersions.ReadValues().SelectMany(values => values.Values))
-            .FirstOrDefault(file.HasPassword)
+            .FirstOrDefault(value => file.HasPassword(value))
         ?? throw new StepFailedException($"the password of {file.User} for {file.Path} is in no env file that is known.");
 
     private async Task<string> CheckHealthAsync(CheckHealth action, Action<string> onLine, CancellationToken cancellation)
@@ -822,7 +820,7 @@ public sealed class StepRunner(
             " and ",
             new[] { (Number: measured.LostRequests, Noun: "request"), (measured.LostSockets, "WebSocket") }
                 .Where(part => part.Number > 0)
-                .Select(part => TrafficText.Count(part.Number, part.Noun))
+                .Select(part => Count.Of(part.Number, part.Noun))
         );
         if (lost.Length == 0)
             return TrafficText.Of(measured);

@@ -100,7 +100,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         if (temporary is not null)
         {
             envPath = Path.Combine(temporary.Path, "env");
-            Files.WriteText(envPath, env.Text);
+            Files.WriteText(envPath, env.Text.Reveal());
         }
 
         // What starts or stops a release goes by the file that the release was written down with, whatever the work tree has become.
@@ -126,7 +126,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
                 Compose = model,
                 Builds = builds,
                 EnvFile = env.Path,
-                EnvFileFingerprint = CanonicalJson.Sha256(env.Text),
+                EnvFileFingerprint = CanonicalJson.Sha256(env.Text.Reveal()),
                 EnvFileIsNew = env.IsNew,
                 EnvRestore =
                     intent.Kind == IntentKind.Rollback && release is { EnvText: { } text } && text != env.Text
@@ -363,7 +363,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
             service => service.Name,
             service =>
                 CanonicalJson.Sha256(
-                    string.Join('\n', service.Build!.Folders().Select(folder => byFolder[folder]).Prepend(service.Build.Text))
+                    string.Join('\n', service.Build!.Folders().Select(folder => byFolder[folder]).Prepend(service.Build.Text.Reveal()))
                 ),
             StringComparer.Ordinal
         );
@@ -409,7 +409,7 @@ public sealed class DefinitionReader(Host host, StackLocation location)
         if (rules is not null) files.Add(rules);
         if (environment.Access is { } who)
         {
-            files.Add(new EdgeFile(access, CanonicalJson.Sha256($"{who.User}:{who.Password}")) { User = who.User });
+            files.Add(EdgeFile.Users(access, who.User, who.Password));
         }
 
         foreach (var (site, index) in environment.Sites.Select((site, index) => (site, index)))

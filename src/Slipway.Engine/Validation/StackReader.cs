@@ -242,7 +242,7 @@ public sealed class StackReader(Host host, StackLocation location)
         if (text is null)
         {
             // Before an environment is set up, its template is the best that there is to judge it by.
-            if (own is not null) return facts with { File = EnvFile.Parse(own.Env.Text, name) };
+            if (own is not null) return facts with { File = EnvFile.Parse(own.Env.Text.Reveal(), name) };
             if (template is null)
             {
                 problems.Add(new Problem(name, 0, "", "there is no such file", $"the env file of {environment.Name}"));

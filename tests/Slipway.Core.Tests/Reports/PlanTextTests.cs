@@ -41,7 +41,7 @@ public class PlanTextTests
         Assert.Equal(
             """
             Plan of DeployDev for shop dev, release 2026-11-20.1: 2 steps
-              1 added; nothing that serves is away
+              1 added; no downtime
 
               + api  added  it is new; image built
               + network caddy_net
@@ -56,14 +56,14 @@ public class PlanTextTests
                    does: true
                    does: echo 'two words'
                    undo: stop it
-                   away: about 4 s
+                   down: about 4 s
 
             """.ReplaceLineEndings("\n"),
             PlanText.Of(Full));
 
     [Fact]
     public void Before_a_run_an_operator_is_told_the_cost_without_the_steps() =>
-        Assert.Equal(["1 added; nothing that serves is away", "+ api  added  it is new; image built", "! look at this first"], PlanText.Summary(Full).AsEnumerable());
+        Assert.Equal(["1 added; no downtime", "+ api  added  it is new; image built", "! look at this first"], PlanText.Summary(Full).AsEnumerable());
 
     [Fact]
     public void Many_changed_keys_are_cut_short()

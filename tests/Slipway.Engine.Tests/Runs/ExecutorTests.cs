@@ -438,7 +438,7 @@ public class ExecutorTests
         var error = await Assert.ThrowsAsync<SlipwayException>(() => Visited.RunAsync(PlanOf(Step("one"), Step("two")), 7, Serves, CancellationToken.None));
 
         Assert.Equal("RunFailed two", journal[^1]);
-        Assert.Equal($"Traffic: prod {journal.Count - 1} requests, 1 failed, longest gap 0.0 s", error.Message.Split('\n')[^1]);
+        Assert.Equal($"Traffic: prod {journal.Count - 1} requests, 1 failed, longest gap 0 s", error.Message.Split('\n')[^1]);
         Assert.Equal(journal.Count - 1, Read().Runs.Single().Traffic.Single().Requests);
     }
 

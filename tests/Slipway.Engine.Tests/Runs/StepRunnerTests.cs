@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Slipway.Core.Backups;
 using Slipway.Core.Commands;
 using Slipway.Core.Compose;
 using Slipway.Core.Edge;
@@ -32,7 +33,7 @@ public class StepRunnerTests
 
     private static readonly ReleaseId Release = ReleaseId.Parse("2026-11-20.2");
 
-    private static readonly DumpDatabase Dump = new("2026-11-20T141002Z", "shop", Command.Of("docker", "exec", "db", "pg_dump"), Backups, 2);
+    private static readonly DumpDatabase Dump = new(BackupId.Parse("2026-11-20T141002Z"), "shop", Command.Of("docker", "exec", "db", "pg_dump"), Backups, 2);
 
     private static readonly StartServices Start = new("shop-dev", Command.Of("docker", "compose", "up"));
 
