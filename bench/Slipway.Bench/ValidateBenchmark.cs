@@ -25,9 +25,8 @@ internal static class ValidateBenchmark
         var host = LocalHost.Create(new SilentReport(), new NobodyToAsk(), new StopRequest());
         var location = new StackLocation(definition, Path.GetFileName(definition), Path.Combine(Path.GetTempPath(), "slipway-bench-state"));
         using var folder = host.Files.CreateTemporaryFolder();
-        var reader = new StackReader(host, location);
+        var reader = new StackReader(new StackSession(host, location));
         var renderer = new ComposeRenderer(host, location);
-        var validator = new StackValidator(host, location);
         var environments = reader.ReadFiles().Environments.Select(environment => (Draft: environment, Env: EnvFileOf(environment))).ToImmutableArray();
 
         var calls = new (string Name, Func<Task> Run)[]
@@ -37,7 +36,7 @@ internal static class ValidateBenchmark
                 foreach (var environment in environments) await RenderAsync(environment.Draft, environment.Env);
             }),
             ("the two calls of docker compose config, side by side", () => Task.WhenAll(environments.Select(environment => RenderAsync(environment.Draft, environment.Env)))),
-            ($"the whole of Validate: {RuleBook.Rules.Length} rules, files, git, host, DNS, certificates", () => validator.CheckAsync(deep: true, null, CancellationToken.None)),
+            ($"the whole of Validate: {RuleBook.Rules.Length} rules, files, git, host, DNS, certificates", () => new StackValidator(new StackSession(host, location)).CheckAsync(deep: true, null, CancellationToken.None)),
         };
 
         foreach (var (_, run) in calls) await run();

@@ -32,7 +32,7 @@ internal sealed class Job(ICakeContext context)
     /// <summary>A plan was run.</summary>
     public void Ran(RunOutcome outcome)
     {
-        Mask(outcome.Access?.Password);
+        Mask(outcome.Access?.Password.Reveal());
         Output("changes", outcome.Plan.Changes ? "true" : "false");
         Output("release", $"{outcome.Plan.Release}");
         Output("url", outcome.Url);

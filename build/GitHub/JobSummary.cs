@@ -4,6 +4,7 @@ using Slipway.Core.Health;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Reports;
+using Slipway.Core.Text;
 using Slipway.Core.Validation;
 using Slipway.Engine.Planning;
 using Testing;
@@ -19,7 +20,7 @@ internal static class JobSummary
     public static string OfPlan(Slipway.Core.Planning.Plan plan, JobLinks links) => Join(
         $"### Plan of {Markdown.Text(plan.Intent.Target)}",
         plan.Changes
-            ? $"{Count(plan.Steps.Length, "step")} for {Place(plan)}. Predicted downtime: {Downtime(plan.DowntimeSeconds)}."
+            ? $"{Count.Of(plan.Steps.Length, "step")} for {Place(plan)}. Predicted downtime: {Downtime(plan.DowntimeSeconds)}."
             : $"Nothing to do for {Place(plan)}.",
         Changes(plan),
         links.Line);
@@ -28,7 +29,7 @@ internal static class JobSummary
     public static string OfRun(RunOutcome outcome, JobLinks links) => Join(
         $"### {Markdown.Text(outcome.Plan.Intent.Target)}: done",
         outcome.Plan.Changes
-            ? $"{Count(outcome.Plan.Steps.Length, "step")} run for {Place(outcome.Plan)}."
+            ? $"{Count.Of(outcome.Plan.Steps.Length, "step")} run for {Place(outcome.Plan)}."
             : $"Nothing to do for {Place(outcome.Plan)}.",
         outcome.Url.Length == 0 ? "" : $"Address: {Markdown.Link(outcome.Url, outcome.Url)}",
         outcome.Maintenance is null ? "" : $"**{Markdown.Text(outcome.Plan.Intent.Environment)} is under maintenance.**",
@@ -70,7 +71,7 @@ internal static class JobSummary
         return Join(
             Markdown.Table(["service", "change", "downtime", "why"], changed.Select(Row)),
             string.Join('\n', plan.Notes.Where(note => note.StartsWith('!')).Select(note => $"- **{Markdown.Text(note[1..])}**")),
-            plan.Changes ? Markdown.Folded(Count(plan.Steps.Length, "step"), string.Join('\n', steps)) : "");
+            plan.Changes ? Markdown.Folded(Count.Of(plan.Steps.Length, "step"), string.Join('\n', steps)) : "");
     }
 
     private static ImmutableArray<string> Row(ServiceCost service) =>
@@ -108,8 +109,6 @@ internal static class JobSummary
         Markdown.Text($"{plan.Stack} {plan.Intent.Environment}{(plan.Release is { } release ? $", release {release}" : "")}");
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Count(int number, string noun) => TrafficText.Count(number, noun);
 
     private static string Join(params IEnumerable<string> parts) => string.Join("\n\n", parts.Where(part => part.Length > 0));
 }

@@ -13,7 +13,7 @@ internal static class DeveloperText
             ? $"{outcome.User} has another password for {outcome.Environment}{at}."
             : $"{outcome.User} has access to {outcome.Environment}{at}.";
         if (outcome.FreshPassword is { } password)
-            yield return $"Basic auth: user {outcome.User}, password {password} (shown this once; only its hash is kept)";
+            yield return $"Basic auth: user {outcome.User}, password {password.Reveal()} (shown this once; only its hash is kept)";
         foreach (var line in Others(outcome)) yield return line;
     }
 

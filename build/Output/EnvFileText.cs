@@ -1,4 +1,4 @@
-using Slipway.Core.Reports;
+using Slipway.Core.Text;
 using Slipway.Engine.Environments;
 
 namespace Output;
@@ -12,7 +12,7 @@ internal static class EnvFileText
         var text = outcome switch
         {
             { IsNew: true } =>
-                $"Made {outcome.Path} (mode 0600) with {TrafficText.Count(outcome.Added.Length, "key")}; "
+                $"Made {outcome.Path} (mode 0600) with {Count.Of(outcome.Added.Length, "key")}; "
                 + $"random secrets for {string.Join(", ", outcome.Generated)}.",
             { Added.IsEmpty: true } => $"{outcome.Path} has every key of the template; nothing was changed.",
             _ => $"Added to {outcome.Path}: {string.Join(", ", outcome.Added)}. No other line was changed.",

@@ -60,7 +60,7 @@ internal static class HistoryText
             { Source.Commit: { } commit } => Short(commit) + (manifest.Source.Dirty ? " dirty" : ""),
             _ => "",
         },
-        manifest?.Backup ?? "",
+        manifest?.Backup?.ToString() ?? "",
     ];
 
     private static string[] Row(PastRun run, string environment) =>
@@ -107,7 +107,7 @@ internal static class HistoryText
         var version = manifest.EnvVersion is null ? ", not kept" : $", kept as env/{manifest.EnvVersion}";
         yield return ("source", [source + kept]);
         if (manifest.PromotedFrom is { } from) yield return ("promoted", [$"from {manifest.PromotedFromEnvironment} release {from}"]);
-        yield return ("backup", [manifest.Backup ?? "none was taken before"]);
+        yield return ("backup", [manifest.Backup?.ToString() ?? "none was taken before"]);
         yield return ("env file", [$"SHA-256 {manifest.EnvFileFingerprint}{version}"]);
         if (manifest.ComposeFingerprint is { } compose) yield return ("compose", [$"SHA-256 {compose}"]);
         yield return ("services", Table.Lines(["service", "image", "image id", "since"], [.. manifest.Services.Select(Row)]));

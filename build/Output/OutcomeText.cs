@@ -49,7 +49,7 @@ internal static class OutcomeText
         if (outcome.Maintenance is { } maintenance) yield return MaintenanceText.On(intent.Environment, maintenance);
         if (outcome.Access is not { } access) yield break;
         yield return outcome.AccessIsNew && !hidePassword
-            ? $"Basic auth: user {access.User}, password {access.Password} (shown this once; it is in {outcome.EnvFile})"
+            ? $"Basic auth: user {access.User}, password {access.Password.Reveal()} (shown this once; it is in {outcome.EnvFile})"
             : $"Basic auth: user {access.User}, password in {outcome.EnvFile}";
     }
 

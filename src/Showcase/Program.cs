@@ -24,7 +24,8 @@ try
               web               the page
               migrate           applies the migrations of this image
               migrate --list    shows applied and pending migrations
-              health <url>      exit 0 when the address answers 2xx within 3 s (or file:<path>?maxAgeSeconds=<n>: when the file is that fresh)
+              health <url>      exit 0 when the address answers 2xx within 3 s
+                                (or file:<path>?maxAgeSeconds=<n>: when the file is that fresh)
             """),
     };
 }

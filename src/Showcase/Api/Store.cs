@@ -66,7 +66,8 @@ internal sealed class Store(NpgsqlDataSource database)
     public async Task<Comment?> AddCommentAsync(long postId, string author, string body, CancellationToken cancellation) =>
         (
             await database.ListAsync(
-                "INSERT INTO comments (post_id, user_id, body) SELECT p.id, u.id, $3 FROM posts p, users u WHERE p.id = $1 AND u.handle = $2 RETURNING id, created_at",
+                "INSERT INTO comments (post_id, user_id, body) SELECT p.id, u.id, $3 FROM posts p, "
+                + "users u WHERE p.id = $1 AND u.handle = $2 RETURNING id, created_at",
                 [postId, author, body],
                 row => new Comment(row.GetInt64(0), author, body, row.GetDateTime(1)),
                 cancellation

@@ -16,7 +16,8 @@ internal static class Schema
     {
         Migration newest = Migration.All[^1];
         List<long> readable = await database.ListAsync(
-            "SELECT (SELECT count(*) FROM schema_migrations WHERE version = $1) FROM (SELECT 1) AS one LEFT JOIN (SELECT id FROM posts LIMIT 1) AS p ON true",
+            "SELECT (SELECT count(*) FROM schema_migrations WHERE version = $1) FROM (SELECT 1) AS one LEFT JOIN (SELECT id FROM posts "
+            + "LIMIT 1) AS p ON true",
             [newest.Version],
             row => row.GetInt64(0),
             cancellation);

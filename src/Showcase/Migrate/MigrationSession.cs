@@ -30,7 +30,8 @@ internal sealed class MigrationSession(NpgsqlConnection connection)
             {
                 throw new StopException(
                     1,
-                    "Another migration has held the lock for 60 s. See who it is in pg_stat_activity (application_name 'showcase-migrate'), let it finish, then run this again."
+                    "Another migration has held the lock for 60 s. See who it is in pg_stat_activity (application_name "
+                    + "'showcase-migrate'), let it finish, then run this again."
                 );
             }
 
@@ -101,7 +102,8 @@ internal sealed class MigrationSession(NpgsqlConnection connection)
         {
             throw new StopException(
                 1,
-                $"The database role '{workerUser}' (DB_API_WORKER_USER) does not exist. The database's init script creates it, and only on an empty volume: create it by hand, or correct the name."
+                $"The database role '{workerUser}' (DB_API_WORKER_USER) does not exist. The database's init script creates it, and only "
+                + "on an empty volume: create it by hand, or correct the name."
             );
         }
     }

@@ -55,7 +55,8 @@ internal sealed class MqttPublisher(MqttSettings settings)
         catch (AuthenticationException error)
         {
             throw new MqttException(
-                $"TLS with the broker on {settings.Host}:{settings.Port} failed (do {settings.CaFile} and the name '{settings.Host}' fit its certificate?): {error.Message}",
+                $"TLS with the broker on {settings.Host}:{settings.Port} failed (do {settings.CaFile} and the name '{settings.Host}' fit "
+                + $"its certificate?): {error.Message}",
                 error
             );
         }
@@ -63,7 +64,8 @@ internal sealed class MqttPublisher(MqttSettings settings)
         {
             // With TLS 1.3 a refused client certificate shows itself only here, as a connection that the broker ends.
             throw new MqttException(
-                $"The broker on {settings.Host}:{settings.Port} cannot be reached, or ended the connection (does it accept {settings.CertFile}?): {error.Message}",
+                $"The broker on {settings.Host}:{settings.Port} cannot be reached, or ended the connection (does it accept "
+                + $"{settings.CertFile}?): {error.Message}",
                 error
             );
         }

@@ -32,7 +32,8 @@ internal sealed partial class Page(WebSettings settings)
     private static string RenderPost(ApiPost post) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"<article><h3>{Encode(post.Title)}</h3><p>{Encode(post.Body)}</p><small>{Encode(post.Author)}, {post.CreatedAt:yyyy-MM-dd HH:mm} UTC{(post.AnnouncedAt is null ? "" : ", announced")}</small></article>"
+            $"<article><h3>{Encode(post.Title)}</h3><p>{Encode(post.Body)}</p><small>{Encode(post.Author)}, "
+            + $"{post.CreatedAt:yyyy-MM-dd HH:mm} UTC{(post.AnnouncedAt is null ? "" : ", announced")}</small></article>"
         );
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);

@@ -15,7 +15,8 @@ internal sealed class Announcer(NpgsqlDataSource database, MqttPublisher mqtt, s
     public async Task<bool> AnnounceAsync(long postId, CancellationToken cancellation)
     {
         List<byte[]> messages = await database.ListAsync(
-            "SELECT p.title, u.handle, p.created_at FROM posts p JOIN users u ON u.id = p.user_id WHERE p.id = $1 AND p.announced_at IS NULL",
+            "SELECT p.title, u.handle, p.created_at FROM posts p JOIN users u ON u.id = p.user_id WHERE p.id = $1 AND p.announced_at IS "
+            + "NULL",
             [postId],
             row =>
                 JsonSerializer.SerializeToUtf8Bytes(

@@ -77,12 +77,13 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
             {
                 Why =
                     bad.Length > 0
-                        ? $"these are no names for clients: {string.Join(", ", bad.Select(name => $"'{name}'"))}."
+                        ? $"these are not valid names for clients: {string.Join(", ", bad.Select(name => $"'{name}'"))}."
                         : "a name of the server is empty.",
                 Do =
                     bad.Length > 0
                         ? "give clients names of up to 64 letters, digits, '-' and '_', other than ca and server."
-                        : "write the server's names under certificates/server in stack.yaml; one that comes from the env file has to have a value there.",
+                        : "write the server's names under certificates/server in stack.yaml; one "
+                            + "that comes from the env file has to have a value there.",
                 Now = Failure.NothingChanged,
             }
         );
@@ -226,7 +227,8 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
             {
                 Why = why,
                 Do =
-                    "bring back the missing files from where they were made; or move the folder away, and all certificates are made anew, with an authority that every device has to be given.",
+                    "bring back the missing files from where they were made; or move the folder away, and all certificates are made anew, "
+                    + "with an authority that every device has to be given.",
                 Now = "nothing of the folder was changed.",
             }
         );

@@ -24,9 +24,11 @@ internal static class FileFailure
         error switch
         {
             UnauthorizedAccessException =>
-                $"check who owns the file and its folders and what they allow (ls -ld), and run the command as a user who may use them: {path}",
+                "check who owns the file and its folders and what they allow (ls -ld), "
+                + $"and run the command as a user who may use them: {path}",
             _ when (error.HResult & 0xFFFF) is UnixNoSpace or UnixQuota or WindowsDiskFull =>
-                $"free space on the disk of {Path.GetDirectoryName(Path.GetFullPath(path))} (df -h shows it; the target Prune removes what no rule keeps), then run the command again.",
+                $"free space on the disk of {Path.GetDirectoryName(Path.GetFullPath(path))} (df -h shows it; the target Prune removes "
+                + "what no rule keeps), then run the command again.",
             _ when IsNotThere(error) => "check the path for a folder that is missing.",
             _ => "put right what the reason names, then run the command again.",
         };

@@ -87,7 +87,7 @@ public sealed class GitSource(IRunCommands commands) : ISource
     public async Task<string> ExportAsync(string folder, string snapshot, string destination, CancellationToken cancellation)
     {
         var root = await RootAsync(folder, cancellation)
-            ?? throw Failed(
+            ?? throw GitFailure.Of(
                 $"{folder} is not in a git work tree, so snapshot {snapshot} cannot be unpacked.",
                 "",
                 "run this in the clone that the release was made from."
@@ -95,7 +95,7 @@ public sealed class GitSource(IRunCommands commands) : ISource
         var target = Path.GetFullPath(destination);
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
         {
-            throw Failed(
+            throw GitFailure.Of(
                 $"Snapshot {snapshot} was not unpacked to {destination}.",
                 "the folder is not empty.",
                 "remove the folder, then run the command again."
@@ -124,7 +124,7 @@ public sealed class GitSource(IRunCommands commands) : ISource
         if (ProgramPath.Find("git") is null) return null;
 
         var result = await RunAsync(folder, ["rev-parse", "--show-toplevel"], NoVariables, cancellation);
-        return IsNoWorkTree(result) ? null : Line(Require(result, folder, "find the work tree"));
+        return GitFailure.IsNoWorkTree(result) ? null : Line(GitFailure.Require(result, folder, "find the work tree"));
     }
 
     /// <inheritdoc />
@@ -246,7 +246,7 @@ public sealed class GitSource(IRunCommands commands) : ISource
         IEnumerable<string> arguments,
         CancellationToken cancellation,
         ImmutableSortedDictionary<string, string>? variables = null
-    ) => Line(Require(await RunAsync(folder, arguments, variables ?? NoVariables, cancellation), folder, attempt));
+    ) => Line(GitFailure.Require(await RunAsync(folder, arguments, variables ?? NoVariables, cancellation), folder, attempt));
 
     /// <summary>No hook, no daemon, no lock that would disturb the operator's own git, and messages in English.</summary>
     private Task<CommandResult> RunAsync(
@@ -267,36 +267,5 @@ public sealed class GitSource(IRunCommands commands) : ISource
             input,
             cancellation: cancellation);
 
-    private static string Require(CommandResult result, string folder, string attempt)
-    {
-        if (result.Succeeded) return result.Output;
-        if (result.Error.Contains("dubious ownership", StringComparison.Ordinal))
-        {
-            throw Failed(
-                $"git does not trust the work tree of {folder}.",
-                "it belongs to another user than the one who runs this.",
-                $"run this as its owner; or, if you trust what is in it: git config --global --add safe.directory {ShellText.Quote(Path.GetFullPath(folder))} (its root)."
-            );
-        }
-
-        throw new SlipwayException(ExitCode.Failed, new Failure($"git could not {attempt} ({folder}).")
-        {
-            Why = $"it ended with exit code {result.ExitCode}.",
-            Do = "put right what git says, then run the command again.",
-            Evidence = [.. result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(10)],
-            EvidenceOf = "git",
-        });
-    }
-
-    private static bool IsNoWorkTree(CommandResult result) =>
-        !result.Succeeded
-        && (
-            result.Error.Contains("not a git repository", StringComparison.Ordinal)
-            || result.Error.Contains("must be run in a work tree", StringComparison.Ordinal)
-        );
-
     private static string Line(string output) => output.EndsWith('\n') ? output[..^1] : output;
-
-    private static SlipwayException Failed(string what, string why, string @do) =>
-        new(ExitCode.Failed, new Failure(what) { Why = why, Do = @do });
 }

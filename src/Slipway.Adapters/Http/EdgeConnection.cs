@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using Slipway.Core.Edge;
 using Slipway.Core.Health;
+using Slipway.Core.Secrets;
 
 namespace Slipway.Adapters.Http;
 
@@ -38,10 +39,10 @@ internal static class EdgeConnection
     public static IEnumerable<(string Name, string Value)> Headers(TrafficTarget target)
     {
         if (target.User is { } user) yield return ("Authorization", Basic(user, target.Password).ToString());
-        if (target.Pass is { } pass) yield return (MaintenanceState.PassHeader, pass);
+        if (target.Pass is { } pass) yield return (MaintenanceState.PassHeader, pass.Reveal());
     }
 
     /// <summary>The header of basic auth.</summary>
-    public static AuthenticationHeaderValue Basic(string user, string? password) =>
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+    public static AuthenticationHeaderValue Basic(string user, Secret? password) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password?.Reveal()}")));
 }

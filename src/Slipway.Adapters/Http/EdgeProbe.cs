@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Slipway.Core.Edge;
 using Slipway.Core.Health;
+using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 using Slipway.Engine.Ports;
 
@@ -27,7 +28,7 @@ public sealed class EdgeProbe(TimeSpan timeout, Func<string?> pass) : IProbe
     public IProbe WithPass(Func<string?> pass) => new EdgeProbe(timeout, pass);
 
     /// <inheritdoc />
-    public async Task<ProbeResult> AskAsync(Probe probe, string? user, string? password, CancellationToken cancellation)
+    public async Task<ProbeResult> AskAsync(Probe probe, string? user, Secret? password, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);

@@ -3,8 +3,8 @@ namespace Slipway.Core.Backups;
 /// <summary>What is known of a backup; written beside its file.</summary>
 public sealed record BackupRecord
 {
-    /// <summary>The UTC time of its beginning, as <c>2026-11-20T141002Z</c>; the file's name without its ending.</summary>
-    public required string Id { get; init; }
+    /// <summary>Its id; the file's name without its ending.</summary>
+    public required BackupId Id { get; init; }
 
     /// <summary>The environment.</summary>
     public required string Environment { get; init; }

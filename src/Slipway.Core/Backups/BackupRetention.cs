@@ -6,6 +6,6 @@ namespace Slipway.Core.Backups;
 public static class BackupRetention
 {
     /// <summary>The ids beyond the newest <paramref name="kept"/>. Ids are times and sort by age.</summary>
-    public static ImmutableArray<string> Surplus(IEnumerable<string> ids, int kept) =>
-        [.. ids.OrderByDescending(id => id, StringComparer.Ordinal).Skip(Math.Max(1, kept))];
+    public static ImmutableArray<BackupId> Surplus(IEnumerable<BackupId> ids, int kept) =>
+        [.. ids.OrderDescending().Skip(Math.Max(1, kept))];
 }

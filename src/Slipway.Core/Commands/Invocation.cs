@@ -1,6 +1,7 @@
 namespace Slipway.Core.Commands;
 
-/// <summary>What an operator types to run a target. Messages take it from here, so that they name the script of the operator's own shell.</summary>
+/// <summary>What an operator types to run a target. Messages take it from here, so that they name the script of the operator's own
+/// shell.</summary>
 public static class Invocation
 {
     /// <summary>The script at the repository's root.</summary>

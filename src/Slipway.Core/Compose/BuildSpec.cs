@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Slipway.Core.Json;
+using Slipway.Core.Secrets;
 
 namespace Slipway.Core.Compose;
 
 /// <summary>The <c>build</c> section of a service as Compose rendered it.</summary>
 /// <param name="Context">The build context: an absolute folder, or an address.</param>
-/// <param name="Text">The section as canonical JSON.</param>
-public sealed record BuildSpec(string Context, string Text)
+/// <param name="Text">The section as canonical JSON: its arguments may be secret.</param>
+public sealed record BuildSpec(string Context, Secret Text)
 {
     /// <summary>Whether the context is a folder on this machine.</summary>
     public bool IsLocal => Context.StartsWith('/') || Context is [_, ':', ..];
@@ -19,7 +20,7 @@ public sealed record BuildSpec(string Context, string Text)
     public IEnumerable<string> Folders()
     {
         if (IsLocal) yield return Context;
-        if (JsonNode.Parse(Text)?["additional_contexts"] is not JsonObject more) yield break;
+        if (JsonNode.Parse(Text.Reveal())?["additional_contexts"] is not JsonObject more) yield break;
         foreach (var (_, value) in more)
         {
             if ((string?)value is { } folder && folder.StartsWith('/')) yield return folder;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Slipway.Core.Json;
+using Slipway.Core.Secrets;
 
 namespace Slipway.Core.Compose;
 
@@ -34,14 +35,11 @@ public sealed record ComposeModel
     /// <summary>Host folders that services may write to, as absolute paths.</summary>
     public ImmutableArray<string> Folders { get; init; } = [];
 
-    /// <summary>The model as canonical JSON text. It holds secrets: it is stored with mode 0600 and never printed.</summary>
-    public required string Text { get; init; }
+    /// <summary>The model as canonical JSON text. It is stored with mode 0600.</summary>
+    public required Secret Text { get; init; }
 
     /// <summary>The service of this name, or null.</summary>
     public ComposeService? Find(string name) => Services.FirstOrDefault(service => service.Name == name);
-
-    /// <summary>Prints no content, since the model holds secrets.</summary>
-    public override string ToString() => $"ComposeModel with {Services.Length} services";
 
     /// <summary>Reads the printed model.</summary>
     /// <exception cref="JsonException">The text is not what Compose prints.</exception>
@@ -90,7 +88,7 @@ public sealed record ComposeModel
             Parse(reader.GetString()!);
 
         public override void Write(Utf8JsonWriter writer, ComposeModel value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Text);
+            writer.WriteStringValue(value.Text.Reveal());
     }
 }
 

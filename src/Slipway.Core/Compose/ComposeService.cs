@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Slipway.Core.Secrets;
 
 namespace Slipway.Core.Compose;
 
@@ -16,7 +17,7 @@ public sealed record ComposeService
     public required string Name { get; init; }
 
     /// <summary>The whole service, for keys that have no property here. Not to be changed.</summary>
-    public required JsonObject Json { get; init; }
+    internal JsonObject Json { get; init; } = [];
 
     /// <summary>The image reference, or null where only a build is given.</summary>
     public string? Image { get; init; }
@@ -65,7 +66,11 @@ public sealed record ComposeService
 
     /// <summary>Host folders that the service may write to.</summary>
     public ImmutableArray<string> Folders =>
-        [.. Mounts.Where(mount => mount is { Kind: MountKind.Folder, IsReadOnly: false, Source.Length: > 0 }).Select(mount => mount.Source)];
+    [
+        .. Mounts
+            .Where(mount => mount is { Kind: MountKind.Folder, IsReadOnly: false, Source.Length: > 0 })
+            .Select(mount => mount.Source),
+    ];
 
     /// <summary>The most CPUs that it may use; null for no limit.</summary>
     public decimal? CpuLimit { get; init; }
@@ -77,10 +82,7 @@ public sealed record ComposeService
     /// The whole service as canonical JSON, its image and build left out, with the networks, volumes, secrets and configs that it uses:
     /// what makes a container, apart from the image.
     /// </summary>
-    public required string Specification { get; init; }
-
-    /// <summary>Prints no variable.</summary>
-    public override string ToString() => $"ComposeService {Name}";
+    public required Secret Specification { get; init; }
 }
 
 /// <summary>A network that a service joins.</summary>

@@ -173,7 +173,8 @@ public sealed class CaddyfileReader
                 {
                     Add(
                         directive,
-                        $"the snippets import each other in a circle: {string.Join(" -> ", above.SkipWhile(snippet => snippet != name))} -> {name}",
+                        $"the snippets import each other in a circle: {string.Join(" -> ", above.SkipWhile(snippet => snippet != name))} "
+                        + $"-> {name}",
                         "an import that does not lead back"
                     );
                 }

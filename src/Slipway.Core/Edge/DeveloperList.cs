@@ -1,22 +1,23 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Slipway.Core.Secrets;
 
 namespace Slipway.Core.Edge;
 
 /// <summary>
-/// The developers who pass an environment's basic auth beside the user of the definition. It holds password hashes and prints none.
+/// The developers who pass an environment's basic auth beside the user of the definition, with the hashes of their passwords.
 /// </summary>
 public sealed partial class DeveloperList
 {
-    private readonly ImmutableSortedDictionary<string, string> hashes;
+    private readonly ImmutableSortedDictionary<string, Secret> hashes;
 
-    private DeveloperList(ImmutableSortedDictionary<string, string> hashes) => this.hashes = hashes;
+    private DeveloperList(ImmutableSortedDictionary<string, Secret> hashes) => this.hashes = hashes;
 
     /// <summary>Their names, in ordinal order.</summary>
     public ImmutableArray<string> Names => [.. hashes.Keys];
 
     /// <summary>The file's text: a line for each, of the name and the bcrypt hash, as Caddy takes it.</summary>
-    public string Text => string.Concat(hashes.Select(developer => $"{developer.Key} {developer.Value}\n"));
+    public string Text => string.Concat(hashes.Select(developer => $"{developer.Key} {developer.Value.Reveal()}\n"));
 
     /// <summary>
     /// Reads the file. No file is an empty list, a line that is none of its own is passed over, and of two with one name the later one
@@ -26,7 +27,7 @@ public sealed partial class DeveloperList
         .Select(line => line.Trim().Split(' '))
         .Where(words => words is [var name, ['$', '2', ..]] && IsName(name))
         .GroupBy(words => words[0], words => words[1], StringComparer.Ordinal)
-        .ToImmutableSortedDictionary(lines => lines.Key, lines => lines.Last(), StringComparer.Ordinal));
+        .ToImmutableSortedDictionary(lines => lines.Key, lines => new Secret(lines.Last()), StringComparer.Ordinal));
 
     /// <summary>
     /// Whether a developer may have this name: letters, digits and <c>._@-</c>, beginning with a letter or digit, at most 64 of them.
@@ -37,13 +38,10 @@ public sealed partial class DeveloperList
     public bool Has(string name) => hashes.ContainsKey(name);
 
     /// <summary>The list with one more developer, or with another hash for one.</summary>
-    public DeveloperList With(string name, string hash) => new(hashes.SetItem(name, hash));
+    public DeveloperList With(string name, Secret hash) => new(hashes.SetItem(name, hash));
 
     /// <summary>The list without a developer.</summary>
     public DeveloperList Without(string name) => new(hashes.Remove(name));
-
-    /// <summary>Prints no hash.</summary>
-    public override string ToString() => $"DeveloperList of {string.Join(", ", Names)}";
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._@-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

@@ -19,7 +19,7 @@ public sealed partial record EdgeChange(string Path, EdgeChangeKind Kind, string
     {
         if (file.User is not null) return new EdgeChange(file.Path, EdgeChangeKind.Users, null);
         // Cleaned before they are compared, a changed secret would look like no change.
-        var diff = redactor.Clean(UnifiedDiff.Of(file.Path, before, file.Text));
+        var diff = redactor.Clean(UnifiedDiff.Of(file.Path, before, file.Text?.Reveal()));
         return new EdgeChange(
             file.Path,
             before is null ? EdgeChangeKind.Add : file.IsRemoved ? EdgeChangeKind.Remove : EdgeChangeKind.Change,

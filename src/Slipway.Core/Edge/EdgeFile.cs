@@ -1,4 +1,5 @@
 using Slipway.Core.Json;
+using Slipway.Core.Secrets;
 
 namespace Slipway.Core.Edge;
 
@@ -20,7 +21,7 @@ public sealed record EdgeFile(string Path, string Fingerprint)
     public const string StagedFolder = "staged";
 
     /// <summary>The content; null for a users file, whose hash is computed when it is written, and for a removed file.</summary>
-    public string? Text { get; init; }
+    public Secret? Text { get; init; }
 
     /// <summary>For a users file: the user whose password is hashed.</summary>
     public string? User { get; init; }
@@ -35,11 +36,11 @@ public sealed record EdgeFile(string Path, string Fingerprint)
     public static EdgeFile Of(string path, string text) => new(path, CanonicalJson.Sha256(text)) { Text = text };
 
     /// <summary>A file of users with this user.</summary>
-    public static EdgeFile Users(string path, string user, string password) =>
-        new(path, CanonicalJson.Sha256($"{user}:{password}")) { User = user };
+    public static EdgeFile Users(string path, string user, Secret password) =>
+        new(path, CanonicalJson.Sha256($"{user}:{password.Reveal()}")) { User = user };
 
     /// <summary>Whether this is the file of users that has this password.</summary>
-    public bool HasPassword(string password) => User is { } user && Users(Path, user, password).Fingerprint == Fingerprint;
+    public bool HasPassword(Secret password) => User is { } user && Users(Path, user, password).Fingerprint == Fingerprint;
 
     /// <summary>A file that is not to be there.</summary>
     public static EdgeFile Removed(string path) => new(path, "");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Edge;
 
@@ -15,5 +16,6 @@ public sealed record MaintenanceState(TimeSpan RetryAfter, ImmutableArray<string
 
     /// <summary>The state in words.</summary>
     public override string ToString() =>
-        $"visitors get 503 and are told to come back after {RetryAfter.TotalSeconds:0} s{(Allowed.IsEmpty ? "" : $"; let through: {string.Join(", ", Allowed)}")}";
+        $"visitors get 503 with Retry-After {Duration.Text(RetryAfter)}"
+        + (Allowed.IsEmpty ? "" : $"; let through: {string.Join(", ", Allowed)}");
 }

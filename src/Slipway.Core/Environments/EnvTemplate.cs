@@ -33,20 +33,42 @@ public static class EnvTemplate
         if (!problems.IsEmpty) throw SlipwayException.Of(problems);
 
         var added = template.Entries.Where(entry => !existing.Values.ContainsKey(entry.Name)).ToImmutableArray();
-        var generated = ImmutableArray.CreateBuilder<string>();
-        var text = existingText is null ? Made() : Completed();
+        var filling = new Filling(template, added, randomText);
+        var text = existingText is null ? filling.Made() : filling.Completed(existingText);
         return new FilledEnv(
             text,
             [.. added.Select(entry => entry.Name)],
-            generated.ToImmutable(),
+            filling.Generated,
             [
                 .. EnvFile.Parse(text, existingName) is var filled
                     ? filled.Entries.Where(entry => Placeholder.Is(filled.Text[entry.Written])).Select(entry => entry.Name)
                     : [],
             ]
         );
+    }
 
-        string Made()
+    // The comment lines directly above, each with its line break.
+    private static string CommentAbove(string text, int start)
+    {
+        var from = start;
+        while (from > 0)
+        {
+            var lineStart = from == 1 ? 0 : text.LastIndexOf('\n', from - 2) + 1;
+            if (!text[lineStart..from].TrimStart('\uFEFF').TrimStart().StartsWith('#')) break;
+            from = lineStart;
+        }
+
+        return text[from..start].TrimStart('\uFEFF');
+    }
+
+    /// <summary>Writes entries of a template, and draws the random values among them.</summary>
+    private sealed class Filling(EnvFile template, ImmutableArray<EnvEntry> added, Func<int, string> randomText)
+    {
+        private readonly ImmutableArray<string>.Builder generated = ImmutableArray.CreateBuilder<string>();
+
+        public ImmutableArray<string> Generated => generated.ToImmutable();
+
+        public string Made()
         {
             var made = new StringBuilder();
             var from = 0;
@@ -59,7 +81,7 @@ public static class EnvTemplate
             return made.Append(template.Text, from, template.Text.Length - from).ToString();
         }
 
-        string Completed()
+        public string Completed(string existingText)
         {
             if (added.IsEmpty) return existingText;
             var lineBreak = existingText.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
@@ -77,7 +99,7 @@ public static class EnvTemplate
             return completed.ToString();
         }
 
-        string Filled(EnvEntry entry)
+        private string Filled(EnvEntry entry)
         {
             var (start, length) = entry.Written.GetOffsetAndLength(template.Text.Length);
             if (Placeholder.RandomLength(template.Text[entry.Written]) is not { } characters) return template.Text[entry.Start..entry.End];
@@ -93,19 +115,5 @@ public static class EnvTemplate
                 template.Text.AsSpan(start + length, entry.End - start - length)
             );
         }
-    }
-
-    // The comment lines directly above, each with its line break.
-    private static string CommentAbove(string text, int start)
-    {
-        var from = start;
-        while (from > 0)
-        {
-            var lineStart = from == 1 ? 0 : text.LastIndexOf('\n', from - 2) + 1;
-            if (!text[lineStart..from].TrimStart('\uFEFF').TrimStart().StartsWith('#')) break;
-            from = lineStart;
-        }
-
-        return text[from..start].TrimStart('\uFEFF');
     }
 }

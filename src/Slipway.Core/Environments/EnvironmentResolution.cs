@@ -14,7 +14,9 @@ public static class EnvironmentResolution
         var resolved = environment with
         {
             Url = Fill(environment.Url),
-            Access = environment.Access is { } access ? access with { User = Fill(access.User), Password = Fill(access.Password) } : null,
+            Access = environment.Access is { } access
+                ? access with { User = Fill(access.User), Password = Fill(access.Password.Reveal()) }
+                : null,
             Routes = [.. environment.Routes.Select(route => route with { Domain = Fill(route.Domain), Port = Fill(route.Port) })],
             Database = environment.Database is { } database
                 ? database with

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Slipway.Core.Stack;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Health;
 
@@ -27,10 +27,8 @@ public sealed record ProbeResult(int? Status, string Detail)
             { Status: null } => "did not answer",
             { Status: { } status } when status != expected.Status =>
                 $"answered {status}{(expected.Status == 200 ? "" : $", not {expected.Status}")}",
-            { Latency: { } took } when took > expected.Latency => string.Create(
-                CultureInfo.InvariantCulture,
-                $"answered after {took.TotalMilliseconds:0} ms, not within {expected.Latency.Value.TotalMilliseconds:0} ms"
-            ),
+            { Latency: { } took } when took > expected.Latency =>
+                $"answered after {Duration.Milliseconds(took)}, not within {Duration.Milliseconds(expected.Latency.Value)}",
             _ when expected.Header is { } header && Header != expected.HeaderValue() =>
                 $"answered {Status} without the header '{header}'",
             _ when expected.Body is { } body && !Body.Contains(body, StringComparison.Ordinal) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Health;
 
@@ -17,6 +18,6 @@ public sealed record SoakLimits(int MaxErrorPercent, TimeSpan MaxLatency)
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"at most {MaxErrorPercent} % errors, and P95 of the time to first byte within {MaxLatency.TotalMilliseconds:0} ms,"
+            $"at most {MaxErrorPercent} % errors, and P95 of the time to first byte within {Duration.Milliseconds(MaxLatency)},"
         );
 }

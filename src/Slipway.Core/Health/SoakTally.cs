@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Health;
 
@@ -76,19 +77,18 @@ public sealed record SoakTally
         if (Edge.Timed >= SoakLimits.FewestTimed && Edge.P95Seconds is { } seconds && seconds > limits.MaxLatency.TotalSeconds)
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"the P95 of the time to first byte was {Milliseconds(seconds)} in {Edge.Timed} answers, more than {limits.MaxLatency.TotalMilliseconds:0} ms."
+                $"the P95 of the time to first byte was {Milliseconds(seconds)} in {Edge.Timed} answers, "
+                + $"more than {Duration.Milliseconds(limits.MaxLatency)}."
             );
         return null;
     }
 
     /// <summary><c>214 requests at the edge, 0 errors, P95 4 ms</c>.</summary>
     public override string ToString() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Requests} {(Requests == 1 ? "request" : "requests")}{(EdgeCounts ? " at the edge" : " of Slipway's own")}, {Errors} {(Errors == 1 ? "error" : "errors")}{(Edge.P95Seconds is { } seconds ? $", P95 {Milliseconds(seconds)}" : "")}"
-        );
+        $"{Count.Of(Requests, "request")}{(EdgeCounts ? " at the edge" : " of Slipway's own")}, {Count.Of(Errors, "error")}"
+        + (Edge.P95Seconds is { } seconds ? $", P95 {Milliseconds(seconds)}" : "");
 
     private string Milliseconds(double seconds) => double.IsInfinity(seconds)
-        ? string.Create(CultureInfo.InvariantCulture, $"over {Edge.Within.Keys.Where(double.IsFinite).LastOrDefault() * 1000:0} ms")
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, seconds * 1000):0} ms");
+        ? $"over {Duration.Milliseconds(TimeSpan.FromSeconds(Edge.Within.Keys.Where(double.IsFinite).LastOrDefault()))}"
+        : Duration.Milliseconds(TimeSpan.FromMilliseconds(Math.Max(1, seconds * 1000)));
 }

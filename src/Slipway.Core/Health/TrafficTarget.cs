@@ -1,3 +1,5 @@
+using Slipway.Core.Secrets;
+
 namespace Slipway.Core.Health;
 
 /// <summary>An address that is asked again and again through the edge while a run works, or a WebSocket that is held to it.</summary>
@@ -10,10 +12,10 @@ public sealed record TrafficTarget(string Environment, string Url, int Port)
     public string? User { get; init; }
 
     /// <summary>That user's password.</summary>
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 
     /// <summary>What lets through where visitors get the maintenance page; null where there was never any maintenance.</summary>
-    public string? Pass { get; init; }
+    public Secret? Pass { get; init; }
 
     /// <summary>
     /// Whether only 200 is a good answer, as of a health path. Otherwise any status below 500 is one: the application has answered.
@@ -25,7 +27,4 @@ public sealed record TrafficTarget(string Environment, string Url, int Port)
 
     /// <summary>Whether an answer with this status is a good one.</summary>
     public bool IsGood(int status) => Expects200 ? status == 200 : status < 500;
-
-    /// <summary>Prints neither user nor password nor pass.</summary>
-    public override string ToString() => $"TrafficTarget {Url} of {Environment}";
 }

@@ -71,7 +71,8 @@ public sealed record ObservedContainer : IComposeContainer
     public bool IsHealthy => IsRunning && Health is "" or "none" or "healthy";
 
     /// <summary>
-    /// What has happened to it, when it was healthy, by a later moment: it ended, was started again, or became unhealthy. Null where it still
+    /// What has happened to it, when it was healthy, by a later moment: it ended, was started again, or became unhealthy. Null where it
+    /// still
     /// is as it was.
     /// </summary>
     /// <param name="later">The same container then; null where it is gone.</param>

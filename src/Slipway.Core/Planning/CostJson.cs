@@ -37,12 +37,12 @@ internal static class CostJson
 
     public static JsonNode? Backup(PlanCost cost) => cost.Backup is not { } backup ? null : new JsonObject
     {
-        ["id"] = backup.Id,
+        ["id"] = backup.Id.ToString(),
         ["database"] = backup.Database,
         ["databaseBytes"] = backup.DatabaseBytes,
         ["lastBytes"] = backup.LastBytes,
         ["kept"] = backup.Kept,
-        ["removed"] = JsonText.List(backup.Removed),
+        ["removed"] = JsonText.List(backup.Removed.Select(id => id.ToString())),
     };
 
     public static JsonArray Disk(PlanCost cost) => new([.. cost.Disk.Select(disk => new JsonObject

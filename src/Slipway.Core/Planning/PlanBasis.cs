@@ -112,11 +112,8 @@ public sealed class PlanBasis
             yield return (FactKind.Source, service, fingerprint);
         foreach (var service in desired.Compose.Services)
         {
-            yield return (
-                FactKind.Service,
-                service.Name,
-                CanonicalJson.Sha256(WithoutFresh(desired, $"{service.Specification}\n{service.Image}\n{service.Build?.Text}"))
-            );
+            var text = $"{service.Specification.Reveal()}\n{service.Image}\n{service.Build?.Text.Reveal()}";
+            yield return (FactKind.Service, service.Name, CanonicalJson.Sha256(WithoutFresh(desired, text)));
         }
 
         if (!Uses(intent)) yield break;
@@ -215,7 +212,7 @@ public sealed class PlanBasis
     private static bool Uses(Intent intent) => intent.Kind is not (IntentKind.Backup or IntentKind.Down);
 
     private static string FingerprintOf(DesiredState desired, EdgeFile file) => desired.EnvFileIsNew
-        ? CanonicalJson.Sha256(file.Text is { } text ? WithoutFresh(desired, text) : file.User ?? file.Fingerprint)
+        ? CanonicalJson.Sha256(file.Text is { } text ? WithoutFresh(desired, text.Reveal()) : file.User ?? file.Fingerprint)
         : file.Fingerprint;
 
     /// <summary>The text with names in place of secrets that are random for this plan alone.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Backups;
 using Slipway.Core.Edge;
 
 namespace Slipway.Core.Planning;
@@ -71,7 +72,7 @@ public sealed record MigrationCost(bool Runs, string Service, string Image, stri
 public sealed record BackupCost
 {
     /// <summary>Its id.</summary>
-    public required string Id { get; init; }
+    public required BackupId Id { get; init; }
 
     /// <summary>The database.</summary>
     public required string Database { get; init; }
@@ -86,7 +87,7 @@ public sealed record BackupCost
     public required int Kept { get; init; }
 
     /// <summary>The backups that go, since enough newer ones are there.</summary>
-    public ImmutableArray<string> Removed { get; init; } = [];
+    public ImmutableArray<BackupId> Removed { get; init; } = [];
 }
 
 /// <summary>What a plan writes to a file system.</summary>

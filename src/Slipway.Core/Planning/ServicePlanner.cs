@@ -21,7 +21,7 @@ public static class ServicePlanner
         {
             var build = BuildOf(desired, observed, intent, service);
             var current = observed.Current?.Services.GetValueOrDefault(service.Name);
-            var specification = CanonicalJson.Sha256(service.Specification);
+            var specification = CanonicalJson.Sha256(service.Specification.Reveal());
             var (origin, imageId) = Origin(observed, service, build, current);
             if (origin == ImageOrigin.Promoted && !observed.ImageIds.ContainsKey(imageId!))
                 throw Removed(intent, observed.Promoted!, service.Name);
@@ -150,7 +150,7 @@ public static class ServicePlanner
         }
 
         // An equal build section means an equal image: the very one is taken. Another one is built from the promoted source.
-        return promoted.BuildSection == build.Text ? promoted.Build : CanonicalJson.Sha256($"{promoted.Build}\n{build.Text}");
+        return promoted.BuildSection == build.Text ? promoted.Build : CanonicalJson.Sha256($"{promoted.Build}\n{build.Text.Reveal()}");
     }
 
     private static (ImageOrigin Origin, string? Id) Origin(

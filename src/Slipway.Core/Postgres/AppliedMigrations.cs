@@ -22,7 +22,8 @@ public static class AppliedMigrations
         );
         return $"""
             SET statement_timeout = '3s';
-            SELECT format('SELECT %L UNION ALL (SELECT ''{RowMark}'' || (%s)::text FROM %s WHERE %s ORDER BY 1)', '{TableMark}' || known, name, known, rows)
+            SELECT format('SELECT %L UNION ALL (SELECT ''{RowMark}'' || (%s)::text FROM %s WHERE %s ORDER BY 1)',
+              '{TableMark}' || known, name, known, rows)
             FROM (VALUES
               {values}
             ) AS tables (known, needed, name, rows)

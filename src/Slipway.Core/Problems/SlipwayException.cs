@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Problems;
 
@@ -45,7 +46,7 @@ public class SlipwayException : Exception
         new(
             ExitCode.Usage,
             new Failure(
-                (problems.Length == 1 ? "1 problem was found:" : $"{problems.Length} problems were found:")
+                $"{Count.Of(problems.Length, "problem")} {Count.Noun(problems.Length, "was", "were")} found:"
                     + string.Concat(problems.Take(MostShown).Select(problem => "\n    " + problem))
                     + (problems.Length > MostShown ? $"\n    and {problems.Length - MostShown} more" : "")
             )

@@ -14,27 +14,27 @@ public sealed record History
     public static History Empty { get; } = new();
 
     /// <summary>All releases that were ever begun, in the order of their beginning.</summary>
-    public ImmutableArray<ReleaseRecord> Releases { get; private init; } = [];
+    public ImmutableArray<ReleaseRecord> Releases { get; internal init; } = [];
 
     /// <summary>The release that the environment runs, or null.</summary>
-    public ReleaseId? Current { get; private init; }
+    public ReleaseId? Current { get; internal init; }
 
     /// <summary>All runs that were ever begun, in the order of their beginning: also those that made no release.</summary>
-    public ImmutableArray<PastRun> Runs { get; private init; } = [];
+    public ImmutableArray<PastRun> Runs { get; internal init; } = [];
 
     /// <summary>The number of the last run.</summary>
-    public int LastRun { get; private init; }
+    public int LastRun { get; internal init; }
 
     /// <summary>The last run, if it neither finished nor failed: it is under way, or its process was ended in the middle of it.</summary>
-    public InterruptedRun? CutOff { get; private init; }
+    public InterruptedRun? CutOff { get; internal init; }
 
     /// <summary>The last run, if it ended and something of it could not be taken back; that can be tried again.</summary>
-    public InterruptedRun? NotTakenBack { get; private init; }
+    public InterruptedRun? NotTakenBack { get; internal init; }
 
     /// <summary>
     /// How long each service was down when its container was last replaced; services of which that was never measured are not there.
     /// </summary>
-    public ImmutableSortedDictionary<string, DowntimeMeasurement> Downtimes { get; private init; } =
+    public ImmutableSortedDictionary<string, DowntimeMeasurement> Downtimes { get; internal init; } =
         ImmutableSortedDictionary<string, DowntimeMeasurement>.Empty;
 
     /// <summary>The newest release that ran well and is older than the current one, or null: going back twice goes back further.</summary>
@@ -62,110 +62,10 @@ public sealed record History
     /// <summary>Reads a ledger.</summary>
     public static History Of(IEnumerable<LedgerEntry> entries)
     {
+        var reader = new HistoryReader();
         ImmutableArray<LedgerEntry> list = [.. entries];
-        var releases = new List<ReleaseRecord>();
-        ReleaseId? current = null;
-        InterruptedRun? last = null;
-        var isOpen = false;
-        var notUndone = new HashSet<string>(StringComparer.Ordinal);
-        var lastRun = 0;
-        var downtimes = ImmutableSortedDictionary.CreateBuilder<string, DowntimeMeasurement>(StringComparer.Ordinal);
-
-        foreach (var entry in list)
-        {
-            lastRun = Math.Max(lastRun, entry.Run);
-            foreach (var (service, seconds) in entry.DowntimeSeconds ?? ImmutableSortedDictionary<string, double>.Empty)
-                downtimes[service] = new DowntimeMeasurement(seconds, entry.AtUtc);
-            var at = entry.Release is { } id ? releases.FindLastIndex(release => release.Id == id) : -1;
-            var makesRelease = entry.Release is not null && entry.Intent is nameof(IntentKind.Deploy) or nameof(IntentKind.Promote);
-            switch (entry.Event)
-            {
-                case LedgerEvent.RunStarted:
-                    last = new InterruptedRun(entry.Run, entry.Intent, entry.Release, null, entry.AtUtc) { By = entry.By, Owner = entry.Owner };
-                    isOpen = true;
-                    notUndone.Clear();
-                    if (at < 0 && makesRelease) releases.Add(new ReleaseRecord(entry.Release!.Value, entry.AtUtc) { By = entry.By });
-                    break;
-
-                case LedgerEvent.RunResumed or LedgerEvent.RunAborting when last is not null:
-                    last = last with { By = entry.By, Owner = entry.Owner, IsBeingUndone = entry.Event == LedgerEvent.RunAborting };
-                    isOpen = true;
-                    break;
-
-                case LedgerEvent.StepStarted or LedgerEvent.StepFailed or LedgerEvent.UndoStarted when last is not null:
-                    last = last with { Step = entry.Step, IsBeingUndone = entry.Event != LedgerEvent.StepStarted };
-                    break;
-
-                case LedgerEvent.UndoFailed:
-                    notUndone.Add(entry.Step ?? "");
-                    break;
-
-                case LedgerEvent.StepUndone:
-                    notUndone.Remove(entry.Step ?? "");
-                    break;
-
-                case LedgerEvent.StepDone when entry.Step == MigrationsStep && at >= 0 && entry.Text is { } applied:
-                    releases[at] = releases[at] with
-                    {
-                        Migrations = [.. applied.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
-                    };
-                    break;
-
-                case LedgerEvent.RunFailed or LedgerEvent.RunAborted:
-                    isOpen = false;
-                    // A repair of the release that runs may fail too; the release is no worse for it.
-                    if (at >= 0 && makesRelease && !releases[at].WasLive && releases[at].Outcome == ReleaseOutcome.Unfinished)
-                    {
-                        releases[at] = releases[at] with
-                        {
-                            Outcome = entry.Event == LedgerEvent.RunAborted ? ReleaseOutcome.Aborted : ReleaseOutcome.Failed,
-                            FinishedUtc = entry.AtUtc,
-                        };
-                    }
-
-                    break;
-
-                case LedgerEvent.RunDone:
-                    isOpen = false;
-                    if (
-                        at < 0
-                        || entry.Intent is not (nameof(IntentKind.Deploy) or nameof(IntentKind.Promote) or nameof(IntentKind.Rollback))
-                    )
-                        break;
-                    if (current is { } before && before != entry.Release)
-                    {
-                        var outcome =
-                            entry.Intent == nameof(IntentKind.Rollback) && entry.Release < before
-                                ? ReleaseOutcome.RolledBack
-                                : ReleaseOutcome.Superseded;
-                        var index = releases.FindLastIndex(release => release.Id == before);
-                        releases[index] = releases[index] with { Outcome = outcome };
-                    }
-
-                    current = entry.Release;
-                    releases[at] = releases[at] with
-                    {
-                        Outcome = ReleaseOutcome.Live,
-                        FinishedUtc = releases[at].FinishedUtc ?? entry.AtUtc,
-                        LiveUtc = entry.AtUtc,
-                    };
-                    break;
-
-                default:
-                    break;
-            }
-        }
-
-        return new History
-        {
-            Releases = [.. releases],
-            Runs = PastRun.Of(list),
-            Current = current,
-            LastRun = lastRun,
-            CutOff = isOpen ? last : null,
-            NotTakenBack = isOpen || notUndone.Count == 0 ? null : last,
-            Downtimes = downtimes.ToImmutable(),
-        };
+        foreach (var entry in list) reader.Add(entry);
+        return reader.ToHistory(PastRun.Of(list));
     }
 }
 
@@ -177,7 +77,7 @@ public sealed record History
 /// <param name="StartedUtc">When the run began.</param>
 public sealed record InterruptedRun(int Run, string Intent, ReleaseId? Release, string? Step, DateTimeOffset StartedUtc)
 {
-    /// <summary>Whether it was being taken back when it was cut off.</summary>
+    /// <summary>Whether it was being taken back when it was interrupted.</summary>
     public bool IsBeingUndone { get; init; }
 
     /// <summary>Who worked on it last.</summary>
@@ -186,20 +86,21 @@ public sealed record InterruptedRun(int Run, string Intent, ReleaseId? Release, 
     /// <summary>The process that worked on it last, as the programs that it started know it.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>In words, which run it was and where it was cut off.</summary>
+    /// <summary>In words, which run it was and where it was interrupted.</summary>
     public string Said(string environment) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"run {Run} of {environment} ({Intent}{(Release is { } release ? $" of release {release}" : "")}, begun {StartedUtc:yyyy-MM-dd HH:mm:ss} UTC by {By}) was cut off {Where}"
+            $"run {Run} of {environment} ({Intent}{(Release is { } release ? $" of release {release}" : "")}, "
+            + $"begun {StartedUtc:yyyy-MM-dd HH:mm:ss} UTC by {By}) was interrupted {Where}"
         );
 
-    private string Where => Step is null ? "before its first step" : IsBeingUndone ? $"while {Step} was taken back" : $"at step {Step}";
+    private string Where => Step is null ? "before its first step" : IsBeingUndone ? $"while {Step} was rolled back" : $"at step {Step}";
 }
 
 /// <summary>How a release fared.</summary>
 public enum ReleaseOutcome
 {
-    /// <summary>Begun and not ended: under way, or cut off.</summary>
+    /// <summary>Begun and not ended: under way, or interrupted.</summary>
     Unfinished,
 
     /// <summary>It runs now.</summary>
@@ -214,7 +115,7 @@ public enum ReleaseOutcome
     /// <summary>It ran, and an operator went back to an earlier one.</summary>
     RolledBack,
 
-    /// <summary>It was cut off, and an operator had it taken back.</summary>
+    /// <summary>It was interrupted, and an operator had it taken back.</summary>
     Aborted,
 }
 

@@ -24,10 +24,10 @@ public enum IntentKind
     /// <summary>Stop the environment; volumes stay.</summary>
     Down,
 
-    /// <summary>Carry on with the run that was cut off.</summary>
+    /// <summary>Carry on with the run that was interrupted.</summary>
     Resume,
 
-    /// <summary>Take the run back that was cut off.</summary>
+    /// <summary>Take the run back that was interrupted.</summary>
     Abort,
 }
 

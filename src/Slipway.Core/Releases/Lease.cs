@@ -4,15 +4,15 @@ using System.Text.Json.Serialization;
 namespace Slipway.Core.Releases;
 
 /// <summary>
-/// What the holder of a lock says of itself: who it is, what it does and when it last gave a sign of life. It lies in a file beside
+/// What the holder of a lock says of itself: who it is, what it does and when it last gave a heartbeat. It lies in a file beside
 /// the lock, and stays there when the holder dies.
 /// </summary>
 public sealed record Lease
 {
-    /// <summary>How often a holder gives a sign of life.</summary>
+    /// <summary>How often a holder gives a heartbeat.</summary>
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>How old the last sign of life may be before it stops counting as one.</summary>
+    /// <summary>How old the last heartbeat may be before it stops counting as one.</summary>
     public static readonly TimeSpan HeartbeatValidity = TimeSpan.FromSeconds(30);
 
     /// <summary>The opaque id of the Slipway process; the programs that it starts carry it too.</summary>
@@ -36,7 +36,7 @@ public sealed record Lease
     /// <summary>When the lock was taken.</summary>
     public required DateTimeOffset SinceUtc { get; init; }
 
-    /// <summary>The last sign of life.</summary>
+    /// <summary>The last heartbeat.</summary>
     public required DateTimeOffset HeartbeatUtc { get; init; }
 
     /// <summary>What is being done, for example <c>DeployDev: start-services</c>.</summary>
@@ -52,6 +52,6 @@ public sealed record Lease
     [JsonIgnore]
     public ImmutableArray<string> Owners => [.. Before, Owner];
 
-    /// <summary>Whether the last sign of life still counts. One from a clock that is ahead does.</summary>
+    /// <summary>Whether the last heartbeat still counts. One from a clock that is ahead does.</summary>
     public bool IsFresh(DateTimeOffset now) => now - HeartbeatUtc < HeartbeatValidity;
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Slipway.Core.Releases;
 
 /// <summary>Whether the holder of a lease is alive.</summary>
@@ -7,13 +5,12 @@ namespace Slipway.Core.Releases;
 /// <param name="Reason">What shows it, for example <c>its process has ended</c>.</param>
 public sealed record LeaseVerdict(bool IsAlive, string Reason)
 {
-    /// <summary>Judges. On the host of the lease processes decide, seen from another host only signs of life can.</summary>
+    /// <summary>Judges. On the host of the lease processes decide, seen from another host only heartbeats can.</summary>
     public static LeaseVerdict Of(Lease lease, LeaseWitness witness)
     {
         if (!string.Equals(lease.Host, witness.Host, StringComparison.OrdinalIgnoreCase))
         {
-            return new LeaseVerdict(lease.IsFresh(witness.NowUtc), string.Create(CultureInfo.InvariantCulture,
-                $"its last sign of life is {LockMessages.AgeSeconds(lease, witness.NowUtc)} s old"));
+            return new LeaseVerdict(lease.IsFresh(witness.NowUtc), LockMessages.Heartbeat(lease, witness.NowUtc));
         }
 
         if (lease.BootId.Length > 0 && witness.BootId.Length > 0 && lease.BootId != witness.BootId)

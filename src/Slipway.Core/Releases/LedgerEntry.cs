@@ -35,10 +35,10 @@ public enum LedgerEvent
     /// <summary>The run failed or was stopped.</summary>
     RunFailed,
 
-    /// <summary>A run that was cut off is carried on.</summary>
+    /// <summary>A run that was interrupted is carried on.</summary>
     RunResumed,
 
-    /// <summary>A run that was cut off is going to be taken back.</summary>
+    /// <summary>A run that was interrupted is going to be taken back.</summary>
     RunAborting,
 
     /// <summary>The run was taken back.</summary>

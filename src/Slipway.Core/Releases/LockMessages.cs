@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Core.Problems;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Releases;
 
@@ -16,10 +17,7 @@ public static class LockMessages
         {
             Why = holder is null
                 ? "another command works on it."
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Holder(holder)} holds the lock for {holder.Doing} since {Time(holder.SinceUtc)}; its last sign of life is {AgeSeconds(holder, now)} s old."
-                ),
+                : $"{Holder(holder)} holds the lock for {holder.Doing} since {Time(holder.SinceUtc)}; {Heartbeat(holder, now)}.",
             Do = "wait until it has ended, then run the command again.",
             Now = "nothing was changed by this command.",
         };
@@ -29,13 +27,15 @@ public static class LockMessages
     /// <param name="left">The lease that was left behind.</param>
     /// <param name="reason">What shows that its owner died.</param>
     public static string TookOver(string what, Lease left, string reason) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"took over the lock of {what}: {Holder(left)} held it for {left.Doing} since {Time(left.SinceUtc)} and ended without giving it back ({reason})"
-        );
+        $"took over the lock of {what}: {Holder(left)} held it for {left.Doing} since {Time(left.SinceUtc)} "
+        + $"and ended without releasing it ({reason})";
 
-    /// <summary>How old the last sign of life is, in whole seconds. The clock of another host may be ahead; that is no age.</summary>
-    internal static long AgeSeconds(Lease lease, DateTimeOffset now) => Math.Max(0, (long)(now - lease.HeartbeatUtc).TotalSeconds);
+    /// <summary>How old the last heartbeat is, in whole seconds. The clock of another host may be ahead; that is no age.</summary>
+    internal static string Heartbeat(Lease lease, DateTimeOffset now)
+    {
+        var age = TimeSpan.FromSeconds(Math.Max(0, (long)(now - lease.HeartbeatUtc).TotalSeconds));
+        return $"its last heartbeat is {Duration.Text(age)} old";
+    }
 
     private static string Holder(Lease lease) =>
         string.Create(CultureInfo.InvariantCulture, $"{lease.User}@{lease.Host} (process {lease.ProcessId})");

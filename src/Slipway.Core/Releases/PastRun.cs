@@ -7,7 +7,7 @@ namespace Slipway.Core.Releases;
 /// <summary>How a run ended.</summary>
 public enum RunEnd
 {
-    /// <summary>It has not: it is under way, or was cut off.</summary>
+    /// <summary>It has not: it is under way, or was interrupted.</summary>
     Unfinished,
 
     /// <summary>It reached its end.</summary>
@@ -16,7 +16,7 @@ public enum RunEnd
     /// <summary>A step failed, or it was stopped; what it had done was taken back.</summary>
     Failed,
 
-    /// <summary>It was cut off and then taken back.</summary>
+    /// <summary>It was interrupted and then taken back.</summary>
     Aborted,
 }
 
@@ -32,7 +32,7 @@ public sealed record PastRun(int Number, string Intent, DateTimeOffset StartedUt
     /// <summary>Who started it.</summary>
     public string? By { get; init; }
 
-    /// <summary>Who carried it on or took it back after it was cut off, or null.</summary>
+    /// <summary>Who carried it on or took it back after it was interrupted, or null.</summary>
     public string? CarriedOnBy { get; init; }
 
     /// <summary>When it ended, or null.</summary>
@@ -50,7 +50,8 @@ public sealed record PastRun(int Number, string Intent, DateTimeOffset StartedUt
     public string? Text { get; init; }
 
     /// <summary>
-    /// What visitors noticed of it, by environment; empty where that was not measured. Of a run that was cut off: what the one noticed who
+    /// What visitors noticed of it, by environment; empty where that was not measured. Of a run that was interrupted: what the one noticed
+    /// who
     /// ended it.
     /// </summary>
     public ImmutableArray<TrafficFigures> Traffic { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
@@ -60,7 +61,7 @@ public sealed record PlannedService
     public string? Build { get; init; }
 
     /// <summary>The build section, or null.</summary>
-    public string? BuildSection { get; init; }
+    public Secret? BuildSection { get; init; }
 
     /// <summary>Fingerprint of the specification.</summary>
     public required string Specification { get; init; }

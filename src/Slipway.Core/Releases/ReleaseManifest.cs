@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Slipway.Core.Backups;
 using Slipway.Core.Edge;
+using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
@@ -65,7 +67,7 @@ public sealed record ReleaseManifest
     public string? PromotedFromEnvironment { get; init; }
 
     /// <summary>The backup that was taken before, or null.</summary>
-    public string? Backup { get; init; }
+    public BackupId? Backup { get; init; }
 }
 
 /// <summary>A service as a release runs it.</summary>
@@ -92,7 +94,7 @@ public sealed record ReleaseService
     public string? Build { get; init; }
 
     /// <summary>The build section without the context's content: what must be equal for an image to be promoted unchanged.</summary>
-    public string? BuildSection { get; init; }
+    public Secret? BuildSection { get; init; }
 
     /// <summary>
     /// The release that last replaced the service's container; services that a release leaves alone keep their earlier one.

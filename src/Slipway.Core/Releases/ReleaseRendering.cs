@@ -122,7 +122,7 @@ public static class ReleaseRendering
     }
 
     private static JsonObject Fill(ComposeModel model, ReleaseId release) =>
-        (JsonObject)JsonNode.Parse(model.Text.Replace(ComposeModel.ReleaseMark, release.ToString(), StringComparison.Ordinal))!;
+        (JsonObject)JsonNode.Parse(model.Text.Reveal().Replace(ComposeModel.ReleaseMark, release.ToString(), StringComparison.Ordinal))!;
 
     private static void Move(JsonObject node, string key, string from, string to)
     {

@@ -5,7 +5,7 @@ using Slipway.Core.Validation;
 
 namespace Slipway.Core.Reports;
 
-/// <summary>What holding a stack against the rules gave, as people read it.</summary>
+/// <summary>What checking a stack against the rules found, as people read it.</summary>
 public static class FindingsText
 {
     // Places up to this length stand in a column with the rule beside them; a longer one would push all others apart.
@@ -14,7 +14,7 @@ public static class FindingsText
 
     /// <summary>The whole text; lines end with a line feed.</summary>
     /// <param name="verdict">What was found.</param>
-    /// <param name="rules">How many rules were held against the environments.</param>
+    /// <param name="rules">How many rules the environments were checked against.</param>
     /// <param name="environments">The environments' names.</param>
     /// <param name="width">How many characters a line may have. Fixes are never broken: they are there to be pasted.</param>
     public static string Of(Verdict verdict, int rules, IEnumerable<string> environments, int width = int.MaxValue) =>
@@ -26,12 +26,12 @@ public static class FindingsText
         var sections = new[] { Lines(verdict.Findings, width), Declared(verdict.Declared, width), Accepted(verdict.Accepted, width) };
         foreach (var line in sections.Where(section => section.Any()).SelectMany(section => section.Append(""))) yield return line;
         yield return verdict.Findings.IsEmpty
-            ? $"nothing is wrong: {Count(rules, "rule")} {(rules == 1 ? "was" : "were")} held against {WordList.And(environments)}"
+            ? $"nothing is wrong: {Count.Of(rules, "rule")} checked for {WordList.And(environments)}"
             : Sum(verdict);
     }
 
     /// <summary>How many errors and warnings there are, in words.</summary>
-    public static string Sum(Verdict verdict) => $"{Count(verdict.Errors, "error")}, {Count(verdict.Warnings, "warning")}";
+    public static string Sum(Verdict verdict) => $"{Count.Of(verdict.Errors, "error")}, {Count.Of(verdict.Warnings, "warning")}";
 
     /// <summary>Findings in groups by severity, in the order in which they come.</summary>
     public static IEnumerable<string> Lines(IEnumerable<Finding> findings, int width = int.MaxValue)
@@ -94,7 +94,4 @@ public static class FindingsText
 
     // Keys and values of files come here as they were written, and could move the cursor.
     private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
-
-    private static string Count(int number, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 }

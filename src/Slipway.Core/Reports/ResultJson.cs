@@ -94,7 +94,7 @@ public static class ResultJson
             ["volumes"] = JsonText.List(manifest?.Volumes ?? []),
             ["folders"] = JsonText.List(manifest?.Folders ?? []),
             ["migrations"] = JsonText.List(release.Migrations),
-            ["backup"] = manifest?.Backup,
+            ["backup"] = manifest?.Backup?.ToString(),
             ["promotedFrom"] = manifest?.PromotedFrom?.ToString(),
             ["promotedFromEnvironment"] = manifest?.PromotedFromEnvironment,
             ["downtime"] = runs.LastOrDefault(run => run.Release == release.Id && run.End == RunEnd.Done && !run.Traffic.IsEmpty)

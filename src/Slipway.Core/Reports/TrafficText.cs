@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slipway.Core.Health;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Reports;
 
@@ -7,7 +8,7 @@ namespace Slipway.Core.Reports;
 public static class TrafficText
 {
     /// <summary>
-    /// All figures of a run on a line: <c>Traffic: dev 412 requests, 0 failed, longest gap 0.0 s; prod ...</c>; empty where nothing was
+    /// All figures of a run on a line: <c>Traffic: dev 412 requests, 0 failed, longest gap 0 s; prod ...</c>; empty where nothing was
     /// measured.
     /// </summary>
     public static string Line(IEnumerable<TrafficFigures> figures) =>
@@ -17,15 +18,16 @@ public static class TrafficText
     public static string Of(TrafficFigures figures) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{figures.Environment} {Count(figures.Requests, "request")}, {figures.FailedRequests} failed, longest gap {figures.LongestGapMs / 1000.0:0.0} s"
+            $"{figures.Environment} {Count.Of(figures.Requests, "request")}, {figures.FailedRequests} failed"
         )
+        + $", longest gap {Duration.Text(TimeSpan.FromMilliseconds(figures.LongestGapMs))}"
         + Sockets(figures)
         + Latency(figures);
 
     private static string Sockets(TrafficFigures figures) => figures switch
     {
-        { DroppedSockets: > 0 } => string.Create(CultureInfo.InvariantCulture, $", {Count(figures.DroppedSockets, "socket")} dropped"),
-        { Sockets: > 0 } => string.Create(CultureInfo.InvariantCulture, $", {Count(figures.Sockets, "socket")} kept"),
+        { DroppedSockets: > 0 } => $", {Count.Of(figures.DroppedSockets, "socket")} dropped",
+        { Sockets: > 0 } => $", {Count.Of(figures.Sockets, "socket")} kept",
         _ => "",
     };
 
@@ -40,8 +42,4 @@ public static class TrafficText
                 $", p99 {before.P99Ms:0} ms before, {during.P99Ms:0} ms during"
             ),
         };
-
-    /// <summary>A number of things, as in <c>1 request</c> and <c>2 requests</c>.</summary>
-    public static string Count(long number, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 }

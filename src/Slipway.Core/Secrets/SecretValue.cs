@@ -149,13 +149,18 @@ public static partial class SecretValue
 
     // What the name says of the value: where it is, what it is called, how long it lasts, or that anybody may know it.
     [GeneratedRegex(
-        @"(?:_|\A)(?:PUBLIC|PUBLISHABLE|SITE|ALLOW)_|_(?:FILE|FILES|PATH|DIR|DIRECTORY|NAME|ID|KID|URL|URI|HOST|PORT|TTL|AGE|EXPIRY|EXPIRES|EXPIRES_IN|EXPIRATION|EXPIRE|LIFETIME|TIMEOUT|SECONDS|MINUTES|HOURS|DAYS|LENGTH|SIZE|COUNT|LIMIT|ROUNDS|ALGORITHM|ALG|ISSUER|AUDIENCE|HEADER|PREFIX|SUFFIX|TYPE|METHOD|FORMAT|ENCODING|ENABLED|REQUIRED|POLICY|SCOPE|SCOPES|REGION|VERSION)\z",
+        @"(?:_|\A)(?:PUBLIC|PUBLISHABLE|SITE|ALLOW)_|_(?:FILE|FILES|PATH|DIR|DIRECTORY|NAME|ID|KID|URL|URI|HOST|PORT"
+        + "|TTL|AGE|EXPIRY|EXPIRES|EXPIRES_IN|EXPIRATION|EXPIRE|LIFETIME|TIMEOUT|SECONDS|MINUTES|HOURS|DAYS"
+        + "|LENGTH|SIZE|COUNT|LIMIT|ROUNDS|ALGORITHM|ALG|ISSUER|AUDIENCE|HEADER|PREFIX|SUFFIX|TYPE|METHOD|FORMAT|ENCODING"
+        + @"|ENABLED|REQUIRED|POLICY|SCOPE|SCOPES|REGION|VERSION)\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoSecretName();
 
     // A flag, a path whose first folder is in lower case (Base64 may begin with a slash too), an address without a password.
     [GeneratedRegex(
-        @"\A(?:(?i:true|false|yes|no|on|off|none|null)|(?:~|\.{1,2})?/[a-z][a-z0-9._-]*(?:/[A-Za-z0-9._-]+)*/?|[a-z][a-z0-9+.-]*://[^@]*)\z",
+        @"\A(?:(?i:true|false|yes|no|on|off|none|null)"
+        + @"|(?:~|\.{1,2})?/[a-z][a-z0-9._-]*(?:/[A-Za-z0-9._-]+)*/?"
+        + @"|[a-z][a-z0-9+.-]*://[^@]*)\z",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex NoSecret();

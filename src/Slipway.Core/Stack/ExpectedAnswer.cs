@@ -1,8 +1,9 @@
 using System.Globalization;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Stack;
 
-/// <summary>What a health path answers when its service is well.</summary>
+/// <summary>What a health path answers when its service is healthy.</summary>
 public sealed record ExpectedAnswer
 {
     /// <summary>The HTTP status.</summary>
@@ -23,7 +24,7 @@ public sealed record ExpectedAnswer
     /// <summary>For a plan: <c>200 with the text 'ok'</c>.</summary>
     public override string ToString() => string.Concat(
         Status.ToString(CultureInfo.InvariantCulture),
-        Latency is { } latency ? string.Create(CultureInfo.InvariantCulture, $" within {latency.TotalMilliseconds:0} ms") : "",
+        Latency is { } latency ? $" within {Duration.Milliseconds(latency)}" : "",
         Header is { } header ? $" with the header '{header}'" : "",
         Body is { } body ? $" with the text '{body}'" : "");
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Slipway.Core.Secrets;
 
 namespace Slipway.Core.Stack;
 
@@ -143,7 +144,7 @@ public sealed record EnvironmentDefinition
 /// <summary>Basic auth for an environment. The password's place is the env file; it is never written here.</summary>
 /// <param name="User">The user's name.</param>
 /// <param name="Password">A reference to the env key that holds the password, as <c>${KEY}</c>.</param>
-public sealed record AccessDefinition(string User, string Password)
+public sealed record AccessDefinition(string User, Secret Password)
 {
     /// <summary>Paths that everybody may ask for, as Caddy's path matcher has them.</summary>
     public ImmutableArray<string> Open { get; init; } = [];

@@ -11,17 +11,11 @@ namespace Slipway.Core.Validation;
 /// </summary>
 public sealed class ComposeSources
 {
-    // Files that include and extend each other: more than any stack has.
-    private const int MostFiles = 100;
-
-    // Services that extend each other, one the next.
-    private const int LongestChain = 32;
-
     private readonly ImmutableArray<SourceFile> files;
     private readonly Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases;
     private readonly Func<string, string, string> resolve;
 
-    private ComposeSources(
+    internal ComposeSources(
         ImmutableArray<SourceFile> files,
         Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases,
         Func<string, string, string> resolve
@@ -51,10 +45,9 @@ public sealed class ComposeSources
     )
     {
         var problems = new List<Problem>();
-        return (
-            new Reader(read, values, known ?? new Dictionary<string, SourceFile?>(StringComparer.Ordinal), problems).Read(names),
-            [.. problems]
-        );
+        known ??= new Dictionary<string, SourceFile?>(StringComparer.Ordinal);
+        var sources = new ComposeSourcesReader(read, values, known, problems).Read(names);
+        return (sources, [.. problems]);
     }
 
     /// <summary>
@@ -199,192 +192,6 @@ public sealed class ComposeSources
         _ => false,
     };
 
-    private static string Fill(string text, IReadOnlyDictionary<string, string> values) =>
+    internal static string Fill(string text, IReadOnlyDictionary<string, string> values) =>
         EnvExpansion.Expand(text, values.GetValueOrDefault).Text;
-
-    private sealed class Reader(
-        Func<string, Place, List<Problem>, string?> read,
-        IReadOnlyDictionary<string, string> values,
-        Dictionary<string, SourceFile?> known,
-        List<Problem> problems
-    )
-    {
-        private readonly Dictionary<(SourceFile File, string Service), (SourceFile File, string Service)> bases = [];
-        private readonly List<SourceFile> merged = [];
-        private ImmutableArray<string> listed = [];
-
-        public ComposeSources Read(ImmutableArray<string> names)
-        {
-            listed = names;
-            foreach (var name in names) Merge(name, new Place(name, 0, ""), []);
-            return new ComposeSources([.. merged], bases, Beside);
-        }
-
-        private void Merge(string name, Place from, ImmutableArray<string> above)
-        {
-            if (above.Contains(name))
-            {
-                problems.Add(
-                    new Problem(
-                        from.File,
-                        from.Line,
-                        from.Path,
-                        $"the files include each other in a circle: {string.Join(" -> ", above.SkipWhile(file => file != name))} -> {name}",
-                        "an include that does not lead back"
-                    )
-                );
-                return;
-            }
-
-            // One that is included twice was followed the first time.
-            if (Open(name, from) is not { } file || merged.Contains(file)) return;
-            foreach (var (path, place) in Included(file)) Merge(Beside(name, path), place, above.Add(name));
-            merged.Add(file);
-            if (file.Find(["services"]) is not YamlValue.Map services) return;
-            foreach (var service in services.Entries) FollowExtends(file, service.Key);
-        }
-
-        private static IEnumerable<(string Path, Place Place)> Included(SourceFile file)
-        {
-            if (file.Find(["include"]) is not YamlValue.List list) yield break;
-            foreach (var (item, index) in list.Items.Select((item, index) => (item, index)))
-            {
-                var paths = item is YamlValue.Map map ? map.Find("path") : item;
-                foreach (
-                    var path in (
-                        paths is YamlValue.List several ? several.Items
-                        : paths is null ? []
-                        : [paths]
-                    ).OfType<YamlValue.Scalar>()
-                )
-                    yield return (path.Text, new Place(file.Name, path.Line, $"include[{index}]"));
-            }
-        }
-
-        private void FollowExtends(SourceFile file, string service)
-        {
-            var chain = new List<(SourceFile File, string Service)>();
-            for (var at = (File: file, Service: service); !bases.ContainsKey(at);)
-            {
-                if (at.File.Find(["services", at.Service, "extends"]) is not { } extends) return;
-                chain.Add(at);
-                if (Basis(at, extends) is not var (basis, place)) return;
-                if (chain.Contains(basis))
-                {
-                    problems.Add(
-                        new Problem(
-                            place.File,
-                            place.Line,
-                            place.Path,
-                            $"the services extend each other in a circle: {string.Join(" -> ", chain.SkipWhile(link => link != basis).Append(basis).Select(link => $"{link.Service} of {link.File.Name}"))}",
-                            "an extends that does not lead back"
-                        )
-                    );
-                    return;
-                }
-
-                // A walk that began elsewhere in the same circle has told of it.
-                if (Below(basis, at) is not { } below) return;
-                if (chain.Count + below > LongestChain)
-                {
-                    problems.Add(
-                        new Problem(
-                            place.File,
-                            place.Line,
-                            place.Path,
-                            $"more than {LongestChain} services extend each other, one the next",
-                            "fewer of them"
-                        )
-                    );
-                    return;
-                }
-
-                bases[at] = basis;
-                at = basis;
-            }
-        }
-
-        // How many services a service extends, one the next; null where that leads to the other one.
-        private int? Below((SourceFile File, string Service) link, (SourceFile File, string Service) other)
-        {
-            var count = 0;
-            while (bases.TryGetValue(link, out link))
-            {
-                if (link == other) return null;
-                count++;
-            }
-
-            return count;
-        }
-
-        /// <summary>What a service extends; null where it extends nothing that can be read.</summary>
-        private ((SourceFile File, string Service) Basis, Place Place)? Basis((SourceFile File, string Service) at, YamlValue extends)
-        {
-            var place = new Place(at.File.Name, extends.Line, $"services/{YamlReader.Show(at.Service)}/extends");
-            var (other, name) = extends is YamlValue.Map map
-                ? (map.Text("file"), map.Text("service"))
-                : (null, (extends as YamlValue.Scalar)?.Text);
-            if (name is null)
-                return null;
-            var from = other is null ? at.File : Open(Beside(at.File.Name, other), place);
-            if (from is null)
-                return null;
-            if (from.Find(["services", name]) is not null)
-                return ((from, name), place);
-            problems.Add(
-                new Problem(
-                    place.File,
-                    place.Line,
-                    place.Path,
-                    $"{from.Name} has no service {YamlReader.Show(name)}",
-                    "a service that is there"
-                )
-            );
-            return null;
-        }
-
-        private SourceFile? Open(string name, Place from)
-        {
-            if (known.TryGetValue(name, out var file)) return file;
-            if (known.Count >= MostFiles)
-            {
-                problems.Add(
-                    new Problem(
-                        from.File,
-                        from.Line,
-                        from.Path,
-                        $"more than {MostFiles} files include and extend each other",
-                        "fewer files"
-                    )
-                );
-                return null;
-            }
-
-            var told = problems.Count;
-            if (read(name, from, problems) is { } text)
-                file = SourceFile.ReadCompose(text, name, problems);
-            else if (problems.Count == told)
-                problems.Add(
-                    new Problem(
-                        from.File,
-                        from.Line,
-                        from.Path,
-                        from.File == name ? "there is no such file" : $"there is no file {YamlReader.Show(name)}",
-                        "a Compose file"
-                    )
-                );
-            return known[name] = file is { IsReadable: true } ? file : null;
-        }
-
-        // Compose takes a path as relative to the file that it stands in, and in the files that it is given, to the first of them.
-        private string Beside(string file, string path)
-        {
-            var filled = Fill(path, values);
-            if (listed.Contains(file))
-                file = listed[0];
-            return filled.StartsWith('/')
-                ? filled
-                : RelativePath.WithoutDots((file.LastIndexOf('/') is var end and >= 0 ? file[..(end + 1)] : "") + filled);
-        }
-    }
 }

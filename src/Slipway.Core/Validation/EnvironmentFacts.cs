@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using Slipway.Core.Compose;
 using Slipway.Core.Edge;
 using Slipway.Core.Environments;
+using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation;
 
-/// <summary>One environment as it would run, and the files that say so. It holds secrets and prints none.</summary>
+/// <summary>One environment as it would run, and the files that say so.</summary>
 public sealed record EnvironmentFacts
 {
     /// <summary>The environment, with every <c>${KEY}</c> filled in.</summary>
@@ -111,9 +112,6 @@ public sealed record EnvironmentFacts
     public Place PlaceOfKey(string key) =>
         new(Env.File.FileName, Env.File.Entries.LastOrDefault(entry => entry.Name == key)?.Line ?? 0, key);
 
-    /// <summary>Prints no content.</summary>
-    public override string ToString() => $"EnvironmentFacts of {Name}";
-
     // Null where the text itself has the part. A part that is put together of several references is that of the longest one.
     private static Place? OriginIn(EnvFile file, string written, string part, int depth)
     {
@@ -162,23 +160,17 @@ public sealed record EnvFileFacts
 
     /// <summary>Whether git tracks the file.</summary>
     public bool IsTracked { get; init; }
-
-    /// <summary>Prints no content.</summary>
-    public override string ToString() => $"EnvFileFacts of {File.FileName}";
 }
 
 /// <summary>A site file of the edge.</summary>
 /// <param name="Name">The file, as the definition names it.</param>
 /// <param name="Written">Its text as it is written.</param>
 /// <param name="Filled">Its text with the placeholders filled in, line for line the same.</param>
-public sealed record SiteFacts(string Name, string Written, string Filled)
+public sealed record SiteFacts(string Name, Secret Written, Secret Filled)
 {
     /// <summary>Its site blocks, snippets written out, with the placeholders filled in.</summary>
     public ImmutableArray<CaddySite> Blocks { get; init; } = [];
 
     /// <summary>The same blocks with the placeholders as they are written.</summary>
     public ImmutableArray<CaddySite> WrittenBlocks { get; init; } = [];
-
-    /// <summary>Prints no content.</summary>
-    public override string ToString() => $"SiteFacts of {Name}";
 }

@@ -72,7 +72,8 @@ public sealed record HostFacts
 
 /// <summary>
 /// A container of the host, whosever it is: a line of <c>docker container ls</c> for all of them at once. An
-/// <see cref="Observed.ObservedContainer"/> is one of a project, inspected: that asks more of the engine than a look at everybody's ports needs.
+/// <see cref="Observed.ObservedContainer"/> is one of a project, inspected: that asks more of the engine than a look at everybody's ports
+/// needs.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Project">Its Compose project; empty where it has none.</param>

@@ -46,7 +46,8 @@ internal static partial class HostNames
     private static partial Regex Name();
 
     [GeneratedRegex(
-        @"(?:://(?:[^/@\s]*@)?|(?<![A-Za-z0-9._:/-])(?=[A-Za-z0-9._-]+:[0-9]{1,5}(?![0-9.:])))(?<host>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)"
+        @"(?:://(?:[^/@\s]*@)?|(?<![A-Za-z0-9._:/-])(?=[A-Za-z0-9._-]+:[0-9]{1,5}(?![0-9.:])))"
+        + "(?<host>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)"
     )]
     private static partial Regex Address();
 

@@ -12,5 +12,6 @@ public sealed record Place(string File, int Line, string Path)
     public static Place Host { get; } = new("", 0, "");
 
     /// <summary><c>file:line path</c>, as far as there is any of it.</summary>
-    public override string ToString() => string.Join(' ', new[] { Line > 0 ? $"{File}:{Line}" : File, Path }.Where(part => part.Length > 0));
+    public override string ToString() =>
+        string.Join(' ', new[] { Line > 0 ? $"{File}:{Line}" : File, Path }.Where(part => part.Length > 0));
 }

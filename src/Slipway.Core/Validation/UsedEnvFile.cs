@@ -14,8 +14,7 @@ public sealed record UsedEnvFile(EnvFileFacts File, ImmutableArray<EnvironmentFa
     /// <summary>
     /// Whether it is for its owner only: an environment's own env file, and another one where a key sounds like a secret.
     /// </summary>
-    public bool IsSensitive => Projects.Any(project => project.Env.File.FileName == Name) || File.File.Entries.Any(entry => SecretValue.Is(entry.Name, entry.Value));
-
-    /// <summary>Prints no content.</summary>
-    public override string ToString() => $"UsedEnvFile {Name}";
+    public bool IsSensitive =>
+        Projects.Any(project => project.Env.File.FileName == Name)
+        || File.File.Entries.Any(entry => SecretValue.Is(entry.Name, entry.Value));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Slipway.Core.Backups;
@@ -52,10 +53,7 @@ public sealed class DumpDatabaseHandler : ActionHandler<DumpDatabase>
     // Only once a new one is complete on disk may old ones go.
     private static void RemoveSurplus(DumpDatabase action, IFiles files)
     {
-        var complete = files
-            .ListFiles(action.Folder)
-            .Where(name => name.EndsWith(".json", StringComparison.Ordinal))
-            .Select(name => name[..^".json".Length]);
+        var complete = Observer.Ids(files, action.Folder).ToImmutableArray();
         // One of a saved plan has the time of that plan in its name, and may be older than others by it.
         foreach (var old in BackupRetention.Surplus(complete, action.Kept).Where(id => id != action.BackupId))
         {

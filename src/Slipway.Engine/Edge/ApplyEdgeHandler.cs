@@ -14,7 +14,7 @@ public sealed class ApplyEdgeHandler : ActionHandler<ApplyEdge>
     {
         var changes = ImmutableArray.CreateBuilder<KeyValuePair<string, string?>>();
         foreach (var file in action.Files)
-            changes.Add(KeyValuePair.Create(file.Path, file.User is null ? file.Text : await UsersAsync(file, step)));
+            changes.Add(KeyValuePair.Create(file.Path, file.User is null ? file.Text?.Reveal() : await UsersAsync(file, step)));
         await new EdgeFolder(step.Host.Files, step.Paths).ApplyAsync(
             changes.ToImmutable(),
             () => step.RunAsync(action.Validate),
@@ -40,9 +40,9 @@ public sealed class ApplyEdgeHandler : ActionHandler<ApplyEdge>
 
     /// <summary>The password of a users file: the present one, or, where an earlier file comes back, that of an env file of then.</summary>
     private static string PasswordOf(EdgeFile file, StepContext step) =>
-        new[] { step.Desired.Environment.Access?.Password }.OfType<string>()
+        new[] { step.Desired.Environment.Access?.Password.Reveal() }.OfType<string>()
             .Concat(step.Loaded.Env.Values.Values)
             .Concat(step.Store.EnvVersions.ReadValues().SelectMany(values => values.Values))
-            .FirstOrDefault(file.HasPassword)
+            .FirstOrDefault(value => file.HasPassword(value))
         ?? throw new StepFailedException($"no known env file has the password of {file.User} for {file.Path}.");
 }

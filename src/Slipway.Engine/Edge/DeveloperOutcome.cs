@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Secrets;
 
 namespace Slipway.Engine.Edge;
 
@@ -14,12 +15,8 @@ public sealed record DeveloperOutcome(
     string Environment,
     string User,
     string Url,
-    string? FreshPassword,
+    Secret? FreshPassword,
     bool IsReplaced,
     bool IsLoaded,
     ImmutableArray<string> Everybody
-)
-{
-    /// <summary>Prints no password.</summary>
-    public override string ToString() => $"DeveloperOutcome of {User} in {Environment}";
-}
+);

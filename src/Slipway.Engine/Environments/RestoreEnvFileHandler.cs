@@ -26,7 +26,7 @@ public sealed class RestoreEnvFileHandler : ActionHandler<RestoreEnvFile>
             {
                 ExitCode = ExitCode.Refused,
             };
-        if (CanonicalJson.Sha256(step.Loaded.Env.Text) == action.Before) versions.Keep(step.Loaded.Env.Text);
+        if (CanonicalJson.Sha256(step.Loaded.Env.Text.Reveal()) == action.Before) versions.Keep(step.Loaded.Env.Text.Reveal());
         var present = step.Host.Files.ReadText(action.Path);
         if (present == version) return "already in place";
 

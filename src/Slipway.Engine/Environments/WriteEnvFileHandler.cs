@@ -19,7 +19,7 @@ public sealed class WriteEnvFileHandler : ActionHandler<WriteEnvFile>
             };
         }
 
-        step.Host.Files.WriteText(action.Path, env.Text);
+        step.Host.Files.WriteText(action.Path, env.Text.Reveal());
         step.Host.Report.Warn($"made {action.Path} with fresh random secrets (mode 0600); keep it, the data is locked with them");
         return Task.FromResult<StepEvidence>("");
     }

@@ -32,9 +32,6 @@ public sealed record UnfinishedRun(InterruptedRun Run, RunRecord Record, RunProg
             Notes = [],
         };
 
-    /// <summary>Prints no content.</summary>
-    public override string ToString() => $"UnfinishedRun {Run.Run}";
-
     private Step Undo(Step step) =>
         new(
             step.Id,

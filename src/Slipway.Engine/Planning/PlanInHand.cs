@@ -7,8 +7,4 @@ namespace Slipway.Engine.Planning;
 /// <param name="Loaded">What is wanted.</param>
 /// <param name="Observed">What the host holds.</param>
 /// <param name="Plan">The plan.</param>
-public sealed record PlanInHand(LoadedEnvironment Loaded, ObservedState Observed, Plan Plan)
-{
-    /// <summary>Prints no content.</summary>
-    public override string ToString() => $"PlanInHand of {Plan.Intent.Target}";
-}
+public sealed record PlanInHand(LoadedEnvironment Loaded, ObservedState Observed, Plan Plan);

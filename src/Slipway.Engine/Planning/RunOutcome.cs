@@ -19,7 +19,4 @@ public sealed record RunOutcome(Plan Plan, string Url, AccessDefinition? Access,
 
     /// <summary>What visitors noticed of the run, by environment; empty where nobody visited.</summary>
     public ImmutableArray<TrafficFigures> Traffic { get; init; } = [];
-
-    /// <summary>Prints no password.</summary>
-    public override string ToString() => $"RunOutcome of {Plan.Intent.Target}";
 }

@@ -1,4 +1,5 @@
 using Slipway.Core.Health;
+using Slipway.Core.Secrets;
 
 namespace Slipway.Engine.Ports;
 
@@ -10,7 +11,7 @@ public interface IProbe
     /// <param name="user">The user for basic auth, or null.</param>
     /// <param name="password">The password, or null.</param>
     /// <param name="cancellation">Ends the request.</param>
-    Task<ProbeResult> AskAsync(Probe probe, string? user, string? password, CancellationToken cancellation);
+    Task<ProbeResult> AskAsync(Probe probe, string? user, Secret? password, CancellationToken cancellation);
 
     /// <summary>The same, let through where the environment is under maintenance.</summary>
     /// <param name="pass">Reads what lets it through, anew for each request; null where there is no such thing.</param>

@@ -53,7 +53,7 @@ public sealed class WriteReleaseHandler : ActionHandler<WriteRelease>
             Source = promoted?.Source ?? await SourceAsync(action.Release, step),
             Fingerprint = action.Fingerprint,
             EnvFileFingerprint = desired.EnvFileFingerprint,
-            EnvVersion = action.EnvVersions is not null ? step.Store.EnvVersions.Keep(step.Loaded.Env.Text) : null,
+            EnvVersion = action.EnvVersions is not null ? step.Store.EnvVersions.Keep(step.Loaded.Env.Text.Reveal()) : null,
             Services = action.Services.ToImmutableSortedDictionary(
                 service => service.Name,
                 service => ServiceOf(service, ids),
@@ -61,7 +61,7 @@ public sealed class WriteReleaseHandler : ActionHandler<WriteRelease>
             ),
             Volumes = [.. desired.Compose.Volumes],
             Folders = [.. desired.Compose.Folders],
-            Sites = desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!, StringComparer.Ordinal),
+            Sites = desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!.Reveal(), StringComparer.Ordinal),
             Routes = [.. desired.Environment.Routes.Select(ReleaseRoute.Of)],
             Access = desired.EdgeFiles.FirstOrDefault(file => file.User is not null) is { } users
                 ? new ReleaseAccess(users.Path, users.User!, users.Fingerprint)

@@ -80,7 +80,7 @@ internal sealed class EnvFileReader(StackSession session)
         }
 
         // Before an environment is set up, its template is the best that there is to judge it by.
-        if (own is not null) return facts with { File = EnvFile.Parse(own.Env.Text, name) };
+        if (own is not null) return facts with { File = EnvFile.Parse(own.Env.Text.Reveal(), name) };
         if (template is null)
         {
             problems.Add(NoSuchFile(environment));

@@ -36,7 +36,7 @@ public sealed class EnvironmentReader(StackSession session)
             Compose = rendered.Model,
             Builds = rendered.Builds,
             EnvFile = wanted.Env.Path,
-            EnvFileFingerprint = CanonicalJson.Sha256(wanted.Env.Text),
+            EnvFileFingerprint = CanonicalJson.Sha256(wanted.Env.Text.Reveal()),
             EnvFileIsNew = wanted.Env.IsNew,
             EnvRestore = wanted.Restore(intent.Kind),
             Running = Running(wanted, intent, rendered.Model),
@@ -72,7 +72,7 @@ public sealed class EnvironmentReader(StackSession session)
         if (temporary is not null)
         {
             envPath = Path.Combine(temporary.Path, "env");
-            session.Host.Files.WriteText(envPath, wanted.Env.Text);
+            session.Host.Files.WriteText(envPath, wanted.Env.Text.Reveal());
         }
 
         // What starts or stops a release goes by the file that the release was written down with, whatever the work tree has become.
@@ -155,16 +155,10 @@ public sealed class EnvironmentReader(StackSession session)
         var name = $"{session.Definition.Name}-{environment.Name}";
         var files = ImmutableArray.CreateBuilder<EdgeFile>();
         if (rules is not null) files.Add(rules);
-        if (environment.Access is { } who)
-            files.Add(
-                new EdgeFile(session.Paths.UsersName(environment.Name), CanonicalJson.Sha256($"{who.User}:{who.Password}"))
-                {
-                    User = who.User,
-                }
-            );
+        if (environment.Access is { } who) files.Add(EdgeFile.Users(session.Paths.UsersName(environment.Name), who.User, who.Password));
         var sites = new SiteReader(session).Read(environment, wanted.Env.Values, problems);
         foreach (var (site, index) in sites.Select((site, index) => (site, index)))
-            files.Add(EdgeFile.Of(environment.Sites.Length == 1 ? $"sites/{name}.caddy" : $"sites/{name}-{index + 1}.caddy", site.Filled));
+            files.Add(EdgeFile.Of(environment.Sites.Length == 1 ? $"sites/{name}.caddy" : $"sites/{name}-{index + 1}.caddy", site.Filled.Reveal()));
 
         return files.ToImmutable();
     }

@@ -102,19 +102,22 @@ public sealed class Observer(Host host)
 
     /// <summary>The newest backup of a folder, or null.</summary>
     public static ObservedBackup? NewestBackup(IFiles files, string folder) =>
-        Records(files, folder).MaxBy(name => name, StringComparer.Ordinal) is { } newest ? Backup(files, folder, newest) : null;
+        Ids(files, folder).Select(id => (BackupId?)id).Max() is { } newest ? Backup(files, folder, newest) : null;
 
     private ImmutableArray<ObservedBackup> Backups(DesiredState desired)
     {
         var folder = desired.Paths.Backups(desired.Environment.Name);
-        return [.. Records(host.Files, folder).Select(name => Backup(host.Files, folder, name))];
+        return [.. Ids(host.Files, folder).Select(id => Backup(host.Files, folder, id))];
     }
 
-    private static IEnumerable<string> Records(IFiles files, string folder) =>
-        files.ListFiles(folder).Where(name => name.EndsWith(Record, StringComparison.Ordinal));
+    /// <summary>The backups of a folder that are complete.</summary>
+    public static IEnumerable<BackupId> Ids(IFiles files, string folder) =>
+        files.ListFiles(folder)
+            .Where(name => name.EndsWith(Record, StringComparison.Ordinal))
+            .Select(name => BackupId.TryParse(name[..^Record.Length], out var id) ? id : (BackupId?)null)
+            .OfType<BackupId>();
 
-    private static ObservedBackup Backup(IFiles files, string folder, string record) =>
-        new(record[..^Record.Length], Bytes(files, $"{folder}/{record}"));
+    private static ObservedBackup Backup(IFiles files, string folder, BackupId id) => new(id, Bytes(files, $"{folder}/{id}{Record}"));
 
     private static long? Bytes(IFiles files, string path)
     {

@@ -30,9 +30,6 @@ public sealed record RunRecord
 
     /// <summary>The env file as it was, or as the plan makes it.</summary>
     public required EnvReading Env { get; init; }
-
-    /// <summary>Prints no content, since it holds secrets.</summary>
-    public override string ToString() => $"RunRecord {Run}";
 }
 
 /// <summary>The records of an environment's runs that have not ended.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Edge;
 using Slipway.Core.Problems;
+using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 
 namespace Slipway.Engine.Session;
@@ -9,11 +10,7 @@ namespace Slipway.Engine.Session;
 /// <param name="Name">The file, as the definition names it.</param>
 /// <param name="Text">Its text as it is written.</param>
 /// <param name="Filled">Its text with the placeholders filled in.</param>
-internal sealed record FilledSite(string Name, string Text, string Filled)
-{
-    /// <summary>Prints no content.</summary>
-    public override string ToString() => $"FilledSite {Name}";
-}
+internal sealed record FilledSite(string Name, Secret Text, Secret Filled);
 
 /// <summary>Reads the site files of an environment and fills in their placeholders.</summary>
 internal sealed class SiteReader(StackSession session)

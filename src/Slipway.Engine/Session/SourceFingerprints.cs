@@ -23,7 +23,7 @@ public static class SourceFingerprints
             service => service.Name,
             service =>
                 CanonicalJson.Sha256(
-                    string.Join('\n', service.Build!.Folders().Select(folder => byFolder[folder]).Prepend(service.Build.Text))
+                    string.Join('\n', service.Build!.Folders().Select(folder => byFolder[folder]).Prepend(service.Build.Text.Reveal()))
                 ),
             StringComparer.Ordinal
         );

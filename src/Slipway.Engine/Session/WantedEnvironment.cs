@@ -41,9 +41,6 @@ internal sealed record WantedEnvironment
     /// <summary>The release that the intent starts or works on; null where it makes one.</summary>
     public WrittenRelease? Release { get; init; }
 
-    /// <summary>Prints no content.</summary>
-    public override string ToString() => $"WantedEnvironment {Definition.Name}";
-
     /// <summary>Reads env file and releases and fills the references in.</summary>
     /// <exception cref="SlipwayException">Something is missing or wrong.</exception>
     public static WantedEnvironment Read(StackSession session, Intent intent)

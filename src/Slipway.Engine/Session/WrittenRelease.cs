@@ -3,6 +3,7 @@ using Slipway.Core.Compose;
 using Slipway.Core.Edge;
 using Slipway.Core.Environments;
 using Slipway.Core.Releases;
+using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 
 namespace Slipway.Engine.Session;
@@ -11,13 +12,13 @@ namespace Slipway.Engine.Session;
 /// <param name="Manifest">Its manifest.</param>
 /// <param name="Compose">Its rendered Compose file; null where that is missing or not as it was written.</param>
 /// <param name="EnvText">The env file that it ran with; null where that is not known, missing or not as it was kept.</param>
-public sealed record WrittenRelease(ReleaseManifest Manifest, ComposeModel? Compose, string? EnvText)
+public sealed record WrittenRelease(ReleaseManifest Manifest, ComposeModel? Compose, Secret? EnvText)
 {
     /// <summary>The values of the env file that it ran with; empty where that is not known.</summary>
     public ImmutableSortedDictionary<string, string> EnvValues { get; } =
         EnvText is null
             ? ImmutableSortedDictionary<string, string>.Empty
-            : EnvFile.Parse(EnvText, "").Values.ToImmutableSortedDictionary(StringComparer.Ordinal);
+            : EnvFile.Parse(EnvText.Reveal(), "").Values.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>The edge's files that are a part of it.</summary>
     public ImmutableArray<EdgeFile> EdgeFiles =>
@@ -46,12 +47,9 @@ public sealed record WrittenRelease(ReleaseManifest Manifest, ComposeModel? Comp
     }
 
     private AccessDefinition? Access(EdgeFile users, AccessDefinition? now) =>
-        EnvValues.Values.FirstOrDefault(users.HasPassword) is { } password
+        EnvValues.Values.FirstOrDefault(value => users.HasPassword(value)) is { } password
             ? new AccessDefinition(users.User!, password) { Open = now?.Open ?? [] }
             : now;
-
-    /// <summary>Prints no content.</summary>
-    public override string ToString() => $"WrittenRelease {Manifest.Id}";
 
     /// <summary>Reads a release, or null where no manifest was written for it.</summary>
     public static WrittenRelease? Read(ReleaseStore store, ReleaseId? release)

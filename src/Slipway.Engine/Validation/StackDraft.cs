@@ -45,7 +45,4 @@ public sealed record EnvironmentDraft
 
     /// <summary>Cleans the env file's secrets out of texts.</summary>
     public Redactor Redactor => Redactor.ForEnvironment(Env.File.Values);
-
-    /// <summary>Prints no content.</summary>
-    public override string ToString() => $"EnvironmentDraft of {Definition.Name}";
 }

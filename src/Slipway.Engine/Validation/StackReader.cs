@@ -118,12 +118,12 @@ public sealed class StackReader(StackSession session)
         var values = env?.File.Values.ToImmutableSortedDictionary(StringComparer.Ordinal);
         return [.. sites.Read(environment, values, reading.Problems).Select(site =>
         {
-            var written = CaddyfileReader.Read(site.Text, site.Name, reading.Snippets);
+            var written = CaddyfileReader.Read(site.Text.Reveal(), site.Name, reading.Snippets);
             reading.Problems.AddRange(written.Problems);
             return new SiteFacts(site.Name, site.Text, site.Filled)
             {
                 WrittenBlocks = written.Sites,
-                Blocks = CaddyfileReader.Read(site.Filled, site.Name, reading.Snippets).Sites,
+                Blocks = CaddyfileReader.Read(site.Filled.Reveal(), site.Name, reading.Snippets).Sites,
             };
         })];
     }

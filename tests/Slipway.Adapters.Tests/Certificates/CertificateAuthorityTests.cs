@@ -232,7 +232,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     {
         var error = Assert.Throws<SlipwayException>(() => authority.Create(Mqtt with { Clients = [name] }, place["certs"]));
 
-        Assert.Equal((ExitCode.Usage, $"these are no names for clients: '{name}'."), (error.ExitCode, error.Failure.Why));
+        Assert.Equal((ExitCode.Usage, $"these are not valid names for clients: '{name}'."), (error.ExitCode, error.Failure.Why));
         Assert.False(Directory.Exists(place["certs"]));
     }
 

@@ -224,7 +224,7 @@ public sealed class FileLocksTests : IDisposable
 
         Assert.Null(ada.Read(LockFile));
         using var mine = ada.TryTake(LockFile, "DeployDev", out _);
-        Assert.Equal(("left0", "its last sign of life is 30 s old"), (mine!.Left!.Owner, mine.LeftReason));
+        Assert.Equal(("left0", "its last heartbeat is 30 s old"), (mine!.Left!.Owner, mine.LeftReason));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Planning;
 using Testing;
 
 namespace Slipway.Build.Tests.GitHub;
@@ -32,7 +32,7 @@ public sealed class JobSummaryTests
             [
                 new ServiceCost { Name = "api", Effect = ServiceEffect.ReplaceBeside, Reason = "its source changed" },
                 new ServiceCost { Name = "cache", Effect = ServiceEffect.Keep, Reason = "nothing changed" },
-                new ServiceCost { Name = "worker", Effect = ServiceEffect.ReplaceInPlace, Reason = "keys a|b changed", Away = DowntimeForecast.None with { Seconds = 2.4 } },
+                new ServiceCost { Name = "worker", Effect = ServiceEffect.ReplaceInPlace, Reason = "keys a|b changed", Downtime = DowntimeForecast.None with { Seconds = 2.4 } },
             ],
         },
         Steps =

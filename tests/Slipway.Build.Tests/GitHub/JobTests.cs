@@ -3,7 +3,7 @@ using GitHub;
 using Slipway.Build.Tests.Frosting;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
-using Slipway.Engine.Operations;
+using Slipway.Engine.Planning;
 
 namespace Slipway.Build.Tests.GitHub;
 

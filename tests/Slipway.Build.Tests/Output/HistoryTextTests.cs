@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Output;
+using Slipway.Core.Backups;
 using Slipway.Core.Health;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
@@ -81,7 +82,7 @@ public sealed class HistoryTextTests
                           0002_posts
               runs        run  target  outcome  started (UTC)     by        dropped   step
                           1    Deploy  done     2026-11-20 09:00  ada@host  2 of 412
-              run 1       dev 80 requests, 0 failed, longest gap 0.0 s
+              run 1       dev 80 requests, 0 failed, longest gap 0 s
                           prod 412 requests, 2 failed, longest gap 1.3 s
             """,
             HistoryText.OfRelease(Histories, First));
@@ -126,6 +127,6 @@ public sealed class HistoryTextTests
         Sites = ImmutableSortedDictionary<string, string>.Empty.Add("sites/shop-prod.caddy", "text"),
         Routes = [new ReleaseRoute("shop.test", "/api/*", ["api"], "8080", "/api/health")],
         Access = new ReleaseAccess("access/shop-prod.users", "developer", "a"),
-        Backup = "2026-11-20T080000Z",
+        Backup = BackupId.Parse("2026-11-20T080000Z"),
     };
 }

@@ -26,7 +26,7 @@ public class IsolationTextTests
         prod  edge_net, shop-prod_default  2      1          none     0           1 of 1 answer
         dev   shop-dev_default             1      0          none     0           none
 
-        nothing is wrong: 2 rules were held against prod and dev
+        nothing is wrong: 2 rules checked for prod and dev
         """,
         IsolationText.Of(new LiveVerdict(new Verdict { Findings = [] }, [FromProd, FromDev], [])));
 
@@ -71,7 +71,7 @@ public class IsolationTextTests
             dev   shop-dev_default  1      0          none     0           none
             prod does not run: nothing to reach there
 
-            nothing is wrong: 2 rules were held against dev
+            nothing is wrong: 2 rules checked for dev
             """,
             IsolationText.Of(new LiveVerdict(new Verdict { Findings = [] }, [FromDev], ["prod"])));
         Assert.Equal("prod does not run: nothing to reach there\ndev does not run: nothing to reach there", IsolationText.Of(new LiveVerdict(new Verdict { Findings = [] }, [], ["prod", "dev"])));

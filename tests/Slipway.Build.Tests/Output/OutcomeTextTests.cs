@@ -8,8 +8,8 @@ namespace Slipway.Build.Tests.Output;
 public sealed class OutcomeTextTests
 {
     [Theory]
-    [InlineData(IntentKind.Deploy, "dev is as it should be; nothing to do.", "dev serves at https://dev.shop.test", "Traffic: prod 640 requests, 0 failed, longest gap 0.0 s")]
-    [InlineData(IntentKind.Abort, "the run had changed nothing of dev yet.", "the interrupted run is rolled back; dev is as it was before.", "Traffic: prod 640 requests, 0 failed, longest gap 0.0 s")]
+    [InlineData(IntentKind.Deploy, "dev is as it should be; nothing to do.", "dev serves at https://dev.shop.test", "Traffic: prod 640 requests, 0 failed, longest gap 0 s")]
+    [InlineData(IntentKind.Abort, "the run had changed nothing of dev yet.", "the interrupted run is rolled back; dev is as it was before.", "Traffic: prod 640 requests, 0 failed, longest gap 0 s")]
     public void What_visitors_noticed_is_the_last_line(IntentKind kind, params string[] expected) =>
         Assert.Equal(expected, OutcomeText.Lines(Outcome(kind) with { Traffic = [new TrafficFigures { Environment = "prod", Requests = 640 }] }, hidePassword: false));
 

@@ -24,7 +24,7 @@ public class DeveloperListTests
     public void Of_two_lines_with_one_name_the_later_one_counts() => Assert.Equal("ann $2a$14$b\n", DeveloperList.Parse("ann $2a$14$a\nann $2a$14$b\n").Text);
 
     [Fact]
-    public void No_hash_is_printed() => Assert.Equal("DeveloperList of ann", DeveloperList.Parse("ann $2a$14$a\n").ToString());
+    public void No_hash_is_printed() => Assert.DoesNotContain("$2a$14$a", DeveloperList.Parse("ann $2a$14$a\n").ToString(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("ann", true)]

@@ -52,7 +52,7 @@ public class TrafficTargetsTests
     public void Only_a_WebSocket_is_one() => Assert.Equal([false, false, false, true], TrafficTargets.Of(Dev, 443).Select(target => target.IsWebSocket));
 
     [Fact]
-    public void User_and_password_are_not_printed() => Assert.Equal("TrafficTarget https://dev.shop.test:8443/ of dev", Target("https://dev.shop.test:8443/").ToString());
+    public void A_password_is_not_printed() => Assert.DoesNotContain("its-password", Target("https://dev.shop.test:8443/").ToString(), StringComparison.Ordinal);
 
     private static RouteDefinition Route(string domain, string path) => new() { Domain = domain, Path = path, Services = ["web"], Port = "8080" };
 

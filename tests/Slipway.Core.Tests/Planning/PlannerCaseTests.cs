@@ -95,7 +95,7 @@ public class PlannerCaseTests
     public void No_secret_stands_in_a_plan_or_a_refusal(string name)
     {
         var @case = PlanCase.Read(name);
-        Assert.Contains(World.Secrets, secret => @case.World.Desired(@case.Intent.Environment).Compose.Text.Contains(secret, StringComparison.Ordinal));
+        Assert.Contains(World.Secrets, secret => @case.World.Desired(@case.Intent.Environment).Compose.Text.Reveal().Contains(secret, StringComparison.Ordinal));
 
         var shown = @case.Outcome() + (@case.Plan() is { } plan ? ResultJson.Of(plan) : "");
 

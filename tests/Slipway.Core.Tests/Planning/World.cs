@@ -243,7 +243,7 @@ internal sealed class World
             Environment = definition,
             Compose = compose,
             Builds = compose.Services.Where(service => service.Build is not null)
-                .ToImmutableSortedDictionary(service => service.Name, service => CanonicalJson.Sha256($"{service.Build!.Text} {Version("source of " + Folder(service.Name))}")),
+                .ToImmutableSortedDictionary(service => service.Name, service => CanonicalJson.Sha256($"{service.Build!.Text.Reveal()} {Version("source of " + Folder(service.Name))}")),
             EnvFile = $"/srv/shop/.env.{environment}",
             EnvFileFingerprint = CanonicalJson.Sha256(EnvText(environment)),
             EnvFileIsNew = isNew,
@@ -462,9 +462,9 @@ internal sealed class World
                 backups[plan.Intent.Environment] = [.. backups[plan.Intent.Environment].Append(new ObservedBackup(it.BackupId, 1_100_000)).TakeLast(it.Kept)];
                 break;
             case WriteAndRun it:
-                edgeFiles[EdgeFile.ComposePath] = CanonicalJson.Sha256(it.Text);
-                edgeCompose = it.Text;
-                if (it.Rules is { } rules) edgeTexts[rules.Path] = rules.Text!;
+                edgeFiles[EdgeFile.ComposePath] = CanonicalJson.Sha256(it.Text.Reveal());
+                edgeCompose = it.Text.Reveal();
+                if (it.Rules is { } rules) edgeTexts[rules.Path] = rules.Text!.Reveal();
                 Do(plan, it.Command);
                 break;
             case CreateNetwork it:
@@ -489,7 +489,7 @@ internal sealed class World
                     edgeFiles.Remove(file.Path);
                     edgeTexts.Remove(file.Path);
                     if (!file.IsRemoved) edgeFiles[file.Path] = file.Fingerprint;
-                    if (file.Text is { } text) edgeTexts[file.Path] = text;
+                    if (file.Text is { } text) edgeTexts[file.Path] = text.Reveal();
                 }
 
                 break;
@@ -517,7 +517,7 @@ internal sealed class World
         var environment = plan.Intent.Environment;
         var desired = Desired(environment);
         composes[environment] = composes[environment].SetItem(action.Release, ComposeModel.Parse(
-            ReleaseRendering.Compose(desired.Compose, action.Release, action.Services, desired.Stack.Edge.Network, History.Of(ledgers[environment]).Current is { } now ? composes[environment][now].Text : null)));
+            ReleaseRendering.Compose(desired.Compose, action.Release, action.Services, desired.Stack.Edge.Network, History.Of(ledgers[environment]).Current is { } now ? composes[environment][now].Text.Reveal() : null)));
         envTexts[(environment, action.Release)] = EnvText(environment);
         manifests[environment] = manifests[environment].SetItem(action.Release, new ReleaseManifest
         {
@@ -545,7 +545,7 @@ internal sealed class World
             }),
             Volumes = [.. desired.Compose.Volumes],
             Folders = [.. desired.Compose.Folders],
-            Sites = desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!),
+            Sites = desired.Sites.ToImmutableSortedDictionary(site => site.Path, site => site.Text!.Reveal()),
         });
     }
 

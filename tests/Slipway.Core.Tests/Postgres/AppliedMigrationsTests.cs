@@ -21,7 +21,8 @@ public class AppliedMigrationsTests
         Assert.Equal(
             """
             SET statement_timeout = '3s';
-            SELECT format('SELECT %L UNION ALL (SELECT ''='' || (%s)::text FROM %s WHERE %s ORDER BY 1)', '#' || known, name, known, rows)
+            SELECT format('SELECT %L UNION ALL (SELECT ''='' || (%s)::text FROM %s WHERE %s ORDER BY 1)',
+              '#' || known, name, known, rows)
             FROM (VALUES
               ('"app"."Migrations"', 'Id', '"Id"', 'true')
             ) AS tables (known, needed, name, rows)

@@ -20,14 +20,14 @@ public class LeaseVerdictTests
     [InlineData("host", "", 0, true, true, "its process runs")]
     [InlineData("host", "", 0, false, false, "its process has ended")]
     // From another host, nobody's processes can be seen: neither one of the same id nor the lack of one means anything.
-    [InlineData("other", "boot-9", 0, false, true, "its last sign of life is 0 s old")]
-    [InlineData("other", "boot-9", 29, false, true, "its last sign of life is 29 s old")]
-    [InlineData("other", "boot-9", 30, true, false, "its last sign of life is 30 s old")]
-    [InlineData("other", "boot-9", 86400, true, false, "its last sign of life is 86400 s old")]
+    [InlineData("other", "boot-9", 0, false, true, "its last heartbeat is 0 s old")]
+    [InlineData("other", "boot-9", 29, false, true, "its last heartbeat is 29 s old")]
+    [InlineData("other", "boot-9", 30, true, false, "its last heartbeat is 30 s old")]
+    [InlineData("other", "boot-9", 86400, true, false, "its last heartbeat is 86400 s old")]
     // A clock that is ahead.
-    [InlineData("other", "boot-9", -90, false, true, "its last sign of life is 0 s old")]
+    [InlineData("other", "boot-9", -90, false, true, "its last heartbeat is 0 s old")]
     // Containers of one kernel: its id is the same, their processes are not.
-    [InlineData("other", "boot-1", 29, false, true, "its last sign of life is 29 s old")]
+    [InlineData("other", "boot-1", 29, false, true, "its last heartbeat is 29 s old")]
     public void The_holder_is_alive_where_something_shows_it(string host, string bootId, int ageSeconds, bool processLives, bool isAlive, string reason)
     {
         var lease = Lease() with { Host = host, BootId = bootId, HeartbeatUtc = Now.AddSeconds(-ageSeconds) };

@@ -10,7 +10,7 @@ public class LockMessagesTests
     public void A_refusal_says_who_holds_the_lock_what_for_and_since_when() => Assert.Equal(
         """
         Rollback was refused: prod is locked.
-          Why:  ada@host (process 123) holds the lock for DeployProd: start-services since 2026-11-21 14:00:03 UTC; its last sign of life is 4 s old.
+          Why:  ada@host (process 123) holds the lock for DeployProd: start-services since 2026-11-21 14:00:03 UTC; its last heartbeat is 4 s old.
           Do:   wait until it has ended, then run the command again.
           Now:  nothing was changed by this command.
         """.ReplaceLineEndings("\n"),
@@ -28,6 +28,6 @@ public class LockMessagesTests
 
     [Fact]
     public void A_takeover_says_whose_lock_it_was_and_what_shows_that_the_owner_died() => Assert.Equal(
-        "took over the lock of prod: ada@host (process 123) held it for DeployProd: start-services since 2026-11-21 14:00:03 UTC and ended without giving it back (its process has ended)",
+        "took over the lock of prod: ada@host (process 123) held it for DeployProd: start-services since 2026-11-21 14:00:03 UTC and ended without releasing it (its process has ended)",
         LockMessages.TookOver("prod", LeaseVerdictTests.Lease(), "its process has ended"));
 }

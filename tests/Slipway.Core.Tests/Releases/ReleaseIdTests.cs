@@ -46,7 +46,7 @@ public class ReleaseIdTests
     public void Anything_else_is_no_id_so_that_an_id_is_safe_in_paths_and_tags(string? text)
     {
         Assert.False(ReleaseId.TryParse(text, out _));
-        Assert.Equal($"'{text}' is no release id.", Assert.Throws<FormatException>(() => ReleaseId.Parse(text)).Message);
+        Assert.Equal($"'{text}' is not a valid release id.", Assert.Throws<FormatException>(() => ReleaseId.Parse(text)).Message);
     }
 
     [Fact]

@@ -57,12 +57,12 @@ public sealed class FindingsTextTests
 
     [Fact]
     public void Where_nothing_is_wrong_it_says_what_was_looked_at() =>
-        Assert.Equal("nothing is wrong: 43 rules were held against dev, stage and prod\n", FindingsText.Of(Verdicts.Clean, 43, ["dev", "stage", "prod"]));
+        Assert.Equal("nothing is wrong: 43 rules checked for dev, stage and prod\n", FindingsText.Of(Verdicts.Clean, 43, ["dev", "stage", "prod"]));
 
     [Fact]
     public void One_is_told_as_one()
     {
-        Assert.Equal("nothing is wrong: 1 rule was held against dev\n", FindingsText.Of(Verdicts.Clean, 1, ["dev"]));
+        Assert.Equal("nothing is wrong: 1 rule checked for dev\n", FindingsText.Of(Verdicts.Clean, 1, ["dev"]));
         Assert.Equal("1 error, 1 warning", FindingsText.Lines(new Verdict { Findings = [Verdicts.Port, Verdicts.Name] }, 1, ["dev"]).Last());
         Assert.Equal("0 errors, 1 warning", FindingsText.Lines(new Verdict { Findings = [Verdicts.Name] }, 1, ["dev"]).Last());
     }
@@ -75,7 +75,7 @@ public sealed class FindingsTextTests
               network web: one edge serves both
                 docker-compose.dev.yml:12 services/api/networks/web  isolation/shared-alias
 
-            nothing is wrong: 3 rules were held against dev and prod
+            nothing is wrong: 3 rules checked for dev and prod
 
             """,
             FindingsText.Of(new Verdict { Findings = [], Declared = [new AllowedFinding(Verdicts.Alias, "one edge serves both")] }, 3, ["dev", "prod"]));

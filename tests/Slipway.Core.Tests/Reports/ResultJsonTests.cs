@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Slipway.Core.Backups;
 using Slipway.Core.Edge;
 using Slipway.Core.Health;
 using Slipway.Core.Json;
@@ -145,7 +146,7 @@ public class ResultJsonTests
                 EdgeChanges = [new EdgeChange("Caddyfile", EdgeChangeKind.Change, "-a\n+b\n"), new EdgeChange("access/a.users", EdgeChangeKind.Users, null)],
                 Places = [new StorageCost(StorageKind.Volume, "shop_data", true), new StorageCost(StorageKind.Volume, "shop_old", false)],
                 Migrations = new MigrationCost(true, "api", "shop-api:1", "a new image", 12),
-                Backup = new BackupCost { Id = "2026-11-20T080000Z", Database = "shop", DatabaseBytes = 10, LastBytes = 5, Kept = 7, Removed = ["2026-11-01T080000Z"] },
+                Backup = new BackupCost { Id = BackupId.Parse("2026-11-20T080000Z"), Database = "shop", DatabaseBytes = 10, LastBytes = 5, Kept = 7, Removed = [BackupId.Parse("2026-11-01T080000Z")] },
                 Disk = [new DiskCost("/srv", 9, [new DiskNeed("the backup", 10)])],
             },
         };
@@ -187,7 +188,7 @@ public class ResultJsonTests
             Sites = ImmutableSortedDictionary<string, string>.Empty.Add("sites/shop-prod.caddy", "the text stays in the state folder"),
             Volumes = ["shop-prod_db-data"],
             Folders = ["/srv/vault"],
-            Backup = "2026-11-20T080000Z",
+            Backup = BackupId.Parse("2026-11-20T080000Z"),
             PromotedFrom = release,
             PromotedFromEnvironment = "dev",
         };

@@ -8,7 +8,7 @@ public class TrafficTextTests
     [Fact]
     public void All_figures_of_a_run_stand_on_a_line() =>
         Assert.Equal(
-            "Traffic: dev 412 requests, 2 failed, longest gap 1.3 s, 2 sockets dropped, p99 4 ms before, 6 ms during; prod 640 requests, 0 failed, longest gap 0.0 s, 1 socket kept, p99 12 ms",
+            "Traffic: dev 412 requests, 2 failed, longest gap 1.3 s, 2 sockets dropped, p99 4 ms before, 6 ms during; prod 640 requests, 0 failed, longest gap 0 s, 1 socket kept, p99 12 ms",
             TrafficText.Line(
             [
                 new TrafficFigures
@@ -24,7 +24,7 @@ public class TrafficTextTests
     [Fact]
     public void What_was_not_measured_is_left_out() =>
         Assert.Equal(
-            "Traffic: dev 1 request, 1 failed, longest gap 40.0 s; prod 2 requests, 0 failed, longest gap 0.0 s, p99 3 ms during",
+            "Traffic: dev 1 request, 1 failed, longest gap 40 s; prod 2 requests, 0 failed, longest gap 0 s, p99 3 ms during",
             TrafficText.Line(
             [
                 new TrafficFigures { Environment = "dev", Requests = 1, FailedRequests = 1, LongestGapMs = 40_000 },

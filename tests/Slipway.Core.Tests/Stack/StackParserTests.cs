@@ -36,7 +36,7 @@ public sealed class StackParserTests
         Assert.Equal("makapix-dev", dev.Compose.Project);
         Assert.Equal(["docker-compose.yml", "docker-compose.dev.yml"], dev.Compose.Files.AsEnumerable());
         Assert.Equal(["api", "web", "vault"], dev.Routes.Select(route => Assert.Single(route.Services)));
-        Assert.Equal(("${BASIC_AUTH_USER}", "${BASIC_AUTH_PASSWORD}"), (dev.Access!.User, dev.Access.Password));
+        Assert.Equal(("${BASIC_AUTH_USER}", "${BASIC_AUTH_PASSWORD}"), (dev.Access!.User, dev.Access.Password.Reveal()));
         Assert.Equal(["/api/auth/github/callback", "/api/health"], dev.Access.Open.AsEnumerable());
         Assert.True(dev.CreateEnvFile);
         Assert.False(stack.Find("prod")!.CreateEnvFile);

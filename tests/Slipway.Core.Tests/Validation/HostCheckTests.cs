@@ -77,7 +77,7 @@ public sealed class HostCheckTests
             "DNS of shop.example pass: 203.0.113.7, this host",
             "certificate of shop.example pass: ends on 2027-01-19",
             "certificate of shop.localhost pass: ends on 2026-11-21",
-            "clock pass: a time service holds it right",
+            "clock pass: a time service keeps it synchronized",
         ],
         Told(Host));
 
@@ -91,10 +91,10 @@ public sealed class HostCheckTests
             "disk / pass: 9.0 GB free for the state",
             "memory unknown: the engine does not say",
             "CPUs unknown: the engine does not say",
-            "port 5353/udp unknown: without the engine nobody knows who holds it",
+            "port 5353/udp unknown: the engine does not answer, so its holder is unknown",
             "port 8080 pass: free, for the edge's HTTP",
-            "port 8443 unknown: something listens on it, and without the engine nobody knows whether it is a container of this stack",
-            "port 9000 unknown: something listens on it, and without the engine nobody knows whether it is a container of this stack",
+            "port 8443 unknown: something listens on it; the engine does not say whether that is a container of this stack",
+            "port 9000 unknown: something listens on it; the engine does not say whether that is a container of this stack",
             "DNS of shop.example unknown: no answer",
             "certificate of shop.example unknown: the edge serves none for it yet",
             "certificate mqtt ca of prod unknown: /certs/ca.crt cannot be read",

@@ -24,7 +24,7 @@ public sealed class GuardTests(BuildUnderTest build, ITestOutputHelper output)
         (await place.Visitor.AskAsync(place.ProdUrl + "/")).MustBe(200);
 
         await Docker.RunAsync("exec", await place.ContainerAsync("prod", "web"), "touch", "/tmp/idle");
-        (await place.RunAsync("--target=Maintenance", "--environment=prod", "--on", "--retry-after=30", "--allow=203.0.113.7")).MustEndWith(0).MustSay("prod is under maintenance: visitors get 503 and are told to come back after 30 s; let through: 203.0.113.7");
+        (await place.RunAsync("--target=Maintenance", "--environment=prod", "--on", "--retry-after=30", "--allow=203.0.113.7")).MustEndWith(0).MustSay("prod is under maintenance: visitors get 503 with Retry-After 30 s; let through: 203.0.113.7");
         Assert.Equal("30", (await place.Visitor.AskAsync(place.ProdUrl + "/")).MustBe(503).Headers["Retry-After"]);
         (await place.RunAsync("--target=DeployProd")).MustEndWith(0).MustSay("passed", "prod serves release", "prod is under maintenance");
         (await place.Visitor.AskAsync(place.ProdUrl + "/")).MustBe(503);

@@ -26,8 +26,8 @@ public sealed class InterruptionTests(BuildUnderTest build, ITestOutputHelper ou
 
         var next = await place.RunAsync("--target=DeployProd");
 
-        next.MustEndWith(3).MustSay(release, "was cut off at step start-services", "--target=Resume --environment=prod", "--target=Abort --environment=prod");
-        foreach (var target in OtherTargets) (await place.RunAsync($"--target={target}", "--environment=prod")).MustEndWith(3).MustSay("was cut off at step start-services");
+        next.MustEndWith(3).MustSay(release, "was interrupted at step start-services", "--target=Resume --environment=prod", "--target=Abort --environment=prod");
+        foreach (var target in OtherTargets) (await place.RunAsync($"--target={target}", "--environment=prod")).MustEndWith(3).MustSay("was interrupted at step start-services");
 
         Assert.Equal(ledger, await File.ReadAllTextAsync(place.LedgerFile("prod")));
         (await place.RunAsync("--target=Abort", "--environment=prod")).MustEndWith(0).MustSay(before.Release!);

@@ -21,9 +21,9 @@ public sealed class LockTests(BuildUnderTest build, ITestOutputHelper output)
         var next = await place.RunAsync("--target=DeployDev");
 
         var leftBy = $"(process {killed.Id}) held it for DeployDev: start-beside since 20";
-        next.MustSay("took over the lock of dev:", leftBy, "and ended without giving it back (its process has ended)");
-        next.MustEndWith(3).MustSay("was cut off at step start-beside", "--target=Resume --environment=dev resumes it", "--target=Abort --environment=dev rolls it back");
-        (await place.RunAsync("--target=Status")).MustEndWith(0).MustSay("was cut off at step start-beside");
+        next.MustSay("took over the lock of dev:", leftBy, "and ended without releasing it (its process has ended)");
+        next.MustEndWith(3).MustSay("was interrupted at step start-beside", "--target=Resume --environment=dev resumes it", "--target=Abort --environment=dev rolls it back");
+        (await place.RunAsync("--target=Status")).MustEndWith(0).MustSay("was interrupted at step start-beside");
         (await place.RunAsync("--target=Resume")).MustEndWith(0);
         Assert.DoesNotContain("took over", (await place.RunAsync("--target=DeployDev")).Text, StringComparison.Ordinal);
     });
@@ -36,7 +36,7 @@ public sealed class LockTests(BuildUnderTest build, ITestOutputHelper output)
 
         var winner = Array.FindIndex(ended, command => command.ExitCode == 0);
         Assert.True(winner >= 0, string.Join("\n---\n", ended.Select(command => command.Text)));
-        ended[1 - winner].MustEndWith(3).MustSay("DeployDev was refused: dev is locked", $"(process {ids[winner]}) holds the lock for DeployDev", "since 20", "its last sign of life is", "nothing was changed by this command");
+        ended[1 - winner].MustEndWith(3).MustSay("DeployDev was refused: dev is locked", $"(process {ids[winner]}) holds the lock for DeployDev", "since 20", "its last heartbeat is", "nothing was changed by this command");
         Assert.Equal("live", (await place.HistoryAsync("dev")).Single().GetProperty("outcome").GetString());
         (await place.AskDevAsync(place.DevUrl + "/api/health")).MustBe(200);
     }

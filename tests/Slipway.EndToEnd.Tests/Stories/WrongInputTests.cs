@@ -43,7 +43,7 @@ public sealed class WrongInputTests(BuildUnderTest build, ITestOutputHelper outp
 
         var second = await place.RunAsync("--target=DeployDev");
 
-        second.MustEndWith(3).MustSay("DeployDev was refused: dev is locked", $"(process {first.Id}) holds the lock for DeployDev: ", " since 20", "its last sign of life is", "Now:");
+        second.MustEndWith(3).MustSay("DeployDev was refused: dev is locked", $"(process {first.Id}) holds the lock for DeployDev: ", " since 20", "its last heartbeat is", "Now:");
 
         await first.WaitForAsync("start-services:", TimeSpan.FromMinutes(3));
         first.Terminate();

@@ -101,7 +101,7 @@ public class SwitchMaintenanceTests
 
         var status = await UseCases.ShowStatus.RunAsync(CancellationToken.None);
 
-        Assert.Equal("visitors get 503 and are told to come back after 60 s; let through: 203.0.113.7", status.Single(environment => environment.Name == "prod").Maintenance!.ToString());
+        Assert.Equal("visitors get 503 with Retry-After 60 s; let through: 203.0.113.7", status.Single(environment => environment.Name == "prod").Maintenance!.ToString());
         Assert.Null(status.Single(environment => environment.Name == "dev").Maintenance);
     }
 
@@ -116,7 +116,7 @@ public class SwitchMaintenanceTests
 
         var status = await UseCases.ShowStatus.RunAsync(CancellationToken.None);
 
-        Assert.Equal($"visitors get 503 and are told to come back after {seconds} s", status.Single(environment => environment.Name == "prod").Maintenance!.ToString());
+        Assert.Equal($"visitors get 503 with Retry-After {seconds} s", status.Single(environment => environment.Name == "prod").Maintenance!.ToString());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Slipway.Core.Health;
+using Slipway.Core.Secrets;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Tests.Fakes;
@@ -15,9 +16,9 @@ internal sealed class FakeProbe : IProbe
     /// <summary>Where set, how it is answered instead: later, or never.</summary>
     public Func<Probe, CancellationToken, Task<ProbeResult>>? AnswerLater { get; set; }
 
-    public Task<ProbeResult> AskAsync(Probe probe, string? user, string? password, CancellationToken cancellation)
+    public Task<ProbeResult> AskAsync(Probe probe, string? user, Secret? password, CancellationToken cancellation)
     {
-        Asked.Add($"{probe.Url} at {probe.Port} as {user ?? "nobody"}:{password}");
+        Asked.Add($"{probe.Url} at {probe.Port} as {user ?? "nobody"}:{password?.Reveal()}");
         return AnswerLater is { } later ? later(probe, cancellation) : Task.FromResult(Answer(probe));
     }
 }

@@ -60,7 +60,7 @@ public class InterruptedRunTests
         Assert.Equal(ExitCode.Refused, error.ExitCode);
         Assert.Equal(
             $"""
-            {new Intent(kind, "dev").Target} was refused: run 1 of dev (Deploy of release 2026-11-20.2, begun 2026-11-20 14:10:02 UTC by bob@host) was cut off at step two.
+            {new Intent(kind, "dev").Target} was refused: run 1 of dev (Deploy of release 2026-11-20.2, begun 2026-11-20 14:10:02 UTC by bob@host) was interrupted at step two.
               Do:   ./build.sh --target=Resume --environment=dev resumes it; ./build.sh --target=Abort --environment=dev rolls it back.
               Now:  dev has no release yet, and nothing was changed by this command.
             """.ReplaceLineEndings("\n"),
@@ -91,7 +91,7 @@ public class InterruptedRunTests
         Assert.Equal(["RunResumed", "StepStarted two", "StepDone two", "StepStarted three", "StepDone three", "RunDone"], Events.Skip(4));
         Assert.Equal(("DeployDev", "https://shop.test", Release), (outcome.Plan.Intent.Target, outcome.Url, Store.ReadHistory().Current!.Value));
         Assert.DoesNotContain(Paths.Run("dev", 1), fake.Files.Texts.Keys);
-        Assert.Contains("say run 1 of dev (Deploy of release 2026-11-20.2, begun 2026-11-20 14:10:02 UTC by bob@host) was cut off at step two", fake.Report.Lines);
+        Assert.Contains("say run 1 of dev (Deploy of release 2026-11-20.2, begun 2026-11-20 14:10:02 UTC by bob@host) was interrupted at step two", fake.Report.Lines);
     }
 
     [Fact]

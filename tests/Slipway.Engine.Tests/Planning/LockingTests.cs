@@ -32,7 +32,7 @@ public class LockingTests
         Assert.Equal(
             """
             DeployDev was refused: dev is locked.
-              Why:  bob@elsewhere (process 7) holds the lock for Rollback: start-services since 2026-11-20 14:09:02 UTC; its last sign of life is 3 s old.
+              Why:  bob@elsewhere (process 7) holds the lock for Rollback: start-services since 2026-11-20 14:09:02 UTC; its last heartbeat is 3 s old.
               Do:   wait until it has ended, then run the command again.
               Now:  nothing was changed by this command.
             """.ReplaceLineEndings("\n"),
@@ -49,7 +49,7 @@ public class LockingTests
         Assert.NotNull(await Record.ExceptionAsync(RunAsync));
 
         Assert.Contains(
-            "warn took over the lock of dev: bob@elsewhere (process 7) held it for Rollback: start-services since 2026-11-20 14:09:02 UTC and ended without giving it back (its process has ended)",
+            "warn took over the lock of dev: bob@elsewhere (process 7) held it for Rollback: start-services since 2026-11-20 14:09:02 UTC and ended without releasing it (its process has ended)",
             fake.Report.Lines);
         Assert.Equal([$"took {Dev}: DeployDev", $"gave back {Dev}"], fake.Locks.Lines);
     }

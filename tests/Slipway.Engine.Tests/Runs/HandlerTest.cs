@@ -1,3 +1,4 @@
+using Slipway.Core.Backups;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Slipway.Core.Commands;
@@ -28,7 +29,7 @@ public abstract class HandlerTest
     private protected static readonly ReleaseId Release = ReleaseId.Parse("2026-11-20.2");
 
     private protected static readonly DumpDatabase Dump =
-        new("2026-11-20T141002Z", "shop", Command.Of("docker", "exec", "db", "pg_dump"), Backups, 2);
+        new(BackupId.Parse("2026-11-20T141002Z"), "shop", Command.Of("docker", "exec", "db", "pg_dump"), Backups, 2);
 
     private protected static readonly StartServices Start = new("shop-dev", Command.Of("docker", "compose", "up"));
 

@@ -1,5 +1,10 @@
+using System.Collections.Immutable;
+using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Tests.Secrets;
+using Slipway.Engine.Edge;
+using Slipway.Engine.Planning;
 using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
@@ -100,7 +105,7 @@ public class EnvironmentReaderTests
         Assert.Equal(["api", "db"], desired.Compose.Services.Select(service => service.Name));
         Assert.Equal(["api"], desired.Builds.Keys);
         Assert.Equal(["Caddyfile", "access/shop-dev.users", "sites/shop-dev.caddy"], desired.EdgeFiles.Select(file => file.Path));
-        Assert.Equal("shop.test {\n\timport /etc/caddy/state/access/shop-dev.users\n\timport service shop-dev-api 8080\n}\n", Assert.Single(desired.Sites).Text);
+        Assert.Equal("shop.test {\n\timport /etc/caddy/state/access/shop-dev.users\n\timport service shop-dev-api 8080\n}\n", Assert.Single(desired.Sites).Text?.Reveal());
         Assert.Equal(
             [
                 "EDGE_NETWORK=caddy_net SLIPWAY_RELEASE=slipway-release-id docker compose --project-name shop-dev --file /srv/shop/docker-compose.yml --env-file /srv/shop/.env.dev config --format json",
@@ -114,8 +119,14 @@ public class EnvironmentReaderTests
     {
         var reading = await ReadAsync(DeployDev);
 
-        Assert.Equal("LoadedEnvironment of shop-dev", reading.ToString());
-        Assert.Equal("EnvReading of .env.dev", reading.Env.ToString());
+        var printed = PrintedRecords.Of(
+            reading,
+            new WrittenRelease(Manifest(reading.Desired), reading.Desired.Compose, reading.Env.Text),
+            new DeveloperOutcome("dev", "ann", "", "a-secret-of-ann", false, true, []),
+            new RunOutcome(new Plan { Stack = "shop", Intent = DeployDev, Fingerprint = "f00d" }, "", reading.Desired.Environment.Access, true, ".env.dev"));
+
+        Assert.All(printed.SelectMany(texts => texts), text => Assert.DoesNotContain("a-secret", text, StringComparison.Ordinal));
+        Assert.Equal([], PrintedRecords.WithSecrets(typeof(EnvReading).Assembly).Where(type => !printed.Contains(type)));
         Assert.Equal("*** and ***", reading.Redactor.Clean("a-secret-of-the-database and a-secret-of-the-access"));
     }
 
@@ -142,8 +153,8 @@ public class EnvironmentReaderTests
 
         var reading = await ReadAsync(DeployDev);
 
-        Assert.Contains("\"env_file\":[\"/srv/shop/.env.dev\"]", reading.Desired.Compose.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("/tmp/", reading.Desired.Compose.Text, StringComparison.Ordinal);
+        Assert.Contains("\"env_file\":[\"/srv/shop/.env.dev\"]", reading.Desired.Compose.Text.Reveal(), StringComparison.Ordinal);
+        Assert.DoesNotContain("/tmp/", reading.Desired.Compose.Text.Reveal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -377,4 +388,15 @@ public class EnvironmentReaderTests
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.DoesNotContain("a-secret", error.ToString(), StringComparison.Ordinal);
     }
+
+    private static ReleaseManifest Manifest(DesiredState desired) => new()
+    {
+        Id = default,
+        Environment = "dev",
+        CreatedUtc = desired.Now,
+        Source = desired.Source,
+        Fingerprint = "f00d",
+        EnvFileFingerprint = desired.EnvFileFingerprint,
+        Services = ImmutableSortedDictionary<string, ReleaseService>.Empty,
+    };
 }

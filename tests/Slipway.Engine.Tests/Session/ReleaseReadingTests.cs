@@ -57,11 +57,11 @@ public class ReleaseReadingTests
         var reading = await ReadAsync(IntentKind.Rollback);
 
         var desired = reading.Desired;
-        Assert.Equal(("https://first.test", "the-first-secret"), (desired.Environment.Url, desired.Environment.Access!.Password));
+        Assert.Equal(("https://first.test", "the-first-secret"), (desired.Environment.Url, desired.Environment.Access!.Password.Reveal()));
         Assert.Equal("old.test /health", Assert.Single(desired.Environment.Routes.Select(route => $"{route.Domain} {route.Health}")));
         Assert.Equal(["one"], desired.Compose.Services.Select(service => service.Name));
         Assert.Equal(["access/shop-dev.users", "sites/shop-dev.caddy"], desired.EdgeFiles.Select(file => file.Path));
-        Assert.Equal((CanonicalJson.Sha256(Edited), Edited), (desired.EnvFileFingerprint, reading.Env.Text));
+        Assert.Equal((CanonicalJson.Sha256(Edited), Edited), (desired.EnvFileFingerprint, reading.Env.Text.Reveal()));
         Assert.Equal(CanonicalJson.Sha256(First), desired.EnvRestore!.Fingerprint);
         Assert.Equal(["ADDED", "DATABASE", "DOMAIN", "PASSWORD"], desired.EnvRestore.Keys);
         Assert.Equal(("8080", "8443"), (desired.EnvRestore.HttpPort, desired.EnvRestore.HttpsPort));
@@ -86,7 +86,7 @@ public class ReleaseReadingTests
     {
         var desired = (await ReadAsync(kind)).Desired;
 
-        Assert.Equal(("https://second.test", "the-second-secret", "second"), (desired.Environment.Url, desired.Environment.Access!.Password, desired.Environment.Database!.Name));
+        Assert.Equal(("https://second.test", "the-second-secret", "second"), (desired.Environment.Url, desired.Environment.Access!.Password.Reveal(), desired.Environment.Database!.Name));
         Assert.Equal(["two"], desired.Compose.Services.Select(service => service.Name));
         Assert.Null(desired.EnvRestore);
         Assert.Null(desired.Running);
@@ -131,7 +131,7 @@ public class ReleaseReadingTests
 
         // The planner refuses what lacks it.
         Assert.Null(desired.EnvRestore);
-        Assert.Equal("the-edited-secret", desired.Environment.Access!.Password);
+        Assert.Equal("the-edited-secret", desired.Environment.Access!.Password.Reveal());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Slipway.Core.Backups;
 using Slipway.Core.Commands;
 using Slipway.Core.Compose;
 using Slipway.Core.Edge;
@@ -32,7 +33,7 @@ public class RunStoreTests
         Assert.Equal(JsonSerializer.Serialize(Record(7), StateJson.Indented), JsonSerializer.Serialize(read, StateJson.Indented));
         Assert.Equal(Record(7).Plan.Steps.Select(step => (step.Id, step.Action.GetType(), string.Join('\n', step.Effects), step.Undo?.GetType())), read.Plan.Steps.Select(step => (step.Id, step.Action.GetType(), string.Join('\n', step.Effects), step.Undo?.GetType())));
         Assert.Equal("DeployDev", read.Plan.Intent.Target);
-        Assert.Equal("""{"services":{"api":{"image":"api"}}}""", read.Desired.Compose.Text);
+        Assert.Equal("""{"services":{"api":{"image":"api"}}}""", read.Desired.Compose.Text.Reveal());
         Assert.Equal(["api"], read.Desired.Compose.Services.Select(service => service.Name));
         Assert.Equal("# site", read.Desired.Sites.Single().Text);
         Assert.Equal(("dev", TimeSpan.FromSeconds(45), "developer"), (read.Desired.Environment.Name, read.Desired.Environment.Health.Timeout, read.Desired.Environment.Access!.User));
@@ -88,7 +89,7 @@ public class RunStoreTests
             RunCommands.Of(command), new CreateNetwork("net"), new RemoveNetwork("net"), new RemoveContainers(["one", "two"]), new StopEdge("net", command),
             new RunMigrations("shop-dev-migrations", command), new CheckUnchanged(), new WriteEnvFile("/srv/.env.dev"),
             new CreateCertificates(new CertificateDefinition { Name = "mqtt", Directory = "data", ServerNames = ["mqtt"], Clients = ["player"] }, "/srv/data"),
-            new DumpDatabase("2026-11-20T141002Z", "shop", command, "/state/backups", 3), new WriteAndRun("/state/edge.compose.json", "{}", command),
+            new DumpDatabase(BackupId.Parse("2026-11-20T141002Z"), "shop", command, "/state/backups", 3), new WriteAndRun("/state/edge.compose.json", "{}", command),
             new BuildImages(ImmutableSortedDictionary<string, string>.Empty.Add("api", "api:2"), new SourceExport("c0ffee", "/state/source"), "/state/build.json", command),
             new WriteRelease(release, "/state/releases/2", [service], "f00d"), new StartBeside("shop-dev", [new BesideService("api", "2026-11-20.2", 1)], command, TimeSpan.FromSeconds(60)),
             new SwitchTraffic([new Upstream("upstreams/shop-dev-api", "api.2026-11-20.2.shop-dev")]), new Retire("shop-dev", [new RetiredService("api", "2026-11-20.2"), new RetiredService("old", null)], TimeSpan.FromSeconds(30)),

@@ -52,7 +52,7 @@ public sealed class DoctorTests
             port 8443 pass: free, for the edge's HTTPS
             certificate of shop.localhost unknown: the edge serves none for it yet
             certificate of shop.localhost unknown: the edge serves none for it yet
-            clock pass: a time service holds it right
+            clock pass: a time service keeps it synchronized
             """.ReplaceLineEndings("\n"),
             await ToldAsync());
     }
@@ -78,7 +78,7 @@ public sealed class DoctorTests
             free memory pass: 6.0 GB available now
             CPUs pass: 4
             port 8443 pass: free, for the edge's HTTPS
-            clock pass: a time service holds it right
+            clock pass: a time service keeps it synchronized
             """.ReplaceLineEndings("\n"),
             await ToldAsync());
     }

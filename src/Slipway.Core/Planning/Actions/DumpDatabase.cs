@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Backups;
 using Slipway.Core.Commands;
 
 namespace Slipway.Core.Planning.Actions;
@@ -8,7 +9,7 @@ namespace Slipway.Core.Planning.Actions;
 /// kept.
 /// </summary>
 [ActionName("dumpDatabase")]
-public sealed record DumpDatabase(string BackupId, string Database, Command Command, string Folder, int Kept) : StepAction
+public sealed record DumpDatabase(BackupId BackupId, string Database, Command Command, string Folder, int Kept) : StepAction
 {
     /// <inheritdoc />
     public override ImmutableArray<string> Effects =>

@@ -33,7 +33,7 @@ internal sealed class DefinitionChanges(DesiredState desired, ObservedState obse
 
     private string Named(ComposeService service, PlannedService planned)
     {
-        var specification = (JsonObject)JsonNode.Parse(service.Specification)!;
+        var specification = (JsonObject)JsonNode.Parse(service.Specification.Reveal())!;
         ReleaseRendering.Name(
             specification,
             specification[ComposeService.Uses]?["networks"] as JsonObject,
@@ -46,5 +46,5 @@ internal sealed class DefinitionChanges(DesiredState desired, ObservedState obse
     }
 
     private static string Marked(ComposeService service, ReleaseId release) =>
-        service.Specification.Replace(release.ToString(), ComposeModel.ReleaseMark, StringComparison.Ordinal);
+        service.Specification.Reveal().Replace(release.ToString(), ComposeModel.ReleaseMark, StringComparison.Ordinal);
 }

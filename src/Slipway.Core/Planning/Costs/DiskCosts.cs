@@ -18,13 +18,13 @@ internal static class DiskCosts
             Id = dump.BackupId,
             Database = dump.Database,
             DatabaseBytes = context.Observed.DatabaseBytes,
-            LastBytes = backups.MaxBy(backup => backup.Id, StringComparer.Ordinal)?.Bytes,
+            LastBytes = backups.MaxBy(backup => backup.Id)?.Bytes,
             Kept = dump.Kept,
             Removed =
             [
                 .. BackupRetention
-                    .Surplus(backups.Select(backup => backup.Id).Append(dump.BackupId).Distinct(StringComparer.Ordinal), dump.Kept)
-                    .Order(StringComparer.Ordinal),
+                    .Surplus(backups.Select(backup => backup.Id).Append(dump.BackupId).Distinct(), dump.Kept)
+                    .Order(),
             ],
         };
     }

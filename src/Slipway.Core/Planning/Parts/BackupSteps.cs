@@ -1,5 +1,5 @@
+using Slipway.Core.Backups;
 using System.Collections.Immutable;
-using System.Globalization;
 using Slipway.Core.Planning.Actions;
 using Slipway.Core.Postgres;
 using Slipway.Core.Releases;
@@ -42,14 +42,13 @@ internal static class BackupSteps
 
     private static Step Dump(PlanContext context, DatabaseDefinition database, string container, string reason)
     {
-        var id = context.Desired.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         return new Step(
             "backup-database",
             Phase.Backup,
             $"Back up database {database.Name}",
             reason,
             new DumpDatabase(
-                id,
+                BackupId.At(context.Desired.Now),
                 database.Name,
                 PostgresCommands.Dump(container, database.User, database.Name, context.Platform),
                 context.Paths.Backups(context.Environment),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Slipway.Core.Commands;
 
 namespace Slipway.Core.Validation.Hosts;
 
@@ -31,7 +32,8 @@ internal static partial class ToolVersion
     /// <param name="check">How one of a version is.</param>
     public static HostCheck OfPlugin(HostFacts host, string name, string? version, Func<string, HostCheck> check) =>
         version is not null ? check(version)
-        : host.IsKnown ? new HostCheck(name, CheckStatus.Fail, "the Docker client has no such plugin") { Fix = "./build.sh --setup" }
+        : host.IsKnown
+            ? new HostCheck(name, CheckStatus.Fail, "the Docker client has no such plugin") { Fix = $"{Invocation.Script} --setup" }
         : new HostCheck(name, CheckStatus.Unknown, "the Docker client does not say");
 
     [GeneratedRegex(@"^v?(\d+)\.(\d+)")]

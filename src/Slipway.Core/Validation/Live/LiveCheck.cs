@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Observed;
 using Slipway.Core.Stack;
+using Slipway.Core.Text;
 using Slipway.Core.Validation.Rules.Isolation;
 
 namespace Slipway.Core.Validation.Live;
@@ -86,18 +87,9 @@ public static class LiveCheck
         var shared = new SharedThing(SharedKind.Network, network.Name);
         if (own.Containers.All(candidate => candidate.On(network.Name) is null))
         {
-            yield return (
-                Found(
-                    own,
-                    other,
-                    container,
-                    network,
-                    names,
-                    open,
-                    $"nothing of {own.Name} is on {network.Name}, so the engine should keep them apart: look for rules of the host's firewall that let bridges talk to each other (iptables -S DOCKER-USER)"
-                ),
-                false
-            );
+            var fix = $"nothing of {own.Name} is on {network.Name}, so the engine should keep them apart: look for rules of the host's "
+                + "firewall that let bridges talk to each other (iptables -S DOCKER-USER)";
+            yield return (Found(own, other, container, network, names, open, fix), false);
             yield break;
         }
 
@@ -109,26 +101,25 @@ public static class LiveCheck
             yield break;
         }
 
-        yield return (
-            Found(
-                own,
-                other,
-                container,
-                network,
-                ambiguous,
-                open,
-                (
-                    isEdge
-                        ? $"give {container.Service} names on {network.Name} that {own.Name} does not have; or, where no service calls another by such a name ({other.Definition.Compose.Project}-{container.Service} carries the environment), declare it in stack.yaml:\n"
-                        : $"take {container.Service} of {other.Name}, or what is on it of {own.Name}, off {network.Name}; or, where both have to be on it, declare it in stack.yaml:\n"
-                ) + $"isolation:\n  shared:\n    - network: {network.Name}\n      reason: ..."
-            ) with
-            {
-                Shared = shared,
-            },
-            false
-        );
+        var remedy = Remedy(own, other, container, network, isEdge);
+        yield return (Found(own, other, container, network, ambiguous, open, remedy) with { Shared = shared }, false);
     }
+
+    private static string Remedy(
+        LiveEnvironment own,
+        LiveEnvironment other,
+        ObservedContainer container,
+        ContainerNetwork network,
+        bool isEdge
+    ) =>
+        (
+            isEdge
+                ? $"give {container.Service} names on {network.Name} that {own.Name} does not have; or, where no service calls "
+                    + $"another by such a name ({other.Definition.Compose.Project}-{container.Service} carries the environment), "
+                    + "declare it in stack.yaml:\n"
+                : $"take {container.Service} of {other.Name}, or what is on it of {own.Name}, off {network.Name}; or, where both "
+                    + "have to be on it, declare it in stack.yaml:\n"
+        ) + $"isolation:\n  shared:\n    - network: {network.Name}\n      reason: ...";
 
     private static IEnumerable<Finding> Missed(ReachList list, ReachAnswers answers) =>
         list
@@ -141,7 +132,8 @@ public static class LiveCheck
                     ? $"{needed.What} does not run, or is on no network of {list.Environment}: {needed.Name}"
                     : $"{needed.What} does not answer {list.Environment}: {needed.Name} at {string.Join(", ", needed.Endpoints)}",
                 Fix =
-                    $"see that {needed.Name} runs, listens, and is on a network of {list.Environment}; or, where nothing needs it, take it out of stack.yaml",
+                    $"see that {needed.Name} runs, listens, and is on a network of {list.Environment}; or, "
+                    + "where nothing needs it, take it out of stack.yaml",
                 Place = new Place("", 0, needed.Name),
                 Environments = [list.Environment],
             });
@@ -158,22 +150,26 @@ public static class LiveCheck
     {
         var evidence = new[]
         {
-            names.IsEmpty ? null : $"{string.Join(", ", names.Select(name => $"'{name}'"))} {(names.Count == 1 ? "leads" : "lead")} to it",
-            open.IsEmpty
+            names.IsEmpty
                 ? null
-                : $"it answers at {string.Join(", ", open.OrderBy(endpoint => endpoint.Host, StringComparer.Ordinal).ThenBy(endpoint => endpoint.Port))}",
+                : $"{string.Join(", ", names.Select(name => $"'{name}'"))} {Count.Noun(names.Count, "leads", "lead")} to it",
+            open.IsEmpty ? null : $"it answers at {string.Join(", ", Ordered(open))}",
         };
         return new Finding
         {
             Rule = LiveReach.RuleId,
             Severity = Severity.Error,
             Message =
-                $"{own.Name} reaches {container.Name} of {other.Name} on network {network.Name}: {string.Join(", and ", evidence.OfType<string>())}",
+                $"{own.Name} reaches {container.Name} of {other.Name} on network {network.Name}: "
+                + $"{string.Join(", and ", evidence.OfType<string>())}",
             Fix = fix,
             Place = new Place("", 0, $"{network.Name}/{container.Name}"),
             Environments = [own.Name, other.Name],
         };
     }
+
+    private static IEnumerable<Endpoint> Ordered(IEnumerable<Endpoint> endpoints) =>
+        endpoints.OrderBy(endpoint => endpoint.Host, StringComparer.Ordinal).ThenBy(endpoint => endpoint.Port);
 
     private static string Bare(string asked, ContainerNetwork network) =>
         asked.EndsWith("." + network.Name, StringComparison.Ordinal) && !network.Names.Contains(asked)

@@ -35,9 +35,7 @@ public sealed record LiveFacts
                     // Docker answers for a bare name from one network only, for name.network from exactly that one.
                     if (networks.Contains(network.Name))
                         names.UnionWith(network.Names.Select(name => $"{name}.{network.Name}").Where(ReachList.IsName));
-                    endpoints.UnionWith(
-                        network.Addresses.Where(ReachList.IsAddress).SelectMany(address => other.PortsOf(container).Select(port => new Endpoint(address, port)))
-                    );
+                    endpoints.UnionWith(Endpoints(network, other.PortsOf(container)));
                 }
             }
         }
@@ -52,6 +50,9 @@ public sealed record LiveFacts
         };
     }
 
+    private static IEnumerable<Endpoint> Endpoints(ContainerNetwork network, IEnumerable<int> ports) =>
+        network.Addresses.Where(ReachList.IsAddress).SelectMany(address => ports.Select(port => new Endpoint(address, port)));
+
     private IEnumerable<NeededService> NeededBy(LiveEnvironment environment, ImmutableSortedSet<string> networks)
     {
         var edge = Definition.Edge;
@@ -62,7 +63,7 @@ public sealed record LiveFacts
                 "the edge",
                 $"{edge.Network}/{container?.Name ?? edge.Service}",
                 container?.On(edge.Network) is { } on
-                    ? [.. on.Addresses.Where(ReachList.IsAddress).SelectMany(address => container.PublishedPorts.Select(port => new Endpoint(address, port)))]
+                    ? [.. Endpoints(on, container.PublishedPorts)]
                     : []
             );
         }
@@ -76,11 +77,7 @@ public sealed record LiveFacts
             yield return new NeededService(
                 $"the shared service {container.Service}",
                 container.Name,
-                [
-                    .. common
-                        .SelectMany(network => network.Addresses)
-                        .SelectMany(address => container.Ports.Select(port => new Endpoint(address, port))),
-                ]
+                [.. common.SelectMany(network => Endpoints(network, container.Ports))]
             );
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Problems;
+using Slipway.Core.Text;
 using Slipway.Core.Validation.Rules.Isolation;
 
 namespace Slipway.Core.Validation.Live;
@@ -32,7 +33,7 @@ public sealed record LiveVerdict(Verdict Verdict, ImmutableArray<ReachList> Prob
             return;
         throw new SlipwayException(
             ExitCode.Refused,
-            new Failure($"VerifyIsolation found {(Verdict.Findings.Length == 1 ? "1 error" : $"{Verdict.Findings.Length} errors")}.")
+            new Failure($"VerifyIsolation found {Count.Of(Verdict.Findings.Length, "error")}.")
             {
                 Do = "put right what stands above, then run VerifyIsolation again.",
                 Now = Failure.NothingChanged,

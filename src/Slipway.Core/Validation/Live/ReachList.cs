@@ -41,7 +41,8 @@ public sealed partial record ReachList
 
     /// <summary>
     /// The script for a POSIX shell's standard input. It asks side by side, two seconds for each connection, and prints a line for each
-    /// question: <see cref="ReachAnswers"/> reads them. It works with bash, or with a netcat that knows <c>-z</c>; and with getent or nslookup.
+    /// question: <see cref="ReachAnswers"/> reads them. It works with bash, or with a netcat that knows <c>-z</c>; and with getent or
+    /// nslookup.
     /// </summary>
     /// <exception cref="InvalidOperationException">A name or a host could mean something to a shell.</exception>
     public string Script()
@@ -59,7 +60,7 @@ public sealed partial record ReachList
         void Ask(string question, params string[] words)
         {
             if (words.FirstOrDefault(word => !IsName(word) && !IsAddress(word)) is { } wrong)
-                throw new InvalidOperationException($"'{wrong}' is no name and no address.");
+                throw new InvalidOperationException($"'{wrong}' is neither a name nor an address.");
             text.Append(CultureInfo.InvariantCulture, $"{question} {string.Join(' ', words)} </dev/null &\n");
             if (++count % AtOnce == 0) text.Append("wait\n");
         }

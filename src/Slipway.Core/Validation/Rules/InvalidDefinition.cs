@@ -9,5 +9,6 @@ public sealed class InvalidDefinition : Rule
     public override string Id => Problem.InvalidRule;
 
     /// <inheritdoc />
-    public override string Reason => "What cannot be read cannot be checked, and Compose might take it for something else, or need memory and time without bounds for it.";
+    public override string Reason => "What cannot be read cannot be checked, and Compose might take it for something else, or need memory "
+        + "and time without bounds for it.";
 }

@@ -49,7 +49,7 @@ public class ReachListTests
         Assert.False(ReachList.IsName(name));
         Assert.False(ReachList.IsAddress(name));
         var error = Assert.Throws<InvalidOperationException>(() => new ReachList { Environment = "dev", Networks = ["a"], Names = [name] }.Script());
-        Assert.Equal($"'{name}' is no name and no address.", error.Message);
+        Assert.Equal($"'{name}' is neither a name nor an address.", error.Message);
     }
 
     [Theory]

@@ -56,7 +56,8 @@ public sealed class Budget : Rule
         Found(
             place,
             $"the limits of {environment.Name} add up to {sum}, and its budget is {most}",
-            $"lower the limits, or give the environment another budget in stack.yaml:\nenvironments:\n  {environment.Name}:\n    budget:\n      {entry}\n      reason: ...",
+            $"lower the limits, or give the environment another budget in stack.yaml:\nenvironments:\n  {environment.Name}:\n    "
+            + $"budget:\n      {entry}\n      reason: ...",
             environment.Name
         );
 

@@ -8,7 +8,8 @@ public sealed class ContainerName : Rule
 
     /// <inheritdoc />
     public override string Reason =>
-        "Container names are the host's, not the project's: one without the project's name may be taken by another project, or be taken for its.";
+        "Container names are the host's, not the project's: "
+        + "one without the project's name may be taken by another project, or be taken for its.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -28,7 +29,8 @@ public sealed class ContainerName : Rule
             var (place, project) = (found.Key, found.First().Project);
             yield return Found(
                 place,
-                $"{Listed(found.Select(container => $"{container.Service.Name} of {container.Project.Name} is named {container.Name}"))}, without {project.Project}- at the start",
+                $"{Listed(found.Select(container => $"{container.Service.Name} of {container.Project.Name} is named {container.Name}"))}, "
+                + $"without {project.Project}- at the start",
                 project.Sources.Files.Contains(place.File)
                     ? $"container_name: {project.Project}-{found.First().Service.Name}"
                     : $"{place.Path}={project.Project}",

@@ -80,7 +80,8 @@ public sealed partial class DebugPort : Rule
         new(place, starter, $"{starter} in {where} starts a debugger in ", "");
 
     [GeneratedRegex(
-        @"(?<![\w-])(?:--inspect(?:-brk|-wait|-port)?(?![\w-])|-agentlib:jdwp|-Xrunjdwp|--remote-debugging-port|-m debugpy\b|dlv (?:exec|debug|attach|dap|test)\b|vsdbg\b|rdbg\b)",
+        @"(?<![\w-])(?:--inspect(?:-brk|-wait|-port)?(?![\w-])|-agentlib:jdwp|-Xrunjdwp|--remote-debugging-port|-m debugpy\b"
+        + @"|dlv (?:exec|debug|attach|dap|test)\b|vsdbg\b|rdbg\b)",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Starter();

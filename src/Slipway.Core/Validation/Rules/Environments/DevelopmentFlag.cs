@@ -26,7 +26,8 @@ public sealed class DevelopmentFlag : Rule
         let first = found.First()
         select Found(
             found.Key.Place,
-            $"'{first.Value}' is the value of {Listed(found.Select(flag => flag.Variable))} in {Listed(found.Select(flag => flag.Service))} of {found.Key.Environment.Name}, which is not production",
+            $"'{first.Value}' is the value of {Listed(found.Select(flag => flag.Variable))} in "
+            + $"{Listed(found.Select(flag => flag.Service))} of {found.Key.Environment.Name}, which is not production",
             RunModes.Line(found.Key.Environment, found.Key.Place, first.Variable, "development"),
             found.Key.Environment.Name);
 }

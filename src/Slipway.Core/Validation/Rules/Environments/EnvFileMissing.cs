@@ -1,3 +1,5 @@
+using Slipway.Core.Commands;
+
 namespace Slipway.Core.Validation.Rules.Environments;
 
 /// <summary>Environments that are not set up on this host.</summary>
@@ -20,6 +22,6 @@ public sealed class EnvFileMissing : Rule
         select Found(
             new Place(environment.Env.File.FileName, 0, ""),
             $"there is no env file of {environment.Name} yet, so what {environment.Env.TemplateName} makes of it was looked at",
-            $"./build.sh --target=InitEnv --stack={facts.Stack.Name} --environment={environment.Name}",
+            Invocation.Of("InitEnv", $"--stack={facts.Stack.Name}", $"--environment={environment.Name}"),
             environment.Name);
 }

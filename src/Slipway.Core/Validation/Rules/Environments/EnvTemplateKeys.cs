@@ -1,3 +1,4 @@
+using Slipway.Core.Commands;
 using Slipway.Core.Environments;
 
 namespace Slipway.Core.Validation.Rules.Environments;
@@ -10,7 +11,8 @@ public sealed class EnvTemplateKeys : Rule
 
     /// <inheritdoc />
     public override string Reason =>
-        "Compose fills in nothing for a key that is not there, and the service that needed it fails after production was taken away for it.";
+        "Compose fills in nothing for a key that is not there, and the service "
+        + "that needed it fails after production was taken down for it.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -25,7 +27,7 @@ public sealed class EnvTemplateKeys : Rule
                 yield return Found(
                     new Place(env.File.FileName, 0, ""),
                     $"the env file of {environment.Name} lacks {Listed(missing)} of {env.TemplateName}",
-                    $"./build.sh --target=InitEnv --stack={facts.Stack.Name} --environment={environment.Name}",
+                    Invocation.Of("InitEnv", $"--stack={facts.Stack.Name}", $"--environment={environment.Name}"),
                     environment.Name);
             }
 

@@ -21,7 +21,8 @@ public sealed class HealthCheck : Rule
             select Found(
                 production.PlaceOf("services", name, "healthcheck"),
                 $"{name} of {production.Name} is routed and has no health check",
-                $"services:\n  {name}:\n    healthcheck:\n      test: [CMD, ...]\n      interval: 15s\n      timeout: 5s\n      retries: 3\n      start_period: 60s",
+                $"services:\n  {name}:\n    healthcheck:\n      test: [CMD, ...]\n      interval: 15s\n      timeout: 5s\n      retries: "
+                + "3\n      start_period: 60s",
                 production.Name
             );
     }

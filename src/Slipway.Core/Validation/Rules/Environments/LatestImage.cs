@@ -13,7 +13,8 @@ public sealed class LatestImage : Rule
 
     /// <inheritdoc />
     public override string Reason =>
-        "An image without a version is whatever was pushed last, so that a deployment can bring a new major version of a database that nobody asked for.";
+        "An image without a version is whatever was pushed last, so "
+        + "that a deployment can bring a new major version of a database that nobody asked for.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
@@ -23,7 +24,8 @@ public sealed class LatestImage : Rule
         group service by (Environment: environment, Place: Origin(environment, service), Image: service.Image!) into found
         select Found(
             found.Key.Place,
-            $"{found.Key.Image} of {Listed(found.Select(service => service.Name))} in {found.Key.Environment.Name} has no version, so it changes with what was pushed last",
+            $"{found.Key.Image} of {Listed(found.Select(service => service.Name))} in {found.Key.Environment.Name} has no version, so it "
+            + "changes with what was pushed last",
             Fix(found.Key.Environment, found.Key.Place, found.Key.Image),
             facts.EnvironmentsOf([found.Key.Environment]));
 

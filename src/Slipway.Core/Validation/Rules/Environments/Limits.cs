@@ -18,7 +18,8 @@ public sealed class Limits : Rule
         where service.CpuLimit is null || service.MemoryLimit is null
         select Found(
             environment.PlaceOf("services", service.Name, "deploy", "resources", "limits"),
-            $"{service.Name} of {environment.Name} has no limit of {(service.MemoryLimit is not null ? "CPUs" : service.CpuLimit is not null ? "memory" : "CPUs and memory")}",
+            $"{service.Name} of {environment.Name} has no limit of "
+            + $"{(service.MemoryLimit is not null ? "CPUs" : service.CpuLimit is not null ? "memory" : "CPUs and memory")}",
             $"services:\n  {service.Name}:\n    deploy: {{resources: {{limits: {{cpus: \"0.5\", memory: 256M}}}}}}",
             environment.Name);
 }

@@ -36,8 +36,10 @@ public sealed partial class OAuthRedirect : Rule
             {
                 yield return Found(
                     redirect.Key,
-                    $"the sign-in by {Listed(redirect.Select(one => one.Variable))} of {Listed(redirect.Select(one => one.Service))} in {environment.Name} leads to {redirect.First().Host}, which is none of its domains ({string.Join(", ", own)})",
-                    $"an address below https://{own[0]}, and the same one in the provider's settings of the OAuth app of {environment.Name}",
+                    $"the sign-in by {Listed(redirect.Select(one => one.Variable))} of {Listed(redirect.Select(one => one.Service))} in "
+                    + $"{environment.Name} leads to {redirect.First().Host}, which is none of its domains ({string.Join(", ", own)})",
+                    $"an address below https://{own[0]}, and the same one in the provider's settings of the OAuth app of "
+                    + $"{environment.Name}",
                     environment.Name);
             }
         }

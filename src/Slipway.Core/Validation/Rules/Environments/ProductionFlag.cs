@@ -23,7 +23,8 @@ public sealed class ProductionFlag : Rule
         let first = found.First()
         select Found(
             found.Key.Place,
-            $"'{first.Value}' is the value of {Listed(found.Select(flag => flag.Variable))} in {Listed(found.Select(flag => flag.Service))} of {found.Key.Environment.Name}",
+            $"'{first.Value}' is the value of {Listed(found.Select(flag => flag.Variable))} in "
+            + $"{Listed(found.Select(flag => flag.Service))} of {found.Key.Environment.Name}",
             RunModes.Line(
                 found.Key.Environment,
                 found.Key.Place,

@@ -13,7 +13,8 @@ public sealed class ProjectName : Rule
 
     /// <inheritdoc />
     public override string Reason =>
-        "The project names the volumes, so a command by hand that takes another one from a file starts with empty volumes, or with those of the other environment.";
+        "The project names the volumes, so a command by hand that takes another one from a file starts with empty volumes, "
+        + "or with those of the other environment.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -31,7 +32,8 @@ public sealed class ProjectName : Rule
                 {
                     yield return Found(
                         new Place(file.FileName, entry.Line, entry.Name),
-                        $"{entry.Name} in {file.FileName} names a Compose project besides {environment.Project}, which {facts.File} gives to {environment.Name}",
+                        $"{entry.Name} in {file.FileName} names a Compose project besides {environment.Project}, which {facts.File} gives "
+                        + $"to {environment.Name}",
                         $"remove the line; by hand, give Compose the project as -p {environment.Project}",
                         facts.EnvironmentsOf([environment]));
                 }

@@ -11,7 +11,8 @@ public sealed class SourceMount : Rule
 
     /// <inheritdoc />
     public override string Reason =>
-        "Production that runs what lies in the work tree changes with every checkout, without a deployment, and no release says what it ran.";
+        "Production that runs what lies in the work tree changes with every checkout, without a deployment, "
+        + "and no release says what it ran.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -36,7 +37,8 @@ public sealed class SourceMount : Rule
                     yield return Found(
                         environment.OriginOf(service, mount),
                         $"{service.Name} of {environment.Name} mounts {mount.Source}, which {relation} {what}",
-                        "remove the mount, since the image has the files; where development needs it, put it into a Compose file of development alone",
+                        "remove the mount, since the image has the files; where development needs it, "
+                        + "put it into a Compose file of development alone",
                         facts.EnvironmentsOf([environment]));
                 }
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Core.Text;
 using Slipway.Core.Validation.Hosts;
 
 namespace Slipway.Core.Validation.Rules.Hosts;
@@ -17,7 +18,8 @@ public sealed class CertificateEnds : HostRule
 
     /// <inheritdoc />
     public override string Reason =>
-        "Nobody can reach what is behind a certificate that has ended, and one that is not renewed two weeks before its end will not be by itself.";
+        "Nobody can reach what is behind a certificate that has ended, and one "
+        + "that is not renewed two weeks before its end will not be by itself.";
 
     /// <inheritdoc />
     public override IEnumerable<HostCheck> Look(StackFacts facts) =>
@@ -57,16 +59,18 @@ public sealed class CertificateEnds : HostRule
         {
             Fix =
                 isServed
-                    ? $"docker compose -p {facts.Stack.Edge.Compose.Project} logs --tail 50 {facts.Stack.Edge.Service} shows why Caddy does not renew it"
+                    ? $"docker compose -p {facts.Stack.Edge.Compose.Project} logs --tail 50 {facts.Stack.Edge.Service} shows why Caddy "
+                        + "does not renew it"
                 : IsAuthority(certificate)
-                    ? $"move the folder of {certificate.File} away and deploy: all of its certificates are made anew, with an authority that every device has to be given"
+                    ? $"move the folder of {certificate.File} away and deploy: all of its certificates are made anew, with an authority "
+                        + "that every device has to be given"
                 : hasEnded ? "deploy: the folder's authority issues it anew"
                 : $"rm {certificate.File}, and deploy: the folder's authority issues it anew",
         };
     }
 
     private static string Days(TimeSpan left) =>
-        left.TotalDays < 1 ? "less than a day" : $"{(int)left.TotalDays} {((int)left.TotalDays == 1 ? "day" : "days")}";
+        left.TotalDays < 1 ? "less than a day" : Count.Of((int)left.TotalDays, "day");
 
     // An error would stop the very deployment that puts it right.
     private static bool IsReissued(CertificateFacts certificate) =>

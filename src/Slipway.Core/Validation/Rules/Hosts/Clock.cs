@@ -25,8 +25,8 @@ public sealed class Clock : HostRule
         const string name = "clock";
         yield return facts.Host.ClockIsSynchronized switch
         {
-            true => new HostCheck(name, CheckStatus.Pass, "a time service holds it right"),
-            false => new HostCheck(name, CheckStatus.Warn, "the kernel knows of no time service that holds it right")
+            true => new HostCheck(name, CheckStatus.Pass, "a time service keeps it synchronized"),
+            false => new HostCheck(name, CheckStatus.Warn, "no time service keeps it synchronized")
             {
                 Fix = "apt-get install systemd-timesyncd && timedatectl set-ntp true",
             },

@@ -47,10 +47,8 @@ public sealed class DiskRoom : HostRule
     {
         var needed = needs.Sum(need => need.Bytes ?? 0);
         var room = $"{Bytes.Text(space.FreeBytes)} free for {what}";
-        var detail =
-            needed == 0
-                ? room
-                : $"{room}; a deployment needs about {Bytes.Text(needed)} ({string.Join(", ", needs.Select(need => $"{need.What} {(need.Bytes is { } bytes ? Bytes.Text(bytes) : "unknown")}"))})";
+        var parts = needs.Select(need => $"{need.What} {(need.Bytes is { } bytes ? Bytes.Text(bytes) : "unknown")}");
+        var detail = needed == 0 ? room : $"{room}; a deployment needs about {Bytes.Text(needed)} ({string.Join(", ", parts)})";
         var status =
             space.FreeBytes < (needed > 0 ? needed : Least) ? CheckStatus.Fail
             : space.FreeBytes < Comfortable ? CheckStatus.Warn

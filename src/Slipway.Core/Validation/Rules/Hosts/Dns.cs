@@ -19,7 +19,8 @@ public sealed class Dns : HostRule
 
     /// <inheritdoc />
     public override string Reason =>
-        "A name that leads elsewhere shows visitors something else, and the authority that signs certificates does not find the edge by it.";
+        "A name that leads elsewhere shows visitors something else, and the authority "
+        + "that signs certificates does not find the edge by it.";
 
     /// <inheritdoc />
     public override IEnumerable<HostCheck> Look(StackFacts facts) =>

@@ -1,3 +1,4 @@
+using Slipway.Core.Commands;
 using Slipway.Core.Validation.Hosts;
 
 namespace Slipway.Core.Validation.Rules.Hosts;
@@ -15,7 +16,8 @@ public sealed class Engine : HostRule
 
     /// <inheritdoc />
     public override string Reason =>
-        "Everything runs on it, and an engine before version 25 ignores the start interval of health checks, so that a deployment waits long for each service.";
+        "Everything runs on it, and an engine before version 25 ignores the start interval of health checks, so "
+        + "that a deployment waits long for each service.";
 
     /// <inheritdoc />
     public override IEnumerable<HostCheck> Look(StackFacts facts)
@@ -26,7 +28,8 @@ public sealed class Engine : HostRule
             { EngineError: { } error } => new HostCheck(name, CheckStatus.Fail, $"it does not answer ({error.TrimEnd('.')})")
             {
                 Fix =
-                    "start it (`systemctl start docker`, or `./build.sh --setup` installs and starts one), and check that this user may use it",
+                    "start it (`systemctl start docker`, or `"
+                    + $"{Invocation.Script} --setup` installs and starts one), and check that this user may use it",
             },
             { EngineVersion: { } version } => ToolVersion.Check(
                 name,

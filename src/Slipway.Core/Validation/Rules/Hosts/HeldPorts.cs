@@ -36,7 +36,8 @@ public sealed class HeldPorts : HostRule
         if (holders.FirstOrDefault(container => container.Project != wanted.Project) is { } foreign)
         {
             return Taken(
-                $"container {foreign.Name}{(foreign.Project.Length > 0 ? $" of project {foreign.Project}" : "")} holds it, and {wanted.For} needs it",
+                $"container {foreign.Name}{(foreign.Project.Length > 0 ? $" of project {foreign.Project}" : "")} holds it, and "
+                + $"{wanted.For} needs it",
                 $"docker stop {foreign.Name}, or give {wanted.For} another port"
             );
         }
@@ -47,7 +48,7 @@ public sealed class HeldPorts : HostRule
             return new HostCheck(
                 name,
                 host.IsKnown ? CheckStatus.Pass : CheckStatus.Unknown,
-                host.IsKnown ? $"no container holds it, for {wanted.For}" : "without the engine nobody knows who holds it"
+                host.IsKnown ? $"no container holds it, for {wanted.For}" : "the engine does not answer, so its holder is unknown"
             );
         if (!host.ListeningPorts.Contains(number))
         {
@@ -64,7 +65,7 @@ public sealed class HeldPorts : HostRule
             : new HostCheck(
                 name,
                 CheckStatus.Unknown,
-                "something listens on it, and without the engine nobody knows whether it is a container of this stack"
+                "something listens on it; the engine does not say whether that is a container of this stack"
             );
 
         HostCheck Taken(string detail, string fix) =>

@@ -19,7 +19,8 @@ public sealed class Memory : HostRule
 
     /// <inheritdoc />
     public override string Reason =>
-        "Where the limits allow more than there is, the kernel ends whichever process it likes when memory runs out, also one of production.";
+        "Where the limits allow more than there is, the kernel ends whichever process it likes when memory runs out, also one of "
+        + "production.";
 
     /// <inheritdoc />
     public override IEnumerable<HostCheck> Look(StackFacts facts)
@@ -39,7 +40,8 @@ public sealed class Memory : HostRule
         var detail =
             sum == 0
                 ? Bytes.Text(memory)
-                : $"{Bytes.Text(memory)}; limits allow {string.Join(" and ", limits.Select(limit => $"{limit.Name} {Bytes.Text(limit.Bytes)}"))}";
+                : $"{Bytes.Text(memory)}; limits allow "
+                    + $"{string.Join(" and ", limits.Select(limit => $"{limit.Name} {Bytes.Text(limit.Bytes)}"))}";
         yield return sum <= memory
             ? new HostCheck(name, CheckStatus.Pass, detail)
             : new HostCheck(name, CheckStatus.Warn, $"{detail}, together {Bytes.Text(sum)}")
@@ -54,7 +56,7 @@ public sealed class Memory : HostRule
             : new HostCheck(
                 "free memory",
                 CheckStatus.Warn,
-                $"{Bytes.Text(available)} available now, and a new release is tried beside the running one"
+                $"{Bytes.Text(available)} available now, and a new release starts next to the running one"
             )
             {
                 Fix = "docker stats --no-stream shows which containers take the memory",

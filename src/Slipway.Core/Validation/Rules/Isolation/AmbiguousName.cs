@@ -26,7 +26,8 @@ public sealed class AmbiguousName : Rule
             {
                 yield return Found(
                     call.First().Place,
-                    $"{Listed(call.Select(use => use.Who))} of {Listed(call.Select(use => use.Environment.Name))} calls {call.Key.Name}, a name that containers of {one.Name} and of {other.Name} have on network {call.First().Network}",
+                    $"{Listed(call.Select(use => use.Who))} of {Listed(call.Select(use => use.Environment.Name))} calls {call.Key.Name}, "
+                    + $"a name that containers of {one.Name} and of {other.Name} have on network {call.First().Network}",
                     $"call it by the container's name, which carries the environment: {call.First().Environment.Project}-{call.Key.Name}",
                     one.Name,
                     other.Name);
@@ -56,7 +57,7 @@ public sealed class AmbiguousName : Rule
     {
         var names = Names(theirs, facts.Stack.Edge.Network).Intersect(Names(mine, facts.Stack.Edge.Network));
         return mine.Sites.SelectMany(site =>
-            site.Filled.Split('\n')
+            site.Filled.Reveal().Split('\n')
                 .SelectMany(
                     (line, index) =>
                         line.TrimStart().StartsWith('#')

@@ -1,4 +1,5 @@
 using Slipway.Core.Compose;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
 
@@ -26,7 +27,7 @@ public sealed class ContainerName : Rule
                 var names = Listed(found.Select(service => service.ContainerName!));
                 yield return Found(
                     found.Key,
-                    $"{other.Name} names {(found.Count() == 1 ? "a container" : "containers")} {names}, and so does {one.Name}",
+                    $"{other.Name} names {Count.Noun(found.Count(), "a container", "containers")} {names}, and so does {one.Name}",
                     $"give each environment names of its own, for example container_name: {other.Project}-{found.First().Name}",
                     one.Name,
                     other.Name);
@@ -47,7 +48,9 @@ public sealed class ContainerName : Rule
                     continue;
                 yield return Found(
                     Place(environment, service),
-                    $"{environment.Name} names a container {stranger.Name}, and {(stranger.Project.Length > 0 ? $"the project {stranger.Project}" : "a container of no project")} has that name on this host",
+                    $"{environment.Name} names a container {stranger.Name}, and "
+                    + $"{(stranger.Project.Length > 0 ? $"the project {stranger.Project}" : "a container of no project")} has that name "
+                    + "on this host",
                     $"container_name: {environment.Project}-{service.Name}",
                     environment.Name);
             }

@@ -19,10 +19,11 @@ public sealed class HostNamespace : Rule
                 ? environment.OriginOf("services", service.Name, key)
                 : null
         )
+        let isNetwork = found.Place.Path.EndsWith("network_mode", StringComparison.Ordinal)
         select Found(
             found.Place,
-            $"{found.Services} {(found.Place.Path.EndsWith("network_mode", StringComparison.Ordinal) ? "is on the host's own network" : "shares a namespace with the host")}",
-            found.Place.Path.EndsWith("network_mode", StringComparison.Ordinal)
+            $"{found.Services} {(isNetwork ? "is on the host's own network" : "shares a namespace with the host")}",
+            isNetwork
                 ? "remove the line, and publish the ports that have to be reached from outside"
                 : "remove the line",
             found.Environments

@@ -16,5 +16,6 @@ public sealed class LiveReach : Rule
 
     /// <inheritdoc />
     public override string Reason =>
-        "Files say what should run, and only the running host shows what does: a name of the other environment that resolves, or a port of it that connects, is one mistake away from its data.";
+        "Files say what should run, and only the running host shows what does: a name of the other environment that resolves, or a port "
+        + "of it that connects, is one mistake away from its data.";
 }

@@ -16,5 +16,6 @@ public sealed class LiveShared : Rule
     public override bool IsLive => true;
 
     /// <inheritdoc />
-    public override string Reason => "What both environments share is what both stop with; and a probe that reaches nothing at all proves nothing about the rest.";
+    public override string Reason => "What both environments share is what both stop with; and a probe "
+        + "that reaches nothing at all proves nothing about the rest.";
 }

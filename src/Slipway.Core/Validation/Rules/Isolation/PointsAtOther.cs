@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Slipway.Core.Compose;
+using Slipway.Core.Text;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
 
@@ -62,7 +63,9 @@ public sealed partial class PointsAtOther : Rule
             var what = HostNames.Domains(theirs).Contains(use.Key.Target) ? "a domain" : "a container";
             yield return Found(
                 use.First().Place,
-                $"{Listed(use.Select(value => value.Who))} of {mine.Name} {(use.Select(value => value.Who).Distinct().Count() == 1 ? "points" : "point")} at {use.Key.Target}, {what} of {theirs.Name}",
+                $"{Listed(use.Select(value => value.Who))} of {mine.Name} "
+                + $"{Count.Noun(use.Select(value => value.Who).Distinct().Count(), "points", "point")} at {use.Key.Target}, {what} of "
+                + $"{theirs.Name}",
                 $"write {mine.Name}'s own here; by its key in the env file, it follows the environment",
                 mine.Name,
                 theirs.Name);
@@ -115,8 +118,8 @@ public sealed partial class PointsAtOther : Rule
 
     private static IEnumerable<(string Who, Place Place, string? Written, string Value)> Sites(EnvironmentFacts environment) =>
         environment.Sites.SelectMany(site =>
-            site.Filled.Split('\n')
-                .Zip(site.Written.Split('\n'))
+            site.Filled.Reveal().Split('\n')
+                .Zip(site.Written.Reveal().Split('\n'))
                 .Select(
                     (line, index) =>
                         // Compose's form of a reference, which the origin is sought by.

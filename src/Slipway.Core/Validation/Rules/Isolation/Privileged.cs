@@ -30,9 +30,10 @@ public sealed class Privileged : Rule
         from found in InEachService(facts, (environment, service) =>
             What(service) is { } key ? environment.PlaceOf("services", service.Name, key) : null
         )
+        let hasCapability = found.Place.Path.EndsWith("cap_add", StringComparison.Ordinal)
         select Found(
             found.Place,
-            $"{found.Services} {(found.Place.Path.EndsWith("cap_add", StringComparison.Ordinal) ? "has a capability that opens the host" : "is privileged")}",
+            $"{found.Services} {(hasCapability ? "has a capability that opens the host" : "is privileged")}",
             "remove it, and add with cap_add only what the service cannot do without",
             found.Environments);
 

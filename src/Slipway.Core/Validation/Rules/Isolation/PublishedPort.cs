@@ -14,7 +14,8 @@ public sealed class PublishedPort : Rule
 
     /// <inheritdoc />
     public override string Reason =>
-        "One container only can have a port of the host: the second one does not start, and who asks the port reaches whichever came first.";
+        "One container only can have a port of the host: the second one does not start, "
+        + "and who asks the port reaches whichever came first.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -26,10 +27,13 @@ public sealed class PublishedPort : Rule
                 foreach (var port in service.Ports)
                 {
                     if (Ports(one).FirstOrDefault(theirs => theirs.Port.CollidesWith(port)) is not { Service: { } holder }) continue;
+                    var isRouted = other.Definition.Routes.Any(route => route.Services.Contains(service.Name));
                     yield return Found(
                         other.OriginOf(service, port),
-                        $"{service.Name} of {other.Name} publishes port {port.Published} of the host, and so does {holder.Name} of {one.Name}",
-                        $"give {other.Name} a port of its own{(other.Definition.Routes.Any(route => route.Services.Contains(service.Name)) ? $", or publish none: the edge reaches {service.Name} without" : "")}",
+                        $"{service.Name} of {other.Name} publishes port {port.Published} of the host, and so does {holder.Name} of "
+                        + $"{one.Name}",
+                        $"give {other.Name} a port of its own"
+                        + (isRouted ? $", or publish none: the edge reaches {service.Name} without" : ""),
                         one.Name,
                         other.Name);
                 }

@@ -10,5 +10,6 @@ public sealed class SameProject : Rule
     public override string Id => StackRules.SameProjectRule;
 
     /// <inheritdoc />
-    public override string Reason => "Compose tells containers, networks and volumes apart by their project, so two environments of one project are one environment, with one set of data.";
+    public override string Reason => "Compose tells containers, networks and volumes apart by their project, so two environments of one "
+        + "project are one environment, with one set of data.";
 }

@@ -44,7 +44,8 @@ public sealed class SharedDatabase : Rule
                 var (server, name) = found.First().Database;
                 yield return Found(
                     found.First().Place,
-                    $"{one.Name} and {other.Name} use one database, {name} on {server[(server.IndexOf('/', StringComparison.Ordinal) + 1)..]}",
+                    $"{one.Name} and {other.Name} use one database, {name} on "
+                    + $"{server[(server.IndexOf('/', StringComparison.Ordinal) + 1)..]}",
                     $"give {other.Name} a database of its own, for example {name}_{other.Name}",
                     one.Name,
                     other.Name);

@@ -25,8 +25,10 @@ public sealed class SharedEnvFile : Rule
             {
                 yield return Found(
                     load.Place,
-                    $"{load.File} is loaded in {other.Name}, and {(load.File == one.Definition.Compose.EnvFile ? $"is the env file of {one.Name}" : $"in {one.Name} too")}",
-                    $"load a file of each environment's own, for example env_file: {other.Definition.Compose.EnvFile ?? $".env.{other.Name}"} in the overlay of {other.Name}",
+                    $"{load.File} is loaded in {other.Name}, and "
+                    + $"{(load.File == one.Definition.Compose.EnvFile ? $"is the env file of {one.Name}" : $"in {one.Name} too")}",
+                    "load a file of each environment's own, for example env_file: "
+                    + $"{other.Definition.Compose.EnvFile ?? $".env.{other.Name}"} in the overlay of {other.Name}",
                     one.Name,
                     other.Name) with { Shared = new SharedThing(SharedKind.Folder, facts.Absolute(load.File)) };
             }

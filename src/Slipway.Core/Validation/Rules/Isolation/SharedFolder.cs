@@ -27,9 +27,11 @@ public sealed class SharedFolder : Rule
                 var (mine, theirs) = found.First();
                 yield return Found(
                     found.Key,
-                    $"{Listed(found.Select(pair => pair.mine.Service.Name))} of {other.Name} {(found.Any(pair => !pair.mine.Mount.IsReadOnly) ? "may write to" : "mounts")} {mine.Mount.Source}, and "
-                        + $"{Listed(found.Select(pair => pair.theirs.Service.Name))} of {one.Name} {(found.Any(pair => !pair.theirs.Mount.IsReadOnly) ? "may write to" : "mounts")} "
-                        + (mine.Mount.Source == theirs.Mount.Source ? "it too" : theirs.Mount.Source),
+                    $"{Listed(found.Select(pair => pair.mine.Service.Name))} of {other.Name} "
+                    + $"{(found.Any(pair => !pair.mine.Mount.IsReadOnly) ? "may write to" : "mounts")} {mine.Mount.Source}, and "
+                    + $"{Listed(found.Select(pair => pair.theirs.Service.Name))} of {one.Name} "
+                    + $"{(found.Any(pair => !pair.theirs.Mount.IsReadOnly) ? "may write to" : "mounts")} "
+                    + (mine.Mount.Source == theirs.Mount.Source ? "it too" : theirs.Mount.Source),
                     $"give {other.Name} a folder of its own that does not lie in the other one",
                     one.Name,
                     other.Name) with { Shared = new SharedThing(SharedKind.Folder, mine.Mount.Source) };

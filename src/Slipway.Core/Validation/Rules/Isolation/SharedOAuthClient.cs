@@ -10,7 +10,8 @@ public sealed class SharedOAuthClient : Rule
 
     /// <inheritdoc />
     public override string Reason =>
-        "An OAuth app sends people back to its own callback addresses: with one app for both, a sign-in in development may end in production.";
+        "An OAuth app sends people back to its own callback addresses: with one app for both, "
+        + "a sign-in in development may end in production.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -23,7 +24,8 @@ public sealed class SharedOAuthClient : Rule
                 yield return Found(
                     other.PlaceOfKey(key),
                     $"{key} is one OAuth app for both {one.Name} and {other.Name}",
-                    $"register an app of {other.Name}'s own with its own callback address, and put its id and secret into {other.Env.File.FileName}",
+                    $"register an app of {other.Name}'s own with its own callback address, and put its id "
+                    + $"and secret into {other.Env.File.FileName}",
                     one.Name,
                     other.Name) with { Shared = new SharedThing(SharedKind.Key, key) };
             }

@@ -46,7 +46,8 @@ public sealed class SharedSecret : Rule
                     .ToArray();
                 yield return Found(
                     found.Key,
-                    $"{Listed(found.Select(file => file.Service.Name))} of {other.Name} mounts secrets that {one.Name} mounts too: {string.Join(", ", sources)}",
+                    $"{Listed(found.Select(file => file.Service.Name))} of {other.Name} mounts secrets that {one.Name} mounts too: "
+                    + $"{string.Join(", ", sources)}",
                     $"give {other.Name} files of its own",
                     one.Name,
                     other.Name) with { Shared = new SharedThing(SharedKind.Folder, sources[0]) };

@@ -24,7 +24,8 @@ public sealed class SharedVolume : Rule
                 var key = volume.First().Mount.Key;
                 yield return Found(
                     other.OriginOf("volumes", key, "name"),
-                    $"{Listed(volume.Select(use => use.Service.Name))} of {other.Name} and {Listed(theirs[volume.Key])} of {one.Name} mount the volume {volume.Key}",
+                    $"{Listed(volume.Select(use => use.Service.Name))} of {other.Name} and {Listed(theirs[volume.Key])} of {one.Name} "
+                    + $"mount the volume {volume.Key}",
                     $"let Compose name it after the project, without name: and external:\nvolumes:\n  {key}: {{}}",
                     one.Name,
                     other.Name) with { Shared = new SharedThing(SharedKind.Volume, volume.Key) };

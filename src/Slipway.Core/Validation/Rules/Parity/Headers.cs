@@ -47,9 +47,12 @@ public sealed class Headers : Rule
             .GroupBy(pair => string.Join('\n', pair.Effects.Select(effect => effect.Directive)));
         foreach (var found in missing)
         {
+            var lacks = found.First().Effects.GroupBy(effect => effect.Kind)
+                .Select(effects => "does not " + Verb("", effects.Key, Listed(effects.Select(effect => effect.Field))));
             yield return Found(
                 found.First().Block.Place,
-                $"{Listed(found.SelectMany(pair => pair.Block.Addresses))} of {environment.Name} {Listed(found.First().Effects.GroupBy(effect => effect.Kind).Select(effects => "does not " + Verb("", effects.Key, Listed(effects.Select(effect => effect.Field)))))}, as {production.Name} does",
+                $"{Listed(found.SelectMany(pair => pair.Block.Addresses))} of {environment.Name} {Listed(lacks)}, "
+                + $"as {production.Name} does",
                 found.Key,
                 environment.Name);
         }
@@ -68,8 +71,10 @@ public sealed class Headers : Rule
             yield return Found(
                 new Place(own.File, own.Line, block.Place.Path),
                 model is null
-                    ? $"{Listed(found.SelectMany(effect => effect.Block.Addresses))} of {environment.Name} {Verb("s", own.Kind, own.Field)}, and {production.Name} does not"
-                    : $"{Listed(found.SelectMany(effect => effect.Block.Addresses))} of {environment.Name} {Verb("s", own.Kind, own.Field)} to \"{own.Value}\", and {production.Name} to \"{model.Value}\"",
+                    ? $"{Listed(found.SelectMany(effect => effect.Block.Addresses))} of {environment.Name} "
+                        + $"{Verb("s", own.Kind, own.Field)}, and {production.Name} does not"
+                    : $"{Listed(found.SelectMany(effect => effect.Block.Addresses))} of {environment.Name} "
+                        + $"{Verb("s", own.Kind, own.Field)} to \"{own.Value}\", and {production.Name} to \"{model.Value}\"",
                 model is null
                     ? $"the same in {Listed(models.SelectMany(site => site).Select(site => site.Written.File))}: {own.Directive}"
                     : model.Directive,

@@ -15,7 +15,8 @@ public sealed partial class HealthChecks : Rule
     public override Severity Severity => Severity.Warning;
 
     /// <inheritdoc />
-    public override string Reason => "A release that was well in development says nothing of production when it was asked something else.";
+    public override string Reason => "A release that was healthy in development says nothing of production when it was asked something "
+        + "else.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
@@ -30,9 +31,11 @@ public sealed partial class HealthChecks : Rule
                 yield return Found(
                     place,
                     service.HasHealthCheck != model.HasHealthCheck
-                            ? $"{service.Name} has {(service.HasHealthCheck ? "a" : "no")} health check in {environment.Name}, and {(service.HasHealthCheck ? "none" : "one")} in {production.Name}"
+                            ? $"{service.Name} has {(service.HasHealthCheck ? "a" : "no")} health check in {environment.Name}, "
+                                + $"and {(service.HasHealthCheck ? "none" : "one")} in {production.Name}"
                         : place == modelPlace
-                            ? $"the health check of {service.Name} asks for {Listed(Endpoints(service))} in {environment.Name}, and for {Listed(Endpoints(model))} in {production.Name}"
+                            ? $"the health check of {service.Name} asks for {Listed(Endpoints(service))} in {environment.Name}, and for "
+                                + $"{Listed(Endpoints(model))} in {production.Name}"
                         : $"the health check of {service.Name} in {environment.Name} is another one than in {production.Name}",
                     place == modelPlace
                         ? $"ask for {Listed(Endpoints(model))} in both"
@@ -54,7 +57,8 @@ public sealed partial class HealthChecks : Rule
                     continue;
                 yield return Found(
                     facts.PlaceOf("environments", environment.Name, "routes", $"[{index}]", "health"),
-                    $"the route {route.Path} to {Listed(route.Services)} is asked for {route.Health ?? "nothing"} in {environment.Name}, and for {model.Health ?? "nothing"} in {production.Name}",
+                    $"the route {route.Path} to {Listed(route.Services)} is asked for {route.Health ?? "nothing"} in {environment.Name}, "
+                    + $"and for {model.Health ?? "nothing"} in {production.Name}",
                     model.Health is { } health ? $"health: {health}" : "remove the route's health",
                     environment.Name);
             }

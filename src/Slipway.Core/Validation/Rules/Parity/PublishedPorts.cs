@@ -24,8 +24,10 @@ public sealed class PublishedPorts : Rule
                 {
                     yield return Found(
                         environment.PlaceOf("services", service.Name, "ports"),
-                        $"{service.Name} of {environment.Name} does not publish its port {port.Target}/{port.Protocol}, and that of {production.Name} does",
-                        $"services:\n  {service.Name}:\n    ports: [\"<port of the host>:{port.Target}{(port.Protocol == "tcp" ? "" : $"/{port.Protocol}")}\"]",
+                        $"{service.Name} of {environment.Name} does not publish its port {port.Target}/{port.Protocol}, and "
+                        + $"that of {production.Name} does",
+                        $"services:\n  {service.Name}:\n    ports: [\"<port of the "
+                        + $"host>:{port.Target}{(port.Protocol == "tcp" ? "" : $"/{port.Protocol}")}\"]",
                         environment.Name);
                 }
 
@@ -34,8 +36,10 @@ public sealed class PublishedPorts : Rule
                     var place = environment.Sources.AtTarget(service.Name, "ports", $"{port.Target}", environment.Env.File.Values).Place;
                     yield return Found(
                         place,
-                        $"{service.Name} of {environment.Name} publishes its port {port.Target}/{port.Protocol}, and that of {production.Name} does not",
-                        $"remove the port, or say in stack.yaml why it is published:\naccepted:\n  - rule: {Id}\n    at: {place.Path}\n    reason: ...",
+                        $"{service.Name} of {environment.Name} publishes its port {port.Target}/{port.Protocol}, and "
+                        + $"that of {production.Name} does not",
+                        $"remove the port, or say in stack.yaml why it is published:\naccepted:\n  - rule: {Id}\n    at: {place.Path}\n   "
+                        + " reason: ...",
                         environment.Name);
                 }
             }

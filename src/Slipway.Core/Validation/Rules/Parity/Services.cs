@@ -36,5 +36,6 @@ public sealed class Services : Rule
     }
 
     private string Fix(string service) =>
-        $"write the service in the Compose file that both have, or say in stack.yaml why not:\naccepted:\n  - rule: {Id}\n    at: services/{service}\n    reason: ...";
+        $"write the service in the Compose file that both have, or say in stack.yaml why not:\naccepted:\n  - rule: {Id}\n    at: "
+        + $"services/{service}\n    reason: ...";
 }

@@ -12,7 +12,8 @@ public sealed partial class HashInCompose : Rule
 
     /// <inheritdoc />
     public override string Reason =>
-        "Whoever has a clone can try passwords against a hash for as long as they like, and use a private key at once; and what stands in a file of both environments is the same in both.";
+        "Whoever has a clone can try passwords against a hash for as long as they like, and use a private key at once; and what stands in "
+        + "a file of both environments is the same in both.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
@@ -35,7 +36,7 @@ public sealed partial class HashInCompose : Rule
         : $"put a new one into {project.Env.File.FileName}, in single quotes, and refer to it with ${{KEY}}";
 
     private static IEnumerable<(string Text, Place Place)> Lines(SiteFacts site) =>
-        site.Written.Split('\n').Select((line, index) => (line, new Place(site.Name, index + 1, "")));
+        site.Written.Reveal().Split('\n').Select((line, index) => (line, new Place(site.Name, index + 1, "")));
 
     private static string? What(string text) =>
         PrivateKey().IsMatch(text) ? Key
@@ -48,7 +49,10 @@ public sealed partial class HashInCompose : Rule
     // The forms of crypt(3), with a dollar sign doubled where Compose would take it for a reference: bcrypt, Argon2, scrypt,
     // yescrypt, SHA-crypt, MD5-crypt of Unix and Apache, PBKDF2; then those of LDAP, and of frameworks.
     [GeneratedRegex(
-        @"\${1,2}2[abxy]?\${1,2}[0-9]{2}\${1,2}[./A-Za-z0-9]{53}|\${1,2}(?:argon2(?:id|i|d)|scrypt|7|y|gy|[156]|apr1|pbkdf2(?:-[a-z0-9]+)?)\${1,2}[^\s$]{1,200}\${1,2}[./+=,A-Za-z0-9$]{16}|\{(?:SHA|SSHA|SHA256|SSHA256|SHA512|SSHA512)\}[A-Za-z0-9+/=]{20}|pbkdf2_sha(?:1|256|512)\${1,2}[0-9]+\${1,2}[^\s$]{1,200}\${1,2}[A-Za-z0-9+/=]{20}",
+        @"\${1,2}2[abxy]?\${1,2}[0-9]{2}\${1,2}[./A-Za-z0-9]{53}"
+        + @"|\${1,2}(?:argon2(?:id|i|d)|scrypt|7|y|gy|[156]|apr1|pbkdf2(?:-[a-z0-9]+)?)\${1,2}[^\s$]{1,200}\${1,2}[./+=,A-Za-z0-9$]{16}"
+        + @"|\{(?:SHA|SSHA|SHA256|SSHA256|SHA512|SSHA512)\}[A-Za-z0-9+/=]{20}"
+        + @"|pbkdf2_sha(?:1|256|512)\${1,2}[0-9]+\${1,2}[^\s$]{1,200}\${1,2}[A-Za-z0-9+/=]{20}",
         RegexOptions.CultureInvariant)]
     private static partial Regex PasswordHash();
 }

@@ -12,7 +12,8 @@ public sealed partial class LiteralInCompose : Rule
 
     /// <inheritdoc />
     public override string Reason =>
-        "Compose files are in git and common to both environments, so a secret in one is in every clone, and the same in production and in development.";
+        "Compose files are in git and common to both environments, so a secret in one is in every clone, "
+        + "and the same in production and in development.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
@@ -25,7 +26,8 @@ public sealed partial class LiteralInCompose : Rule
         select Found(
             same.First().Place,
             $"{string.Join(", ", same.Select(use => use.Service).Distinct())} has the secret {same.Key.Key} written out",
-            $"{same.Key.Key}: ${{{same.Key.Key}}}\n# The value, a new one, goes into {string.Join(" and ", same.Select(use => use.Project.Env.File.FileName).Distinct())}.",
+            $"{same.Key.Key}: ${{{same.Key.Key}}}\n# The value, "
+            + $"a new one, goes into {string.Join(" and ", same.Select(use => use.Project.Env.File.FileName).Distinct())}.",
             facts.EnvironmentsOf(same.Select(use => use.Project)));
 
     private static bool IsSecret(string key, string text) =>

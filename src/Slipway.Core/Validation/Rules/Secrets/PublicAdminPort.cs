@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Secrets;
 
@@ -49,7 +50,8 @@ public sealed class PublicAdminPort : Rule
 
     /// <inheritdoc />
     public override string Reason =>
-        "Docker opens a published port past the host's firewall, so that a database or a console on all interfaces is on the internet with nothing but its password before it.";
+        "Docker opens a published port past the host's firewall, so that a database or a console on all interfaces is on the internet "
+        + "with nothing but its password before it.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts) =>
@@ -66,13 +68,10 @@ public sealed class PublicAdminPort : Rule
             same.Key.Place,
             $"{same.Key.Name} publishes {same.Key.Target}, the port of {Servers[same.Key.Target]}, on all addresses of the host",
             "publish it on the host itself alone, or not at all, since services of the project reach each other without:\nports:\n"
-                + string.Join(
-                    '\n',
-                    same.Select(found =>
-                            $"  - \"127.0.0.1:{found.port.Published}:{found.port.Target}{(found.port.Protocol == "tcp" ? "" : "/" + found.port.Protocol)}\""
-                        )
-                        .Distinct()
-                ),
+                + string.Join('\n', same.Select(found => Local(found.port)).Distinct()),
             facts.EnvironmentsOf(same.Select(found => found.project))
         );
+
+    private static string Local(ComposePort port) =>
+        $"  - \"127.0.0.1:{port.Published}:{port.Target}{(port.Protocol == "tcp" ? "" : "/" + port.Protocol)}\"";
 }

@@ -14,7 +14,8 @@ public sealed class WeakSecret : EnvEntryRule
 
     /// <inheritdoc />
     public override string Reason =>
-        "A secret of fewer than 12 characters, of hardly any different ones, or made of well-known words, numbers and the stack's own names is found by trying; a key that signs or encrypts is worth its length, and has 32.";
+        "A secret of fewer than 12 characters, of hardly any different ones, or made of well-known words, numbers and the stack's own "
+        + "names is found by trying; a key that signs or encrypts is worth its length, and has 32.";
 
     /// <inheritdoc />
     public override IEnumerable<Finding> Check(StackFacts facts)
