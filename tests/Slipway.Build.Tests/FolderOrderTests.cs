@@ -20,10 +20,6 @@ public sealed class FolderOrderTests
 
     private static readonly string[] EngineGround = ["Ports", "Docker", "Session", "Runs"];
 
-    // Folders that put capabilities together and so may use all of them. The list is to shrink: take a folder out of it once its use cases
-    // stand in the folders of their capabilities.
-    private static readonly string[] EngineComposition = ["Operations", "Planning", "Validation"];
-
     [Fact]
     public void A_folder_of_Core_uses_only_those_above_it()
     {
@@ -62,7 +58,7 @@ public sealed class FolderOrderTests
     [Fact]
     public void What_the_test_of_Engine_names_is_there()
     {
-        Assert.Empty(EngineGround.Concat(EngineComposition).Except(FolderOrder.Folders("Slipway.Engine")));
+        Assert.Empty(EngineGround.Except(FolderOrder.Folders("Slipway.Engine")));
     }
 
     [Fact]
@@ -75,7 +71,6 @@ public sealed class FolderOrderTests
             new("Session", "Observer", "Runs", "Poll"),
             new("Rollout", "RetireHandler", "Runs", "Drain"),
             new("Runs", "Drain", "Docker", "DockerQueries"),
-            new("Operations", "StackOperations", "Edge", "DeveloperAccess"),
         ];
 
         Assert.Equal(uses.Take(3).Select(use => use.ToString()), WrongInEngine(uses));
@@ -83,7 +78,7 @@ public sealed class FolderOrderTests
 
     // A folder that is not of the ground stands below all of it, and beside the others of its kind.
     private static IEnumerable<string> WrongInEngine(IEnumerable<FolderOrder.Use> uses) =>
-        uses.Where(use => !EngineComposition.Contains(use.Folder) && LevelInEngine(use.OtherFolder) >= LevelInEngine(use.Folder))
+        uses.Where(use => LevelInEngine(use.OtherFolder) >= LevelInEngine(use.Folder))
             .Select(use => use.ToString());
 
     private static int LevelInEngine(string folder) =>

@@ -16,7 +16,6 @@ public sealed class Secret : IEquatable<Secret>
     /// <summary>What stands in place of the value.</summary>
     public const string Shown = "***";
 
-    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string value;
 
     /// <summary>Keeps a value from being printed.</summary>
