@@ -6,7 +6,7 @@ namespace Slipway.Bench.Traffic;
 /// <summary>
 /// The same work under the same load, with Slipway and with plain <c>docker compose up --build --wait</c>, one after the other on one host:
 /// deployments of production and of development in turn, each with a changed source, a release that becomes healthy and then fails and is
-/// taken back, and a step back to the release before. Compose has no way back but to bring the old source again.
+/// rolled back, and a step back to the release before. Compose has no way back but to bring the old source again.
 /// </summary>
 internal static class TrafficBenchmark
 {

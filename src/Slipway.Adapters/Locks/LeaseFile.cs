@@ -29,7 +29,7 @@ internal sealed class LeaseFile(string lockPath)
         }
     }
 
-    /// <summary>Writes the lease down in one step, for its owner only.</summary>
+    /// <summary>Writes the lease in one step, for its owner only.</summary>
     public void Write(Lease lease) => PrivateFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(lease, Json), PrivateFile.Private);
 
     /// <summary>Removes it.</summary>

@@ -84,7 +84,7 @@ public static class DockerCommands
     public static Command RootFolder() => Command.Of("docker", "info", "--format", "{{.DockerRootDir}}");
 
     /// <summary>
-    /// What happened to a project's containers between two moments, both past, so that it returns at once. The engine remembers
+    /// What happened to a project's containers between two moments, both past, so that it returns at once. The engine keeps
     /// only its last 256 events, those of all health checks included.
     /// </summary>
     public static Command ContainerEvents(string project, DateTimeOffset since, DateTimeOffset until) =>

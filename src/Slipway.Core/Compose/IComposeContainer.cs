@@ -9,7 +9,7 @@ public interface IComposeContainer
     /// <summary>The service it belongs to; empty for none.</summary>
     string Service { get; }
 
-    /// <summary>Whether it was started beside the service's own containers, to run once.</summary>
+    /// <summary>Whether it was started next to the service's own containers, to run once.</summary>
     bool IsOneOff { get; }
 
     /// <summary>Whether it runs and, where that is checked, is healthy.</summary>

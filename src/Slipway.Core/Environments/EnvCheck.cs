@@ -3,7 +3,7 @@ using Slipway.Core.Problems;
 
 namespace Slipway.Core.Environments;
 
-/// <summary>Holds an env file against its template.</summary>
+/// <summary>Checks an env file against its template.</summary>
 public static class EnvCheck
 {
     /// <summary>

@@ -62,7 +62,7 @@ public sealed record SoakTally
         };
     }
 
-    /// <summary>Why the release is to be taken back; null where it is not. Not cleaned of secrets.</summary>
+    /// <summary>Why the release is to be rolled back; null where it is not. Not cleaned of secrets.</summary>
     public string? BreachOf(SoakLimits limits)
     {
         if (Errors >= SoakLimits.FewestErrors && Errors * 100 > limits.MaxErrorPercent * Requests)

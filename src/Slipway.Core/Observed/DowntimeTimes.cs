@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Slipway.Core.Observed;
 
-/// <summary>Reads out of a project's events how long its services were away.</summary>
+/// <summary>Reads out of a project's events how long its services were down.</summary>
 public static class DowntimeTimes
 {
     /// <summary>

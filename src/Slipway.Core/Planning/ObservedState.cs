@@ -14,7 +14,7 @@ public sealed record ObservedState
     public ImmutableArray<ObservedContainer> Containers { get; init; } = [];
 
     /// <summary>
-    /// Containers of no Compose project that somebody started beside the environment's: under a name of its project, or on its networks.
+    /// Containers of no Compose project that somebody started next to the environment's: under a name of its project, or on its networks.
     /// </summary>
     public ImmutableArray<ObservedContainer> Guests { get; init; } = [];
 

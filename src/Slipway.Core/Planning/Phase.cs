@@ -9,13 +9,13 @@ public enum Phase
     /// <summary>The data is safe.</summary>
     Backup,
 
-    /// <summary>The release's images exist, and the release is written down.</summary>
+    /// <summary>The release's images exist, and the release is recorded.</summary>
     BuildImages,
 
     /// <summary>Networks and certificates exist, and the database has the release's schema.</summary>
     Migrate,
 
-    /// <summary>The release's containers run and the edge knows them.</summary>
+    /// <summary>The release's containers run and the edge has them.</summary>
     Up,
 
     /// <summary>The release answers.</summary>

@@ -22,7 +22,7 @@ public sealed record PlanCost
     /// <summary>What changes in them, in the same order.</summary>
     public ImmutableArray<EdgeChange> EdgeChanges { get; init; } = [];
 
-    /// <summary>What comes to be on the host and stays, and what is left behind there.</summary>
+    /// <summary>What is new on the host and stays, and what is left behind there.</summary>
     public ImmutableArray<StorageCost> Places { get; init; } = [];
 
     /// <summary>The migrations, where the environment has any and the plan makes a release.</summary>
@@ -54,7 +54,7 @@ public enum StorageKind
     EnvFile,
 }
 
-/// <summary>A place on the host that comes to be, or that is left behind.</summary>
+/// <summary>A place on the host that is made, or that is left behind.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">Its real name or absolute path.</param>
 /// <param name="IsNew">Whether it is made; otherwise it stays on the host and nothing uses it any more.</param>

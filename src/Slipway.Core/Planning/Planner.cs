@@ -70,7 +70,7 @@ public static class Planner
             throw SlipwayException.Of(desired.NameProblems);
     }
 
-    // The ledger knows a step by its id: two of a kind get numbers.
+    // The ledger identifies a step by its id: two of a kind get numbers.
     private static ImmutableArray<Step> Numbered(ImmutableArray<Step> steps)
     {
         var taken = new Dictionary<string, int>(StringComparer.Ordinal);

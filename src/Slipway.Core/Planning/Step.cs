@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace Slipway.Core.Planning;
 
 /// <summary>One step of a plan: a value that is printed, approved, counted, run and undone.</summary>
-/// <param name="Id">Kebab-case and stable, since the ledger remembers it.</param>
+/// <param name="Id">Kebab-case and stable, since the ledger has it.</param>
 /// <param name="Phase">The part of the pipeline it belongs to.</param>
 /// <param name="Title">What it does, in a few words.</param>
 /// <param name="Reason">Why the plan has it.</param>
 /// <param name="Action">What is done.</param>
 public sealed record Step(string Id, Phase Phase, string Title, string Reason, StepAction Action)
 {
-    /// <summary>What takes the step back when a later one fails; null where nothing has to be or can be taken back.</summary>
+    /// <summary>What undoes the step when a later one fails; null where nothing has to be or can be rolled back.</summary>
     public StepAction? Undo { get; init; }
 
     /// <summary>In words, what undoing means; "none" with the reason where there is nothing to do.</summary>

@@ -28,7 +28,7 @@ public sealed record History
     /// <summary>The last run, if it neither finished nor failed: it is under way, or its process was ended in the middle of it.</summary>
     public InterruptedRun? CutOff { get; internal init; }
 
-    /// <summary>The last run, if it ended and something of it could not be taken back; that can be tried again.</summary>
+    /// <summary>The last run, if it ended and something of it could not be rolled back; that can be tried again.</summary>
     public InterruptedRun? NotTakenBack { get; internal init; }
 
     /// <summary>
@@ -73,11 +73,11 @@ public sealed record History
 /// <param name="Run">Its number.</param>
 /// <param name="Intent">The name of its intent.</param>
 /// <param name="Release">The release it is about, or null.</param>
-/// <param name="Step">The step that was last begun or taken back, or null.</param>
+/// <param name="Step">The step that was last begun or rolled back, or null.</param>
 /// <param name="StartedUtc">When the run began.</param>
 public sealed record InterruptedRun(int Run, string Intent, ReleaseId? Release, string? Step, DateTimeOffset StartedUtc)
 {
-    /// <summary>Whether it was being taken back when it was interrupted.</summary>
+    /// <summary>Whether it was being rolled back when it was interrupted.</summary>
     public bool IsBeingUndone { get; init; }
 
     /// <summary>Who worked on it last.</summary>
@@ -115,7 +115,7 @@ public enum ReleaseOutcome
     /// <summary>It ran, and an operator went back to an earlier one.</summary>
     RolledBack,
 
-    /// <summary>It was interrupted, and an operator had it taken back.</summary>
+    /// <summary>It was interrupted, and an operator had it rolled back.</summary>
     Aborted,
 }
 

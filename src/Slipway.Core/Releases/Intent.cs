@@ -24,10 +24,10 @@ public enum IntentKind
     /// <summary>Stop the environment; volumes stay.</summary>
     Down,
 
-    /// <summary>Carry on with the run that was interrupted.</summary>
+    /// <summary>Resume the run that was interrupted.</summary>
     Resume,
 
-    /// <summary>Take the run back that was interrupted.</summary>
+    /// <summary>Roll back the run that was interrupted.</summary>
     Abort,
 }
 

@@ -35,13 +35,13 @@ public enum LedgerEvent
     /// <summary>The run failed or was stopped.</summary>
     RunFailed,
 
-    /// <summary>A run that was interrupted is carried on.</summary>
+    /// <summary>A run that was interrupted is resumed.</summary>
     RunResumed,
 
-    /// <summary>A run that was interrupted is going to be taken back.</summary>
+    /// <summary>A run that was interrupted is going to be rolled back.</summary>
     RunAborting,
 
-    /// <summary>The run was taken back.</summary>
+    /// <summary>The run was rolled back.</summary>
     RunAborted,
 }
 
@@ -79,7 +79,7 @@ public sealed record LedgerEntry
     /// <summary>What visitors noticed of the run, by environment; on its last entry, where that was measured.</summary>
     public ImmutableArray<TrafficFigures>? Traffic { get; init; }
 
-    /// <summary>Who started the run, carries it on or takes it back; on the entry that says so.</summary>
+    /// <summary>Who started the run, resumes it or rolls it back; on the entry that says so.</summary>
     public string? By { get; init; }
 
     /// <summary>The process that does it, as the programs that it starts know it; where <see cref="By"/> is.</summary>

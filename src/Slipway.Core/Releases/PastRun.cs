@@ -13,10 +13,10 @@ public enum RunEnd
     /// <summary>It reached its end.</summary>
     Done,
 
-    /// <summary>A step failed, or it was stopped; what it had done was taken back.</summary>
+    /// <summary>A step failed, or it was stopped; what it had done was rolled back.</summary>
     Failed,
 
-    /// <summary>It was interrupted and then taken back.</summary>
+    /// <summary>It was interrupted and then rolled back.</summary>
     Aborted,
 }
 
@@ -32,7 +32,7 @@ public sealed record PastRun(int Number, string Intent, DateTimeOffset StartedUt
     /// <summary>Who started it.</summary>
     public string? By { get; init; }
 
-    /// <summary>Who carried it on or took it back after it was interrupted, or null.</summary>
+    /// <summary>Who resumed it or rolled it back after it was interrupted, or null.</summary>
     public string? CarriedOnBy { get; init; }
 
     /// <summary>When it ended, or null.</summary>
@@ -73,7 +73,7 @@ public sealed record PastRun(int Number, string Intent, DateTimeOffset StartedUt
             {
                 LedgerEvent.StepStarted => runs[at] with { Step = entry.Step },
                 LedgerEvent.RunResumed or LedgerEvent.RunAborting => runs[at] with { CarriedOnBy = entry.By },
-                // One that failed has failed, also when the rest of it is taken back later.
+                // One that failed has failed, also when the rest of it is rolled back later.
                 LedgerEvent.RunAborted when runs[at].End == RunEnd.Unfinished => runs[at] with
                 {
                     End = RunEnd.Aborted,

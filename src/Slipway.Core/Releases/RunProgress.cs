@@ -2,20 +2,20 @@ using System.Collections.Immutable;
 
 namespace Slipway.Core.Releases;
 
-/// <summary>How far one step of a run has come, as far as the ledger knows.</summary>
+/// <summary>How far one step of a run has come, as far as the ledger tells.</summary>
 public enum StepState
 {
-    /// <summary>It was not begun, or it was taken back.</summary>
+    /// <summary>It was not begun, or it was rolled back.</summary>
     Pending,
 
-    /// <summary>It was begun, or its undo was, and the end is not written down: its effect may be there in part.</summary>
+    /// <summary>It was begun, or its undo was, and the end is not recorded: its effect may be there in part.</summary>
     InDoubt,
 
     /// <summary>Its effect is complete.</summary>
     Done,
 }
 
-/// <summary>How far a run came, step by step, so that it can be carried on or taken back by another process.</summary>
+/// <summary>How far a run came, step by step, so that it can be resumed or rolled back by another process.</summary>
 public sealed record RunProgress
 {
     /// <summary>A run that has done nothing.</summary>

@@ -50,7 +50,7 @@ public sealed record StatePaths(string Root, string Stack)
     /// <summary>What a run that is under way works from; it holds secrets.</summary>
     public string Run(string environment, int run) => $"{Runs(environment)}/{run}.json";
 
-    /// <summary>The folder of the runs that are under way or were cut off.</summary>
+    /// <summary>The folder of the runs that are under way or were interrupted.</summary>
     public string Runs(string environment) => $"{Environment(environment)}/runs";
 
     /// <summary>An environment's backups.</summary>

@@ -64,7 +64,8 @@ internal static class CostText
         plan
             .Cost.Disk.Where(disk => disk.IsEnough == false)
             .Select(disk =>
-                $"! {disk.Mount} may be too small: {Bytes.Text(disk.NeededBytes)} may be needed, {Bytes.Text(disk.FreeBytes!.Value)} is free"
+                $"! {disk.Mount} may be too small: {Bytes.Text(disk.NeededBytes)} may be needed, "
+                    + $"{Bytes.Text(disk.FreeBytes!.Value)} is free"
             );
 
     /// <summary>Seconds as they are predicted: with a decimal where there is one.</summary>
@@ -93,7 +94,8 @@ internal static class CostText
                     (group, index) =>
                     {
                         var names = group.Select(service => service.Name).ToImmutableArray();
-                        return $"{WordList.And(names)} {(index == 0 ? "down " : "")}for {Seconds(group.Key)}{(names.Length > 1 ? " each" : "")}";
+                        var verb = index == 0 ? "down for" : "for";
+                        return $"{WordList.And(names)} {verb} {Seconds(group.Key)}{(names.Length > 1 ? " each" : "")}";
                     }
                 )
         );
@@ -139,7 +141,8 @@ internal static class CostText
         service.Downtime switch
         {
             { Seconds: > 0 } downtime =>
-                $"down for {Seconds(downtime.Seconds)} ({(downtime.MeasuredIn is { } environment ? $"measured in {environment}" : "assumed")})",
+                $"down for {Seconds(downtime.Seconds)} "
+                    + $"({(downtime.MeasuredIn is { } environment ? $"measured in {environment}" : "assumed")})",
             _ => "",
         };
 

@@ -6,14 +6,14 @@ using Slipway.Core.Validation;
 namespace Slipway.Core.Reports;
 
 /// <summary>
-/// What holding a stack against the rules gave, as SARIF 2.1.0 with the members that GitHub's code scanning asks for:
+/// What checking a stack against the rules gave, as SARIF 2.1.0 with the members that GitHub's code scanning asks for:
 /// https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning.
 /// </summary>
 public static class Sarif
 {
     /// <summary>The text of the file.</summary>
     /// <param name="verdict">What was found.</param>
-    /// <param name="rules">The rules that were held against the stack.</param>
+    /// <param name="rules">The rules that were checked against the stack.</param>
     /// <param name="tree">Where the stack lies in its repository.</param>
     /// <param name="withAllowed">
     /// Whether what the definition declares and accepts comes too, as suppressed. Code scanning does not read that, and shows an open

@@ -12,7 +12,7 @@ public sealed record HealthDefinition
     /// <summary>How long a new release is watched before it counts; zero for not at all.</summary>
     public TimeSpan Soak { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The share of failed requests, in percent, above which the release is taken back.</summary>
+    /// <summary>The share of failed requests, in percent, above which the release is rolled back.</summary>
     public int MaxErrorPercent { get; init; } = 2;
 
     /// <summary>The time within which 99 of 100 answers have to begin.</summary>

@@ -21,7 +21,7 @@ internal static class IsolationShape
             new("shared", new Shape.List("What they share on purpose; all else that they share is an error.", SharedThing)),
             new(
                 "verifyAfterDeploy",
-                new Shape.Flag("Whether each deployment ends with VerifyIsolation, and is taken back where that finds something.")
+                new Shape.Flag("Whether each deployment ends with VerifyIsolation, and is rolled back where that finds something.")
             ),
             new(
                 "probeImage",

@@ -16,7 +16,7 @@ internal static class ReleaseShape
             new(
                 "maxErrorPercent",
                 new Shape.Whole(
-                    "The share of failed requests above which a watched release is taken back, if there are at least 3. Without it: 2.",
+                    "The share of failed requests above which a watched release is rolled back, if there are at least 3. Without it: 2.",
                     0,
                     100
                 )

@@ -31,7 +31,7 @@ internal static class RouteShape
     };
 
     private static readonly Shape.Map Expect = new(
-        "What the path under 'health' answers when the service is well.",
+        "What the path under 'health' answers when the service is healthy.",
         "expectedAnswer",
         [
             new("status", new Shape.Whole("The HTTP status. Without it: 200.", 200, 599)),
@@ -62,7 +62,7 @@ internal static class RouteShape
             new("port", new Shape.Port("The container's port."), IsRequired: true),
             new(
                 "health",
-                new Shape.Text("A path that answers 200, or as 'expect' says, through the edge when the service is well.", Texts.HealthPath)
+                new Shape.Text("A path that answers 200, or as 'expect' says, through the edge when the service is healthy.", Texts.HealthPath)
             ),
             new("expect", Expect),
             new(

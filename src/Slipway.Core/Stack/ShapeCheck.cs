@@ -5,7 +5,7 @@ using Slipway.Core.Text;
 
 namespace Slipway.Core.Stack;
 
-/// <summary>Holds a value against its shape and notes every problem.</summary>
+/// <summary>Checks a value against its shape and notes every problem.</summary>
 internal sealed class ShapeCheck(string file, List<Problem> problems)
 {
     // A mapping with more unknown keys than this is not a mapping with slips in it.

@@ -165,7 +165,7 @@ public sealed record RouteDefinition
     /// <summary>The container port; may hold <c>${KEY}</c>.</summary>
     public required string Port { get; init; }
 
-    /// <summary>A path that answers as expected through the edge when the service is well, or null.</summary>
+    /// <summary>A path that answers as expected through the edge when the service is healthy, or null.</summary>
     public string? Health { get; init; }
 
     /// <summary>What <see cref="Health"/> answers.</summary>

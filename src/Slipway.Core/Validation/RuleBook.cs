@@ -14,6 +14,6 @@ public static class RuleBook
             .OrderBy(rule => rule.Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>Holds the facts against every rule, and the breaches against what the definition declares and accepts.</summary>
+    /// <summary>Checks the facts against every rule, and the breaches against what the definition declares and accepts.</summary>
     public static Verdict Check(StackFacts facts) => Verdict.Of(facts, Rules.SelectMany(rule => rule.Check(facts)));
 }

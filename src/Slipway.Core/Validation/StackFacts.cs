@@ -6,7 +6,7 @@ using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation;
 
-/// <summary>All that rules are held against: the definition, both environments as they would run, git and the host.</summary>
+/// <summary>All that rules are checked against: the definition, both environments as they would run, git and the host.</summary>
 public sealed record StackFacts
 {
     /// <summary>The definition; folders in it that it declares as shared are absolute.</summary>

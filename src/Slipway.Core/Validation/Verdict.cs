@@ -11,7 +11,7 @@ namespace Slipway.Core.Validation;
 /// <param name="Until">The last day on which it is; null for always.</param>
 public sealed record AllowedFinding(Finding Finding, string Reason, DateOnly? Until = null);
 
-/// <summary>What holding a stack against the rules gave.</summary>
+/// <summary>What checking a stack against the rules gave.</summary>
 public sealed record Verdict
 {
     /// <summary>What is wrong: the heaviest first, then by place.</summary>
@@ -23,7 +23,7 @@ public sealed record Verdict
     /// <summary>What <c>accepted</c> of the definition suppresses.</summary>
     public ImmutableArray<AllowedFinding> Accepted { get; init; } = [];
 
-    /// <summary>The environments that were held against the rules; empty where their files cannot be understood.</summary>
+    /// <summary>The environments that were checked against the rules; empty where their files cannot be understood.</summary>
     public ImmutableArray<string> Environments { get; init; } = [];
 
     /// <summary>How many errors there are.</summary>

@@ -123,7 +123,7 @@ public sealed class DockerQueries(IRunCommands commands)
         (await commands.RunAsync(DockerCommands.RootFolder(), cancellation: cancellation)).Output.Trim();
 
     /// <summary>
-    /// What happened to a project's containers between two past moments, as far as the engine remembers; nothing where it does not say.
+    /// What happened to a project's containers between two past moments, as far as the engine keeps them; nothing where it does not say.
     /// </summary>
     public async Task<ImmutableArray<ContainerEvent>> EventsAsync(
         string project,

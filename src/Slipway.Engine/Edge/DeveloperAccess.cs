@@ -35,7 +35,9 @@ internal sealed class DeveloperAccess(StackSession session, string environment)
 
     /// <summary>The container of the edge that runs, or null.</summary>
     public async Task<string?> EdgeContainerAsync(CancellationToken cancellation) =>
-        await new DockerQueries(host.Commands).EdgeContainerAsync(edge, cancellation) is { State: "running" } container ? container.Name : null;
+        await new DockerQueries(host.Commands).EdgeContainerAsync(edge, cancellation) is { State: "running" } container
+            ? container.Name
+            : null;
 
     /// <summary>Whether a command was interrupted before the edge had what the list says.</summary>
     public bool IsUnfinished => Loaded?.StartsWith(Changing, StringComparison.Ordinal) == true;

@@ -68,7 +68,7 @@ public sealed class InterruptedRuns(StackSession session)
         var store = session.Store(intent.Environment);
         var entries = store.Ledger.Read();
         var history = History.Of(entries);
-        // What could not be taken back may be tried again; what was taken back cannot be resumed.
+        // What could not be rolled back may be tried again; what was rolled back cannot be resumed.
         var run = history.CutOff ?? (intent.Kind == IntentKind.Abort ? history.NotTakenBack : null);
         return run is null ? null : new UnfinishedRun(run, store.Runs.Read(run.Run), RunProgress.Of(entries, run.Run), store);
     }

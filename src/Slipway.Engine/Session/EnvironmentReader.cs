@@ -75,7 +75,7 @@ public sealed class EnvironmentReader(StackSession session)
             session.Host.Files.WriteText(envPath, wanted.Env.Text.Reveal());
         }
 
-        // What starts or stops a release goes by the file that the release was written down with, whatever the work tree has become.
+        // What starts or stops a release goes by the file that the release was recorded with, whatever the work tree has become.
         var compose = wanted.Release?.Compose is null
             ? renderer.RenderAsync(
                 wanted.Definition.Compose,
@@ -158,7 +158,7 @@ public sealed class EnvironmentReader(StackSession session)
         if (environment.Access is { } who) files.Add(EdgeFile.Users(session.Paths.UsersName(environment.Name), who.User, who.Password));
         var sites = new SiteReader(session).Read(environment, wanted.Env.Values, problems);
         foreach (var (site, index) in sites.Select((site, index) => (site, index)))
-            files.Add(EdgeFile.Of(environment.Sites.Length == 1 ? $"sites/{name}.caddy" : $"sites/{name}-{index + 1}.caddy", site.Filled.Reveal()));
+            files.Add(EdgeFile.Of($"sites/{name}{(environment.Sites.Length == 1 ? "" : $"-{index + 1}")}.caddy", site.Filled.Reveal()));
 
         return files.ToImmutable();
     }

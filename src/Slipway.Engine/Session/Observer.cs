@@ -141,10 +141,12 @@ public sealed class Observer(Host host)
             .ToImmutableSortedDictionary(read => read.Id, read => read.Model!);
 
     /// <summary>
-    /// How long services were away in the other environments. Their ledgers only make a forecast better: one that cannot be read is passed
+    /// How long services were down in the other environments. Their ledgers only make a forecast better: one that cannot be read is passed
     /// over.
     /// </summary>
-    private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>> DowntimesElsewhere(DesiredState desired)
+    private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>> DowntimesElsewhere(
+        DesiredState desired
+    )
     {
         var away = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, DowntimeMeasurement>>(
             StringComparer.Ordinal

@@ -67,7 +67,7 @@ public sealed class ReleaseStore(IFiles files, StatePaths paths, string environm
         }
     }
 
-    /// <summary>Writes a release down. The manifest comes last: where it is, the other files are there too.</summary>
+    /// <summary>Records a release. The manifest comes last: where it is, the other files are there too.</summary>
     public void Write(ReleaseManifest manifest, string compose)
     {
         files.WriteText(paths.Compose(environment, manifest.Id), compose);

@@ -9,7 +9,7 @@ namespace Slipway.Engine.Session;
 
 /// <summary>
 /// Everything that a run works from: the plan, and what was read when it was made. It is written before the run begins, so that
-/// another process can carry the run on or take it back, whatever has become of definition, env file and work tree meanwhile.
+/// another process can resume the run or roll it back, whatever has become of definition, env file and work tree meanwhile.
 /// </summary>
 public sealed record RunRecord
 {
@@ -35,7 +35,7 @@ public sealed record RunRecord
 /// <summary>The records of an environment's runs that have not ended.</summary>
 public sealed class RunStore(IFiles files, StatePaths paths, string environment)
 {
-    /// <summary>Writes a record down and removes those of earlier runs, which have ended.</summary>
+    /// <summary>Writes a record and removes those of earlier runs, which have ended.</summary>
     public void Write(RunRecord record)
     {
         files.WriteText(paths.Run(environment, record.Run), JsonSerializer.Serialize(record, StateJson.Indented));

@@ -10,7 +10,7 @@ namespace Slipway.Engine.Session;
 /// <param name="Name">The file, as the definition names it.</param>
 /// <param name="Text">Its text as it is written.</param>
 /// <param name="Filled">Its text with the placeholders filled in.</param>
-internal sealed record FilledSite(string Name, Secret Text, Secret Filled);
+public sealed record FilledSite(string Name, Secret Text, Secret Filled);
 
 /// <summary>Reads the site files of an environment and fills in their placeholders.</summary>
 internal sealed class SiteReader(StackSession session)

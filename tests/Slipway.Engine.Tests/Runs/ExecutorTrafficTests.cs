@@ -41,7 +41,7 @@ public class ExecutorTrafficTests : ExecutorTest
         var error = await Assert.ThrowsAsync<SlipwayException>(() => Visited.RunAsync(PlanOf(Step("one"), Step("two")), 7, Serves, CancellationToken.None));
 
         Assert.Equal("RunFailed two", Journal[^1]);
-        Assert.Equal($"Traffic: prod {Journal.Count - 1} requests, 1 failed, longest gap 0.0 s", error.Message.Split('\n')[^1]);
+        Assert.Equal($"Traffic: prod {Journal.Count - 1} requests, 1 failed, longest gap 0 s", error.Message.Split('\n')[^1]);
         Assert.Equal(Journal.Count - 1, Read().Runs.Single().Traffic.Single().Requests);
     }
 

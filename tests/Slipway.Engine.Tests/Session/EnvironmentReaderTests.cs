@@ -122,6 +122,7 @@ public class EnvironmentReaderTests
         var printed = PrintedRecords.Of(
             reading,
             new WrittenRelease(Manifest(reading.Desired), reading.Desired.Compose, reading.Env.Text),
+            new FilledSite("dev.caddy", "token a-secret-of-the-site", "token a-secret-of-the-site"),
             new DeveloperOutcome("dev", "ann", "", "a-secret-of-ann", false, true, []),
             new RunOutcome(new Plan { Stack = "shop", Intent = DeployDev, Fingerprint = "f00d" }, "", reading.Desired.Environment.Access, true, ".env.dev"));
 

@@ -3,7 +3,7 @@ using Slipway.Core.Health;
 
 namespace Slipway.Core.Planning.Actions;
 
-/// <summary>Asks the environment's services and routes whether they are well.</summary>
+/// <summary>Asks the environment's services and routes whether they are healthy.</summary>
 [ActionName("checkHealth")]
 public sealed record CheckHealth(string Project, ImmutableArray<string> Services, ImmutableArray<Probe> Probes, TimeSpan Timeout)
     : StepAction

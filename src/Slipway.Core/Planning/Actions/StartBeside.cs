@@ -20,7 +20,7 @@ public sealed record StartBeside(string Project, ImmutableArray<BesideService> S
         ];
 }
 
-/// <summary>A service of which new containers are started beside the old ones.</summary>
+/// <summary>A service of which new containers are started next to the old ones.</summary>
 /// <param name="Name">The service.</param>
 /// <param name="Release">The release that the new containers' label names.</param>
 /// <param name="Replicas">How many there have to be.</param>

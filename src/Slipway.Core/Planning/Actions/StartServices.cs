@@ -4,7 +4,7 @@ using Slipway.Core.Edge;
 
 namespace Slipway.Core.Planning.Actions;
 
-/// <summary>Starts services of a project, and measures how long those that are replaced are away.</summary>
+/// <summary>Starts services of a project, and measures how long those that are replaced are down.</summary>
 [ActionName("startServices")]
 public sealed record StartServices(string Project, Command Command) : StepAction
 {

@@ -4,7 +4,7 @@ using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning.Actions;
 
-/// <summary>Looks up the images' ids and writes the release down: its rendered Compose file and its manifest.</summary>
+/// <summary>Looks up the images' ids and records the release: its rendered Compose file and its manifest.</summary>
 [ActionName("writeRelease")]
 public sealed record WriteRelease(ReleaseId Release, string Folder, ImmutableArray<PlannedService> Services, string Fingerprint)
     : StepAction

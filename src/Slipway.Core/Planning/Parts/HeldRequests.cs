@@ -9,7 +9,7 @@ internal static class HeldRequests
     /// <summary>The upstreams at which requests have to wait while services are replaced in place, and what they name afterwards.</summary>
     /// <param name="rollout">The rollout.</param>
     /// <param name="names">The services.</param>
-    /// <param name="isUndo">Whether it is taken back: they name then what they named before.</param>
+    /// <param name="isUndo">Whether it is rolled back: they name then what they named before.</param>
     public static ImmutableArray<Upstream> During(Rollout rollout, IEnumerable<string> names, bool isUndo)
     {
         var desired = rollout.Context.Desired;

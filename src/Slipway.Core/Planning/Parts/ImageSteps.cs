@@ -4,7 +4,7 @@ using Slipway.Core.Releases;
 
 namespace Slipway.Core.Planning.Parts;
 
-/// <summary>How the images of a release come to be on the host: pulled, taken from a promoted release, or built.</summary>
+/// <summary>How the images of a release get to the host: pulled, taken from a promoted release, or built.</summary>
 internal static class ImageSteps
 {
     public static IEnumerable<Step> Of(PlanContext context, NextRelease release) =>

@@ -4,7 +4,7 @@ using Slipway.Core.Text;
 
 namespace Slipway.Core.Planning.Parts;
 
-/// <summary>Starts the containers of a release, and says how that is taken back.</summary>
+/// <summary>Starts the containers of a release, and says how that is rolled back.</summary>
 internal static class RolloutSteps
 {
     /// <summary>

@@ -5,7 +5,7 @@ namespace Slipway.Core.Validation.Hosts;
 /// <summary>How a check of the host ended. The names in lower case are those of the JSON.</summary>
 public enum CheckStatus
 {
-    /// <summary>All is well.</summary>
+    /// <summary>It is as it should be.</summary>
     Pass,
 
     /// <summary>It works, but not for long, or not for all.</summary>
@@ -27,7 +27,7 @@ public sealed record HostCheck(string Name, CheckStatus Status, string Detail)
     /// <summary>What puts it right, as text to paste or as one sentence; empty where nothing is to be done.</summary>
     public string Fix { get; init; } = "";
 
-    /// <summary>Where what it was held against was written.</summary>
+    /// <summary>Where what it was checked against was written.</summary>
     public Place Place { get; init; } = Place.Host;
 
     /// <summary>The environments that it is about; empty for all.</summary>

@@ -1,7 +1,7 @@
 namespace Slipway.Core.Validation.Hosts;
 
 /// <summary>
-/// A rule over the host. It looks at everything of its kind; what is not well is a breach, and <c>Doctor</c> shows the rest too.
+/// A rule over the host. It looks at everything of its kind; what is not as it should be is a breach, and <c>Doctor</c> shows the rest too.
 /// </summary>
 public abstract class HostRule : Rule
 {

@@ -2,7 +2,7 @@ using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Environments;
 
-/// <summary>Routed services of production that nobody can tell to be well.</summary>
+/// <summary>Routed services of production that nobody can tell to be healthy.</summary>
 public sealed class HealthCheck : Rule
 {
     /// <inheritdoc />
