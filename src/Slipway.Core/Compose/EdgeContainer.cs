@@ -6,7 +6,7 @@ namespace Slipway.Core.Compose;
 public static class EdgeContainer
 {
     /// <summary>
-    /// The edge's own container among those of its project, a healthy one where there is one; null where there is none. Whoever needs one
+    /// The edge's own container among those of its project, a healthy one where there is one, then one that runs; null where there is none. Whoever needs one
     /// that answers asks it for <see cref="IComposeContainer.IsHealthy"/>.
     /// </summary>
     public static T? Among<T>(IEnumerable<T> containers, EdgeDefinition edge)
@@ -14,5 +14,6 @@ public static class EdgeContainer
         containers
             .Where(container => container.Service == edge.Service && !container.IsOneOff)
             .OrderByDescending(container => container.IsHealthy)
+            .ThenByDescending(container => container.IsRunning)
             .FirstOrDefault();
 }

@@ -14,4 +14,7 @@ public interface IComposeContainer
 
     /// <summary>Whether it runs and, where that is checked, is healthy.</summary>
     bool IsHealthy { get; }
+
+    /// <summary>Whether it runs, healthy or not.</summary>
+    bool IsRunning { get; }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Slipway.Core.Planning;
 using Slipway.Core.Releases;
 using Slipway.Core.Text;
@@ -68,9 +67,6 @@ internal static class CostText
                     + $"{Bytes.Text(disk.FreeBytes!.Value)} is free"
             );
 
-    /// <summary>Seconds as they are predicted: with a decimal where there is one.</summary>
-    public static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"about {seconds:0.#} s");
-
     private static string NoDowntime(PlanCost cost)
     {
         if (cost.Services.All(service => service.Effect == ServiceEffect.Remove))
@@ -95,7 +91,7 @@ internal static class CostText
                     {
                         var names = group.Select(service => service.Name).ToImmutableArray();
                         var verb = index == 0 ? "down for" : "for";
-                        return $"{WordList.And(names)} {verb} {Seconds(group.Key)}{(names.Length > 1 ? " each" : "")}";
+                        return $"{WordList.And(names)} {verb} {Duration.About(group.Key)}{(names.Length > 1 ? " each" : "")}";
                     }
                 )
         );
@@ -141,7 +137,7 @@ internal static class CostText
         service.Downtime switch
         {
             { Seconds: > 0 } downtime =>
-                $"down for {Seconds(downtime.Seconds)} "
+                $"down for {Duration.About(downtime.Seconds)} "
                     + $"({(downtime.MeasuredIn is { } environment ? $"measured in {environment}" : "assumed")})",
             _ => "",
         };

@@ -36,7 +36,7 @@ public static class PlanText
             text.Append("       why:  ").Append(step.Reason).Append('\n');
             foreach (var effect in step.Effects) text.Append("       does: ").Append(effect).Append('\n');
             text.Append("       undo: ").Append(step.UndoTitle).Append('\n');
-            if (step.DowntimeSeconds > 0) text.Append("       down: ").Append(CostText.Seconds(step.DowntimeSeconds)).Append('\n');
+            if (step.DowntimeSeconds > 0) text.Append("       down: ").Append(Duration.About(step.DowntimeSeconds)).Append('\n');
         }
 
         return text.ToString();

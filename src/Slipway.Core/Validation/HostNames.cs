@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation;
 
@@ -29,7 +30,7 @@ internal static partial class HostNames
     public static ImmutableHashSet<string> Containers(EnvironmentFacts environment) =>
         [
             .. environment.Services.Select(service =>
-                (service.ContainerName ?? $"{environment.Project}-{service.Name}-1").ToLowerInvariant()
+                ContainerNames.Of(environment.Project, service.Name, service.ContainerName).ToLowerInvariant()
             ),
         ];
 

@@ -86,11 +86,7 @@ public sealed class DockerQueries(IRunCommands commands)
     /// The container that runs Caddy: a healthy one where there are several, then one that runs; null where there is none in any state.
     /// </summary>
     public async Task<ObservedContainer?> EdgeContainerAsync(EdgeDefinition edge, CancellationToken cancellation) =>
-        (await ContainersAsync(edge.Compose.Project, cancellation))
-            .Where(container => container.Service == edge.Service && !container.IsOneOff)
-            .OrderByDescending(container => container.IsHealthy)
-            .ThenByDescending(container => container.State == "running")
-            .FirstOrDefault();
+        EdgeContainer.Among(await ContainersAsync(edge.Compose.Project, cancellation), edge);
 
     /// <summary>Containers by id or name; those that are gone are left out.</summary>
     public async Task<ImmutableArray<ObservedContainer>> InspectAsync(ImmutableArray<string> idsOrNames, CancellationToken cancellation)

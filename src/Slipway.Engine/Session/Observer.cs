@@ -96,7 +96,7 @@ public sealed class Observer(Host host)
         var (environment, compose) = desired.Running ?? new RunningEnvironment(desired.Environment, desired.Compose);
         if (environment.Database is not { } database || intent.Kind is IntentKind.Up or IntentKind.Down) return null;
         // The name that Compose gives is as good as asking for it, and saves a wait.
-        var container = compose.Find(database.Service)?.ContainerName ?? $"{desired.Project}-{database.Service}-1";
+        var container = ContainerNames.Of(desired.Project, database.Service, compose.Find(database.Service)?.ContainerName);
         return await docker.DatabaseBytesAsync(container, database.User, database.Name, cancellation);
     }
 
