@@ -12,8 +12,10 @@ internal static class TestRun
     private const string Last = "EndToEnd";
 
     /// <summary>Runs all projects, also after one has failed.</summary>
+    /// <param name="context">The build.</param>
+    /// <param name="isWhole">Whether tests that take a sample of their cases take all of them.</param>
     /// <exception cref="CakeException">The solution does not build, or a project ended without a result.</exception>
-    public static TestCount Run(ICakeContext context)
+    public static TestCount Run(ICakeContext context, bool isWhole)
     {
         var settings = new DotNetBuildSettings { Configuration = "Release", NoLogo = true, Verbosity = DotNetVerbosity.Quiet };
         context.DotNetBuild(Path.Combine(Paths.Root, "Slipway.slnx"), settings);
@@ -26,7 +28,7 @@ internal static class TestRun
             foreach (var project in projects
                 .OrderBy(file => file.Contains(Last, StringComparison.Ordinal)).ThenBy(file => file, StringComparer.Ordinal))
             {
-                count += RunProject(context, project, Path.Combine(results, Path.GetFileNameWithoutExtension(project) + ".trx"));
+                count += RunProject(context, project, Path.Combine(results, Path.GetFileNameWithoutExtension(project) + ".trx"), isWhole);
             }
 
             return count;
@@ -37,7 +39,7 @@ internal static class TestRun
         }
     }
 
-    private static TestCount RunProject(ICakeContext context, string project, string result)
+    private static TestCount RunProject(ICakeContext context, string project, string result, bool isWhole)
     {
         // What those tests note is worth reading when they pass too: times, and the table of deployments that were interrupted.
         var verbosity = project.Contains(Last, StringComparison.Ordinal) ? "detailed" : "normal";
@@ -49,6 +51,7 @@ internal static class TestRun
                 NoBuild = true,
                 NoLogo = true,
                 Loggers = [$"trx;LogFileName={result}", $"console;verbosity={verbosity}"],
+                EnvironmentVariables = isWhole ? new Dictionary<string, string?> { ["SLIPWAY_TEST_ALL"] = "1" } : [],
             });
         }
         catch (CakeException) when (File.Exists(result))

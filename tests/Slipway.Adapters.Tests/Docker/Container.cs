@@ -30,12 +30,12 @@ internal sealed class Container : IAsyncDisposable
     /// <summary>A command in the container.</summary>
     public Command Exec(params string[] arguments) => Command.Of("docker", ["exec", Name, .. arguments]);
 
-    /// <summary>Tries until it is true, at most half a minute; then fails with what the container logged.</summary>
+    /// <summary>Tries until it is true, at most two minutes (of a busy machine); then fails with what the container logged.</summary>
     public async Task WaitAsync(Func<Task<bool>> isReady)
     {
         for (var tries = 0; !await isReady(); tries++)
         {
-            if (tries == 150) Assert.Fail((await Runner.RunAsync(Command.Of("docker", "logs", "--tail", "30", Name))).Error);
+            if (tries == 600) Assert.Fail((await Runner.RunAsync(Command.Of("docker", "logs", "--tail", "30", Name))).Error);
             await Task.Delay(200);
         }
     }

@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Xunit.Abstractions;
 
 namespace Slipway.EndToEnd.Tests.Interruptions;
 
 /// <summary>
-/// Every point of a first deployment of development and of a later one of production, with every ending. Several workspaces take
-/// the points in turn: a deployment mostly waits for containers.
+/// The points of a first deployment of development and of a later one of production, with every ending: a sample of them, or all.
+/// Several workspaces take the points in turn: a deployment mostly waits for containers.
 /// </summary>
 internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
 {
@@ -20,9 +19,7 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
     /// <summary>More of them are no accident.</summary>
     private const int TriedAgainAtMost = 3;
 
-    /// <summary>While a mistake is looked for: a regular expression for the points that are tried, such as <c>prod, inside .*, Aborted</c>.</summary>
-    private static readonly string? Only = Environment.GetEnvironmentVariable("SLIPWAY_CUT_POINTS");
-
+    private readonly PointSample sample = PointSample.OfSettings();
     private readonly TaskCompletionSource<Measured> measuring = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<(CutPoint Point, int Number)> left = [];
     private readonly ConcurrentBag<(CutOutcome Outcome, int Number)> outcomes = [];
@@ -33,7 +30,7 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
     /// </summary>
     private readonly ConcurrentDictionary<int, bool> triedAgain = [];
 
-    /// <summary>Goes through all points, and asserts that each came to its end. Prints the table in any case.</summary>
+    /// <summary>Goes through the points, and asserts that each came to its end. Prints the table in any case.</summary>
     public async Task RunAsync()
     {
         var began = Stopwatch.GetTimestamp();
@@ -42,6 +39,8 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
         var all = outcomes.OrderBy(pair => pair.Number).Select(pair => pair.Outcome).ToArray();
         var failed = all.Where(outcome => !outcome.IsHealthy).ToArray();
         output.WriteLine(CutOutcome.Table(all));
+        output.WriteLine(sample.ToString());
+        PointSample.Remember(failed.Select(outcome => outcome.Point));
         output.WriteLine($"{all.Length} deployments were cut off, {failed.Length} did not come to their end, {triedAgain.Count} were tried twice because a visitor was turned away, in {Stopwatch.GetElapsedTime(began):mm\\:ss}");
         Assert.True(failed.Length == 0, string.Join('\n', failed.Select(outcome => $"{outcome.Point}: {outcome.Result}")));
         Assert.Empty(left);
@@ -121,12 +120,8 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
             runs.Add(environment, run);
         }
 
-        var number = 0;
-        foreach (var point in Enum.GetValues<Ending>().SelectMany(ending => runs.SelectMany(run => CutPoint.Of(run.Key, run.Value, ending))))
-        {
-            if (Only is null || Regex.IsMatch(point.ToString(), Only)) left.Enqueue((point, number));
-            number++;
-        }
+        var points = Enum.GetValues<Ending>().SelectMany(ending => runs.SelectMany(run => CutPoint.Of(run.Key, run.Value, ending)));
+        foreach (var point in sample.Of([.. points.Select((point, number) => (point, number))])) left.Enqueue(point);
 
         measuring.SetResult(new Measured(plans.ToImmutable()));
     }
