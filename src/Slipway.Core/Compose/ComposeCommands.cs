@@ -74,6 +74,10 @@ public static class ComposeCommands
     public static Command RunOnce(string project, string file, string service, string container, IEnumerable<string> command) =>
         Rendered(project, file, ["run", "--rm", "--no-deps", "--no-TTY", "--interactive=false", "--name", container, service, .. command]);
 
+    /// <summary>Makes the container of a service anew and starts it, without what it depends on and without waiting for anything.</summary>
+    public static Command UpJob(string project, string file, string service) =>
+        Rendered(project, file, ["up", "--detach", "--no-build", "--pull", "never", "--no-deps", "--force-recreate", service]);
+
     /// <summary>
     /// Starts containers of services until there are so many of each; those that run stay as they are, whatever the file says of them now.
     /// </summary>

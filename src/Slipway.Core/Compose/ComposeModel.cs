@@ -32,6 +32,15 @@ public sealed record ComposeModel
     /// <summary>Real names of the volumes that Compose makes.</summary>
     public ImmutableArray<string> Volumes { get; init; } = [];
 
+    /// <summary>
+    /// What the networks and volumes that Compose makes are made with, as canonical JSON, by kind and real name, for example
+    /// <c>network shop_default</c>.
+    /// </summary>
+    public ImmutableSortedDictionary<string, Secret> Options { get; init; } = ImmutableSortedDictionary<string, Secret>.Empty;
+
+    /// <summary>Whether a service runs once, to its end: another one waits for that.</summary>
+    public bool IsJob(string name) => Services.Any(service => service.WaitsForEndOf.Contains(name));
+
     /// <summary>Host folders that services may write to, as absolute paths.</summary>
     public ImmutableArray<string> Folders { get; init; } = [];
 
@@ -70,9 +79,20 @@ public sealed record ComposeModel
                     .Distinct(StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal),
             ],
+            Options = OptionsOf(root, "network", "networks").Concat(OptionsOf(root, "volume", "volumes"))
+                .ToImmutableSortedDictionary(StringComparer.Ordinal),
             Text = CanonicalJson.Text(root),
         };
     }
+
+    private static IEnumerable<KeyValuePair<string, Secret>> OptionsOf(JsonObject root, string kind, string section) =>
+        ComposeSections.Section(root, section)
+            .Where(pair => (bool?)pair.Value?["external"] != true)
+            .DistinctBy(pair => (string?)pair.Value?["name"] ?? pair.Key, StringComparer.Ordinal)
+            .Select(pair => KeyValuePair.Create(
+                $"{kind} {(string?)pair.Value?["name"] ?? pair.Key}",
+                (Secret)CanonicalJson.Text(pair.Value as JsonObject ?? [])
+            ));
 
     private static ComposeNetwork ReadNetwork(string key, JsonNode? network) => new(
         key,

@@ -8,6 +8,9 @@ public enum MountKind
     /// <summary>A Docker volume; the source is its real name.</summary>
     Volume,
 
+    /// <summary>A volume without a name, which Docker makes for one container; without a source.</summary>
+    AnonymousVolume,
+
     /// <summary>A file or folder of the host; the source is its absolute path.</summary>
     Folder,
 
@@ -36,7 +39,7 @@ public sealed record ComposeMount(MountKind Kind, string Source, string Target, 
         var source = (string?)mount["source"] ?? "";
         var kind = (string?)mount["type"] switch
         {
-            "volume" when source.Length > 0 => MountKind.Volume,
+            "volume" => source.Length > 0 ? MountKind.Volume : MountKind.AnonymousVolume,
             "bind" => MountKind.Folder,
             _ => MountKind.Other,
         };

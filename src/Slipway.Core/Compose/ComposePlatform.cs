@@ -49,11 +49,14 @@ public sealed class ComposePlatform : IPlatform
         ComposeCommands.RunOnce(project, file, service, container, command);
 
     /// <inheritdoc />
+    public Command RunJob(string project, string file, string service) => ComposeCommands.UpJob(project, file, service);
+
+    /// <inheritdoc />
     public Command Exec(string container, params IEnumerable<string> command) => DockerCommands.Exec(container, command);
 
     /// <inheritdoc />
     public ImmutableArray<Command> RemoveContainer(string container) =>
-        [DockerCommands.Stop(container), DockerCommands.Remove(container)];
+        [DockerCommands.Stop(container), DockerCommands.RemoveRun(container)];
 
     /// <inheritdoc />
     public Command Build(string project, string file, IEnumerable<string> services) => ComposeCommands.Build(project, file, services);

@@ -10,6 +10,8 @@ public sealed record ComposeService
     /// <summary>The key of <see cref="Specification"/> under which the shared definitions stand that the service uses.</summary>
     public const string Uses = "slipway-uses";
 
+    private static readonly ImmutableArray<string> Namespaces = ["network_mode", "pid", "ipc"];
+
     /// <summary>The label of a container that names the release which made it.</summary>
     public const string ReleaseLabel = "slipway.release";
 
@@ -52,6 +54,24 @@ public sealed record ComposeService
     /// <summary>The services that have to run before it is started.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 
+    /// <summary>Services that have to have run to their end before it is started: they run once.</summary>
+    public ImmutableArray<string> WaitsForEndOf => DependenciesWith("condition", "service_completed_successfully");
+
+    /// <summary>Services with which Compose starts it again when their containers are replaced.</summary>
+    public ImmutableArray<string> RestartsWith => DependenciesWith("restart", true);
+
+    /// <summary>Services of whose container it uses a namespace (network, processes, memory) or the volumes.</summary>
+    public ImmutableArray<string> LivesWith =>
+    [
+        .. Namespaces
+            .Select(key => (string?)Json[key])
+            .Where(mode => mode?.StartsWith("service:", StringComparison.Ordinal) == true)
+            .Select(mode => mode!["service:".Length..])
+            .Concat((Json["volumes_from"] as JsonArray ?? []).Select(from => ((string?)from ?? "").Split(':')[0]))
+            .Where(name => name.Length > 0 && name != "container")
+            .Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>The networks that it joins.</summary>
     public ImmutableArray<JoinedNetwork> JoinedNetworks { get; init; } = [];
 
@@ -72,6 +92,10 @@ public sealed record ComposeService
             .Select(mount => mount.Source),
     ];
 
+    /// <summary>Where it mounts volumes that have no name: they belong to one container.</summary>
+    public ImmutableArray<string> AnonymousVolumes =>
+        [.. Mounts.Where(mount => mount.Kind == MountKind.AnonymousVolume).Select(mount => mount.Target)];
+
     /// <summary>The most CPUs that it may use; null for no limit.</summary>
     public decimal? CpuLimit { get; init; }
 
@@ -83,6 +107,15 @@ public sealed record ComposeService
     /// what makes a container, apart from the image.
     /// </summary>
     public required Secret Specification { get; init; }
+
+    private ImmutableArray<string> DependenciesWith<T>(string key, T value) =>
+        [
+            .. (Json["depends_on"] as JsonObject ?? [])
+                .Where(dependency =>
+                    dependency.Value?[key] is JsonValue found && found.TryGetValue<T>(out var actual) && Equals(actual, value)
+                )
+                .Select(dependency => dependency.Key),
+        ];
 }
 
 /// <summary>A network that a service joins.</summary>

@@ -118,8 +118,11 @@ public static class DockerCommands
     /// <summary>Stops a container with its stop signal and grace period.</summary>
     public static Command Stop(string container) => Command.Of("docker", "stop", container);
 
-    /// <summary>Removes a container, running or not, with its anonymous volumes.</summary>
-    public static Command Remove(string container) => Command.Of("docker", "rm", "--force", "--volumes", container);
+    /// <summary>Removes a container, running or not. Volumes without a name stay: what is in them may be the only copy.</summary>
+    public static Command Remove(string container) => Command.Of("docker", "rm", "--force", container);
+
+    /// <summary>Removes a container that ran a command once, with its volumes that have no name.</summary>
+    public static Command RemoveRun(string container) => Command.Of("docker", "rm", "--force", "--volumes", container);
 
     /// <summary>The last lines of a container's log.</summary>
     public static Command LastLines(string container, int lines) =>

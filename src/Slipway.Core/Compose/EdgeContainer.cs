@@ -6,8 +6,8 @@ namespace Slipway.Core.Compose;
 public static class EdgeContainer
 {
     /// <summary>
-    /// The edge's own container among those of its project, a healthy one where there is one, then one that runs; null where there is none. Whoever needs one
-    /// that answers asks it for <see cref="IComposeContainer.IsHealthy"/>.
+    /// The edge's own container among those of its project, a healthy one where there is one, then one that runs; null where there is
+    /// none. Whoever needs one that answers asks it for <see cref="IComposeContainer.IsHealthy"/>.
     /// </summary>
     public static T? Among<T>(IEnumerable<T> containers, EdgeDefinition edge)
         where T : class, IComposeContainer =>

@@ -42,6 +42,9 @@ public interface IPlatform
     /// <summary>Runs a command of a service once, in a container of this name.</summary>
     Command RunOnce(string project, string file, string service, string container, IEnumerable<string> command);
 
+    /// <summary>Starts a service that runs to its end, in a new container, and nothing that it depends on.</summary>
+    Command RunJob(string project, string file, string service);
+
     /// <summary>Runs a command in a running container.</summary>
     Command Exec(string container, params IEnumerable<string> command);
 

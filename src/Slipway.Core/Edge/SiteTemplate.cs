@@ -15,6 +15,9 @@ public static partial class SiteTemplate
 
     private const int MostProblems = 100;
     private const int MostPlaceholders = 10_000;
+    private const string Known = "a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or SERVICE_ with the name of a routed service";
+    private const string Structure = "the value has a character that would change the structure of the file";
+    private const string Plain = "no brace, quote, back quote or control character";
 
     /// <summary>The file's text with every placeholder filled in, or the problems.</summary>
     /// <param name="file">The file's name, for problems.</param>
@@ -24,62 +27,33 @@ public static partial class SiteTemplate
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var count = 0;
-        var filled = Placeholder()
-            .Replace(
-                text,
-                match =>
-                {
-                    if (++count > MostPlaceholders)
-                    {
-                        problems.Add(
-                            new Problem(
-                                file,
-                                0,
-                                "",
-                                $"the file has more than {MostPlaceholders} placeholders",
-                                "a site file of a few hundred lines"
-                            )
-                        );
-                        return "";
-                    }
-
-                    // Each further one would cost a count of lines.
-                    if (problems.Count >= MostProblems)
-                        return "";
-                    var key = match.Groups["key"].Value;
-                    var line = 1 + text.AsSpan(0, match.Index).Count('\n');
-                    if (!values.TryGetValue(key, out var value))
-                    {
-                        if (match.Groups["default"].Success)
-                            return match.Groups["default"].Value;
-                        problems.Add(
-                            new Problem(
-                                file,
-                                line,
-                                $"{{${key}}}",
-                                "there is no value for it",
-                                "a key of the env file, PROJECT, ACCESS_FILE, ACCESS_OPEN, or SERVICE_ with the name of a routed service"
-                            )
-                        );
-                        return "";
-                    }
-
-                    if (!value.Any(char.IsControl) && value.IndexOfAny(['{', '}', '"', '`']) < 0)
-                        return value;
-                    problems.Add(
-                        new Problem(
-                            file,
-                            line,
-                            $"{{${key}}}",
-                            "the value has a character that would change the structure of the file",
-                            "no brace, quote, back quote or control character"
-                        )
-                    );
-                    return "";
-                },
-                MostPlaceholders + 1
-            );
+        var filled = Placeholder().Replace(text, Value, MostPlaceholders + 1);
         return (filled, problems.ToImmutable());
+
+        string Value(Match match)
+        {
+            if (++count > MostPlaceholders)
+                return Wrong(0, "", $"the file has more than {MostPlaceholders} placeholders", "a site file of a few hundred lines");
+            // Each further one would cost a count of lines.
+            if (problems.Count >= MostProblems) return "";
+            var key = match.Groups["key"].Value;
+            if (!values.TryGetValue(key, out var value))
+            {
+                var @default = match.Groups["default"];
+                return @default.Success ? @default.Value : WrongAt(match, key, "there is no value for it", Known);
+            }
+
+            return value.Any(char.IsControl) || value.IndexOfAny(['{', '}', '"', '`']) >= 0 ? WrongAt(match, key, Structure, Plain) : value;
+        }
+
+        string WrongAt(Match match, string key, string message, string expected) =>
+            Wrong(1 + text.AsSpan(0, match.Index).Count('\n'), $"{{${key}}}", message, expected);
+
+        string Wrong(int line, string path, string message, string expected)
+        {
+            problems.Add(new Problem(file, line, path, message, expected));
+            return "";
+        }
     }
 
     [GeneratedRegex(@"\{\$(?<key>[A-Za-z_][A-Za-z0-9_]*)(:(?<default>[^{}\n]*))?\}", RegexOptions.CultureInvariant)]

@@ -61,6 +61,12 @@ public sealed record ObservedContainer : IComposeContainer
     /// <summary>Those of its TCP ports that are published on the host.</summary>
     public ImmutableSortedSet<int> PublishedPorts { get; init; } = [];
 
+    /// <summary>Where it has volumes without a name, from its definition or its image: what is in them is this container's alone.</summary>
+    public ImmutableArray<string> AnonymousVolumes { get; init; } = [];
+
+    /// <summary>Whether Docker starts it again when it has ended well.</summary>
+    public bool StaysUp { get; init; } = true;
+
     /// <summary>Whether it was started by <c>docker compose run</c>, beside the service's own containers.</summary>
     public bool IsOneOff { get; init; }
 
@@ -69,6 +75,9 @@ public sealed record ObservedContainer : IComposeContainer
 
     /// <summary>Whether it runs and, where Docker checks that, is healthy.</summary>
     public bool IsHealthy => IsRunning && Health is "" or "none" or "healthy";
+
+    /// <summary>Whether it has run to its end, and that was all it had to do.</summary>
+    public bool IsComplete => this is { State: "exited", ExitCode: 0, StaysUp: false };
 
     /// <summary>
     /// What has happened to it, when it was healthy, by a later moment: it ended, was started again, or became unhealthy. Null where it
@@ -127,9 +136,19 @@ public sealed record ObservedContainer : IComposeContainer
             ],
             Ports = Tcp((container["Config"]?["ExposedPorts"] as JsonObject ?? []).Concat(ports)),
             PublishedPorts = Tcp(ports.Where(port => port.Value is JsonArray { Count: > 0 })),
+            AnonymousVolumes =
+            [
+                .. (container["Mounts"] as JsonArray ?? [])
+                    .Where(mount => (string?)mount?["Type"] == "volume" && IsMadeUp((string?)mount?["Name"] ?? ""))
+                    .Select(mount => (string?)mount!["Destination"] ?? ""),
+            ],
+            StaysUp = (string?)container["HostConfig"]?["RestartPolicy"]?["Name"] is "always" or "unless-stopped",
             IsOneOff = string.Equals((string?)labels?["com.docker.compose.oneoff"], "True", StringComparison.OrdinalIgnoreCase),
         };
     }
+
+    // Docker names a volume that was given no name by 64 hexadecimal digits.
+    private static bool IsMadeUp(string volume) => volume.Length == 64 && volume.All(char.IsAsciiHexDigitLower);
 
     private static ImmutableSortedSet<int> Tcp(IEnumerable<KeyValuePair<string, JsonNode?>> ports) =>
     [

@@ -68,6 +68,7 @@ internal static class CostJson
         ["stateful"] = service.IsStateful,
         ["triedFirst"] = service.Effect == ServiceEffect.ReplaceBeside,
         ["held"] = service.IsHeld,
+        ["tie"] = service.Tie,
         ["awaySeconds"] = service.Downtime?.Seconds,
         ["awayFrom"] = service.Downtime switch { null or { Seconds: 0 } => null, { MeasuredIn: not null } => "measured", _ => "assumed" },
         ["awayMeasuredIn"] = service.Downtime?.MeasuredIn,

@@ -103,6 +103,9 @@ public sealed record ObservedState
     public IEnumerable<ObservedContainer> Of(string service) =>
         Containers.Where(container => container.Service == service && !container.IsOneOff);
 
+    /// <summary>Whether a service has run to its end and was not meant to stay.</summary>
+    public bool IsComplete(string service) => Of(service).Any() && Of(service).All(container => container.IsComplete);
+
     /// <summary>Whether a container of a service runs and is healthy.</summary>
     public bool Runs(string service) => Of(service).Any(container => container.IsHealthy);
 }

@@ -127,8 +127,6 @@ public sealed class PlanBasis
         Intent intent
     )
     {
-        const string There = "there";
-
         yield return (FactKind.CurrentRelease, "", observed.Current?.Id.ToString() ?? "none");
         if (intent.Kind == IntentKind.Promote)
             yield return (FactKind.PromotedRelease, $"of {intent.From}", observed.Promoted?.Id.ToString() ?? "none");
@@ -151,10 +149,44 @@ public sealed class PlanBasis
         var releases = new[] { observed.Current, earlier }.OfType<ReleaseManifest>().ToImmutableArray();
         foreach (var image in Images(desired, observed, releases))
             yield return (FactKind.Image, image.Name, image.Id);
+        var rest = Containers(desired, observed, intent)
+            .Concat(Places(desired, observed, releases))
+            .Concat(Edge(desired, observed, intent));
+        foreach (var fact in rest) yield return fact;
+    }
+
+    private static IEnumerable<(FactKind Kind, string Name, string Value)> Containers(
+        DesiredState desired,
+        ObservedState observed,
+        Intent intent
+    )
+    {
         foreach (var container in observed.Containers.Concat(observed.Guests))
-            yield return (FactKind.Container, container.Name, StateOf(container));
+            yield return (FactKind.Container, container.Name, StateOf(container) + Oddities(desired, container));
         foreach (var container in Uses(intent) ? observed.EdgeContainers : [])
-            yield return (FactKind.EdgeContainer, container.Name, StateOf(container));
+        {
+            var edge = desired.Stack.Edge;
+            var lost = container.Service == edge.Service && container.On(edge.Network) is null ? $", not on {edge.Network}" : "";
+            yield return (FactKind.EdgeContainer, container.Name, StateOf(container) + lost);
+        }
+    }
+
+    /// <summary>What a service's definition does not say of its containers, and what decides how they are replaced.</summary>
+    private static string Oddities(DesiredState desired, ObservedContainer container)
+    {
+        if (container.IsOneOff || desired.Compose.Find(container.Service) is not { } service) return "";
+        var lost = service.JoinedNetworks.Where(network => container.IsRunning && container.On(network.Name) is null);
+        return string.Concat(lost.Select(network => $", not on {network.Name}"))
+            + string.Concat(container.AnonymousVolumes.Select(path => $", a volume at {path}"));
+    }
+
+    private static IEnumerable<(FactKind Kind, string Name, string Value)> Places(
+        DesiredState desired,
+        ObservedState observed,
+        ImmutableArray<ReleaseManifest> releases
+    )
+    {
+        const string There = "there";
 
         foreach (
             var volume in desired.Compose.Volumes.Concat(releases.SelectMany(release => release.Volumes)).Where(observed.Volumes.Contains)
@@ -176,7 +208,10 @@ public sealed class PlanBasis
         {
             yield return (FactKind.Certificates, certificates.Name, There);
         }
+    }
 
+    private static IEnumerable<(FactKind Kind, string Name, string Value)> Edge(DesiredState desired, ObservedState observed, Intent intent)
+    {
         if (!Uses(intent)) yield break;
         foreach (var path in desired.EdgeFiles.Select(file => file.Path).Append(EdgeFile.ComposePath))
         {

@@ -23,6 +23,9 @@ public enum ServiceEffect
 
     /// <summary>It is stopped and removed.</summary>
     Remove,
+
+    /// <summary>It runs once, to its end, before the services that wait for that.</summary>
+    Run,
 }
 
 /// <summary>What a plan does to a service, and what that costs.</summary>
@@ -53,6 +56,12 @@ public sealed record ServiceCost
 
     /// <summary>The id of the image that it will have; null where the image is still to be made, or there is none.</summary>
     public string? ImageIdAfter { get; init; }
+
+    /// <summary>
+    /// What ties it to one container, in words that follow "since", where the edge sends requests to it and it is replaced in place all the
+    /// same; null otherwise.
+    /// </summary>
+    public string? Tie { get; init; }
 
     /// <summary>Whether the edge sends requests to it.</summary>
     public bool IsRouted { get; init; }

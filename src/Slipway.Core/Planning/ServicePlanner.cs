@@ -28,7 +28,7 @@ public static class ServicePlanner
             var owner = build is null || origin is not ImageOrigin.Build ? null : builtBy.GetValueOrDefault(build);
             if (origin == ImageOrigin.Build && owner is null) builtBy[build!] = owner = service.Name;
 
-            var (change, reason) = Compare(observed, service, current, specification, build, origin, imageId);
+            var (change, reason) = Compare(desired, observed, service, current, specification, build, origin, imageId);
             planned.Add(new PlannedService
             {
                 Name = service.Name,
@@ -52,7 +52,7 @@ public static class ServicePlanner
 
         return
         [
-            .. Together(desired, planned.ToImmutable(), release)
+            .. Companions.Of(desired, Together(desired, planned.ToImmutable(), release), release)
                 .Select(service =>
                     service.Change == ServiceChange.Keep ? Kept(service, observed.Current!.Services[service.Name]) : Named(desired, service)
                 ),
@@ -93,8 +93,7 @@ public static class ServicePlanner
         };
 
     /// <summary>
-    /// Two containers of a service may run at once where the edge chooses between them and can tell when the new one is healthy, and
-    /// nothing is theirs alone: no port of the host, no volume. A folder of the host is shared by whoever mounts it.
+    /// Two containers of a service may run at once where the edge chooses between them, and nothing ties the service to one.
     /// </summary>
     private static PlannedService Named(DesiredState desired, PlannedService planned)
     {
@@ -104,7 +103,7 @@ public static class ServicePlanner
         return planned with
         {
             Upstream = Upstream.AliasOf(desired.Project, first, planned.Since),
-            SupportsRolling = service is { HasHealthCheck: true, PublishedPorts.IsEmpty: true, Volumes.IsEmpty: true },
+            SupportsRolling = Ties.OfDefinition(desired, service) is null,
         };
     }
 
@@ -176,6 +175,7 @@ public static class ServicePlanner
     }
 
     private static (ServiceChange Change, string Reason) Compare(
+        DesiredState desired,
         ObservedState observed,
         ComposeService service,
         ReleaseService? current,
@@ -199,7 +199,12 @@ public static class ServicePlanner
                 ServiceChange.Replace,
                 $"another image has the name {service.Image} now"
             ),
-            _ => (ServiceChange.Keep, observed.Runs(service.Name) ? "nothing changed" : "nothing changed, but it does not run"),
+            _ => (
+                ServiceChange.Keep,
+                Whole.Lack(desired.Compose, observed, service.Name) is { Length: > 0 } lack
+                    ? $"nothing changed, but {lack}"
+                    : "nothing changed"
+            ),
         };
     }
 }

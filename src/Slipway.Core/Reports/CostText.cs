@@ -104,7 +104,8 @@ internal static class CostText
         ServiceEffect.Keep => 2,
         ServiceEffect.Start => 3,
         ServiceEffect.Add => 4,
-        _ => 5,
+        ServiceEffect.Run => 5,
+        _ => 6,
     };
 
     private static string Verb(ServiceEffect effect) => effect switch
@@ -114,6 +115,7 @@ internal static class CostText
         ServiceEffect.Add => "added",
         ServiceEffect.ReplaceBeside => "rolling replacement",
         ServiceEffect.ReplaceInPlace => "replaced in place",
+        ServiceEffect.Run => "run once",
         _ => "removed",
     };
 
@@ -147,7 +149,8 @@ internal static class CostText
         var keys = service.ChangedKeys.Length > MostKeys
             ? $"{string.Join(", ", service.ChangedKeys[..MostKeys])} and {service.ChangedKeys.Length - MostKeys} more"
             : string.Join(", ", service.ChangedKeys);
-        return service.Reason + (keys.Length > 0 ? $": {keys}" : "") + Image(service, intent);
+        var tie = service.Tie is null ? "" : $"; not rolling, since {service.Tie}";
+        return service.Reason + (keys.Length > 0 ? $": {keys}" : "") + tie + Image(service, intent);
     }
 
     private static string Image(ServiceCost service, Intent intent)

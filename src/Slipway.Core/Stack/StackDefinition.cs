@@ -111,6 +111,14 @@ public sealed record EnvironmentDefinition
     /// <summary>What the edge sends where; a health path is probed through the edge after a deploy.</summary>
     public ImmutableArray<RouteDefinition> Routes { get; init; } = [];
 
+    /// <summary>Services that never run twice, as they are written; null where nothing is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Singleton { get; init; }
+
+    /// <summary>Services that never run twice.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Singletons => Singleton ?? [];
+
     /// <summary>The database, or null.</summary>
     public DatabaseDefinition? Database { get; init; }
 

@@ -145,6 +145,7 @@ public static class StackParser
                 ? new AccessDefinition(access.Text("user")!, access.Text("password")!) { Open = access.Texts("open") }
                 : null,
             Routes = [.. map.Maps("routes").Select(Route)],
+            Singleton = map.Find("singleton") is null ? null : map.Texts("singleton"),
             Database = map.Find("database") is YamlValue.Map database ? Database(database) : null,
             Migrations = map.Find("migrations") is YamlValue.Map migrations
                 ? new MigrationsDefinition(migrations.Text("service")!, migrations.Texts("command"))

@@ -16,6 +16,10 @@ internal static class StackShape
         new("sites", new Shape.List("Caddy site files.", new Shape.Text("A site file.", Texts.RelativePath))),
         new("access", RouteShape.Access),
         new("routes", new Shape.List("What the edge sends where.", RouteShape.Route)),
+        new("singleton", new Shape.List(
+            "Services that never run twice: each is replaced in place, while requests to it wait.",
+            new Shape.Text("A service.", Texts.ServiceName)
+        )),
         new("database", DatabaseShape.Database),
         new("migrations", DatabaseShape.Migrations),
         new("certificates", new Shape.List("Certificates that are made on first use.", DatabaseShape.Certificate)),

@@ -101,7 +101,7 @@ public sealed class IsolationProbe(Host host, StackLocation location)
         finally
         {
             // It removes itself where it ends by itself. A client that was ended leaves it running.
-            if (!isGone) await host.Commands.RunAsync(DockerCommands.Remove(container), cancellation: CancellationToken.None);
+            if (!isGone) await host.Commands.RunAsync(DockerCommands.RemoveRun(container), cancellation: CancellationToken.None);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ContainerRemoval(StepContext step)
                 .Select(container => step.Host.Commands.RunAsync(DockerCommands.Stop(container.Name), cancellation: step.Cancellation))
         );
         // One that Compose was to remove by itself may be gone by now, which is no failure.
-        await Task.WhenAll(there.Select(container => step.RunAsync(DockerCommands.Remove(container.Name))));
+        await Task.WhenAll(there.Select(container => step.RunAsync(DockerCommands.RemoveRun(container.Name))));
         return string.Join(", ", there.Select(container => container.Name));
     }
 }

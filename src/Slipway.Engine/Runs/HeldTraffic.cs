@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Slipway.Core.Commands;
 using Slipway.Core.Edge;
 
 namespace Slipway.Engine.Runs;
@@ -18,7 +17,7 @@ internal sealed class HeldTraffic(StepContext step)
     /// </summary>
     /// <param name="upstreams">The upstreams, with the names that they are to have afterwards; none where nothing is held.</param>
     /// <param name="work">What is done meanwhile.</param>
-    public async Task<CommandResult> DuringAsync(ImmutableArray<Upstream> upstreams, Func<Task<CommandResult>> work)
+    public async Task<T> DuringAsync<T>(ImmutableArray<Upstream> upstreams, Func<Task<T>> work)
     {
         if (upstreams.IsDefaultOrEmpty) return await work();
         ImmutableArray<Upstream> before = [.. upstreams.Select(Present)];

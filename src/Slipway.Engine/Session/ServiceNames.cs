@@ -53,6 +53,8 @@ internal static class ServiceNames
             foreach (var service in route.Services) yield return (service, $"routes[{index}]/service");
         }
 
+        foreach (var (service, index) in environment.Singletons.Select((service, index) => (service, index)))
+            yield return (service, $"singleton[{index}]");
         if (environment.Database is { } database) yield return (database.Service, "database/service");
         foreach (var (guard, index) in environment.Guards.Select((guard, index) => (guard, index)))
             yield return (guard.Service, $"guards[{index}]/service");

@@ -33,7 +33,8 @@ public class DockerCommandsTests
         { DockerCommands.Pull("redis:7"), "docker pull --quiet redis:7" },
         { DockerCommands.Tag("sha256:1f", "shop-prod-api:2026-11-20.1"), "docker tag sha256:1f shop-prod-api:2026-11-20.1" },
         { DockerCommands.Stop("shop-dev-api"), "docker stop shop-dev-api" },
-        { DockerCommands.Remove("shop-dev-api"), "docker rm --force --volumes shop-dev-api" },
+        { DockerCommands.Remove("shop-dev-api"), "docker rm --force shop-dev-api" },
+        { DockerCommands.RemoveRun("shop-dev-api"), "docker rm --force --volumes shop-dev-api" },
         { DockerCommands.LastLines("shop-dev-api", 20), "docker logs --tail 20 shop-dev-api" },
         {
             DockerCommands.RunScript("shop-dev-verify", "slipway-isolation", "caddy:2", "edge_net", "shop-dev_default"),

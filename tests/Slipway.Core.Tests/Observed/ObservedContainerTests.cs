@@ -47,7 +47,36 @@ public class ObservedContainerTests
                     IsOneOff = true,
                 },
             ],
-            containers.Select(container => container with { Networks = [], Ports = [], PublishedPorts = [] }));
+            containers.Select(container => container with { Networks = [], Ports = [], PublishedPorts = [], AnonymousVolumes = [], StaysUp = true }));
+    }
+
+    [Theory]
+    [InlineData("exited", 0, "no", true)]
+    [InlineData("exited", 0, "on-failure", true)]
+    [InlineData("exited", 1, "no", false)]
+    [InlineData("exited", 0, "unless-stopped", false)]
+    [InlineData("exited", 0, "always", false)]
+    [InlineData("running", 0, "no", false)]
+    public void A_container_that_ended_well_and_is_not_started_again_is_complete(string state, int exitCode, string restart, bool isComplete)
+    {
+        var container = Assert.Single(ObservedContainer.ParseInspect(
+            $$$"""[{"Name": "/shop-job-1", "State": {"Status": "{{{state}}}", "ExitCode": {{{exitCode}}} }, "HostConfig": {"RestartPolicy": {"Name": "{{{restart}}}"} } }]"""));
+
+        Assert.Equal(isComplete, container.IsComplete);
+    }
+
+    [Fact]
+    public void Volumes_without_a_name_are_told_from_named_ones_and_from_folders()
+    {
+        var container = Assert.Single(ObservedContainer.ParseInspect(
+            $$"""
+            [{"Name": "/shop-web-1", "Mounts": [
+              {"Type": "volume", "Name": "{{new string('a', 64)}}", "Destination": "/uploads"},
+              {"Type": "volume", "Name": "shop_data", "Destination": "/data"},
+              {"Type": "bind", "Source": "/srv", "Destination": "/srv"}]}]
+            """));
+
+        Assert.Equal("/uploads", Assert.Single(container.AnonymousVolumes));
     }
 
     [Fact]

@@ -123,6 +123,16 @@ internal sealed partial class PlanCase
         {
             World.Spoil(file.Groups["of"].Value, ReleaseId.Parse(file.Groups["release"].Value), file.Groups["file"].Value, file.Groups["verb"].Value == "is removed");
         }
+        else if (Definition().Match(line) is { Success: true } given) World.Define(given.Groups["name"].Value, given.Groups["json"].Value);
+        else if (Options().Match(line) is { Success: true } options) World.SetNetworkOptions(options.Groups["name"].Value, options.Groups["json"].Value);
+        else if (Containers().Match(line) is { Success: true } container)
+        {
+            var project = $"shop-{container.Groups["of"].Value}";
+            if (container.Groups["what"].Value == "leaves its networks") World.Disconnect(container.Groups["name"].Value, project);
+            else if (container.Groups["what"].Value == "is lost") World.LoseOne(container.Groups["name"].Value, project);
+            else World.AddAnonymousVolume(container.Groups["name"].Value, project);
+        }
+        else if (line == "the edge leaves its networks") World.Disconnect("caddy", "slipway-edge");
         else if (line == "the edge stops") World.SetState("caddy", "slipway-edge", "exited");
         else if (Line().Match(line) is { Success: true } it)
         {
@@ -156,6 +166,15 @@ internal sealed partial class PlanCase
 
     [GeneratedRegex(@"^(?<kind>deploy|promote|rollback|backup|up|down) (?<environment>dev|prod)( to (?<to>\S+))?( allowing (?<allowed>\S+))?(?<now> now)?$")]
     private static partial Regex IntentLine();
+
+    [GeneratedRegex(@"^service (?<name>[a-z]+) has (?<json>\{.*\})$")]
+    private static partial Regex Definition();
+
+    [GeneratedRegex(@"^network (?<name>\S+) has (?<json>\{.*\})$")]
+    private static partial Regex Options();
+
+    [GeneratedRegex("^container (?<name>[a-z]+) of (?<of>dev|prod) (?<what>leaves its networks|has a volume without a name|is lost)$")]
+    private static partial Regex Containers();
 
     [GeneratedRegex("^(?<service>[a-z]+) was away for (?<seconds>[0-9.]+) s in (?<environment>dev|prod)$")]
     private static partial Regex Away();

@@ -14,7 +14,7 @@ internal sealed partial record PlanCaseText
     private static readonly ImmutableHashSet<string> Listed =
     [
         "check-window", "create-env-file", "start-database-for-backup", "backup-database", "pull-images", "tag-images", "build-images",
-        "write-release", "ask-guard", "create-network", "create-certificates", "start-database", "run-migrations", "restore-env-file",
+        "write-release", "ask-guard", "create-network", "create-certificates", "start-database", "run-migrations", "run-jobs", "restore-env-file",
         "start-edge", "start-added", "start-beside", "start-services", "switch-traffic", "apply-edge", "verify-isolation", "retire-old",
         "stop-services",
     ];

@@ -11,7 +11,7 @@ public class StepActionTests
     private static readonly string[] Names =
     [
         "applyEdge", "askGuard", "buildImages", "checkHealth", "checkTraffic", "checkUnchanged", "checkWindow", "createCertificates", "createNetwork",
-        "dumpDatabase", "removeContainers", "removeNetwork", "restoreEnvFile", "retire", "runCommands", "runMigrations", "startBeside", "startServices",
+        "dumpDatabase", "removeContainers", "removeNetwork", "restoreEnvFile", "retire", "runCommands", "runJobs", "runMigrations", "startBeside", "startServices",
         "stopEdge", "switchTraffic", "verifyIsolation", "watchSoak", "writeAndRun", "writeEnvFile", "writeRelease",
     ];
 

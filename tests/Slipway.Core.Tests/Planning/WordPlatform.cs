@@ -11,6 +11,9 @@ internal abstract record Meaning
     /// <summary>Starts services of a file; all of them where none is named.</summary>
     public sealed record Start(string Project, string File, ImmutableArray<string> Services) : Meaning;
 
+    /// <summary>Runs a service of a file to its end.</summary>
+    public sealed record Job(string Project, string File, string Service) : Meaning;
+
     /// <summary>Stops and removes a project's containers.</summary>
     public sealed record Stop(string Project) : Meaning;
 
@@ -49,6 +52,8 @@ internal sealed class WordPlatform : IPlatform
         ImmutableArray<string> names = [.. services];
         return Say(new Meaning.Start(project, file, names), [removesOthers ? "start-only-removing-others" : "start-only", file, .. names]);
     }
+
+    public Command RunJob(string project, string file, string service) => Say(new Meaning.Job(project, file, service), ["run-job", file, service]);
 
     public Command StartNextTo(string project, string file, params IEnumerable<(string Name, int Containers)> services)
     {

@@ -50,6 +50,8 @@ internal sealed class World
     private readonly Dictionary<string, string> passwords = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> edgeTexts = new(StringComparer.Ordinal);
     private readonly WordPlatform platform = new();
+    private readonly SortedDictionary<string, JsonObject> definitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonObject> networkOptions = new(StringComparer.Ordinal);
     private string? edgeCompose;
     private int draws;
 
@@ -140,7 +142,29 @@ internal sealed class World
     public void Untag(string reference) => images.Remove(reference);
 
     public void SetState(string service, string project, string state) =>
-        containers[project] = [.. containers[project].Select(container => container.Service == service ? container with { State = state } : container)];
+        Alter(service, project, container => container with { State = state });
+
+    /// <summary>Gives a service keys of the Compose file; one that is not there yet is added, with an image of its own.</summary>
+    public void Define(string service, string json)
+    {
+        if (!ServiceNames.Contains(service)) AddImage($"{service}:1");
+        definitions[service] = (JsonObject)JsonNode.Parse(json)!;
+    }
+
+    public void SetNetworkOptions(string network, string json)
+    {
+        networkOptions[network] = (JsonObject)JsonNode.Parse(json)!;
+        networks.Add((string)networkOptions[network]["name"]!);
+    }
+
+    /// <summary>The image of a service declares a volume, so that its container has one without a name.</summary>
+    public void AddAnonymousVolume(string service, string project) =>
+        Alter(service, project, container => container with { AnonymousVolumes = ["/uploads"] });
+
+    public void Disconnect(string service, string project) => Alter(service, project, container => container with { Networks = [] });
+
+    private void Alter(string service, string project, Func<ObservedContainer, ObservedContainer> change) =>
+        containers[project] = [.. containers[project].Select(container => container.Service == service ? change(container) : container)];
 
     public void RemoveContainers(string project) => containers.Remove(project);
 
@@ -416,11 +440,20 @@ internal sealed class World
             services[name] = service;
         }
 
+        foreach (var (name, keys) in definitions)
+        {
+            if (services[name] is not JsonObject service) services[name] = service = new JsonObject { ["image"] = $"{name}:1" };
+            foreach (var (key, value) in keys) service[key] = value?.DeepClone();
+        }
+
         return new JsonObject
         {
             ["name"] = project,
             ["services"] = services,
-            ["networks"] = new JsonObject { ["caddy_net"] = new JsonObject { ["external"] = true, ["name"] = "caddy_net" } },
+            ["networks"] = new JsonObject([
+                new("caddy_net", new JsonObject { ["external"] = true, ["name"] = "caddy_net" }),
+                .. networkOptions.Select(network => KeyValuePair.Create(network.Key, (JsonNode?)network.Value.DeepClone())),
+            ]),
             ["volumes"] = new JsonObject { ["db-data"] = new JsonObject { ["name"] = $"{project}_{(Version($"volume name of {environment}") == 0 ? "db-data" : "data")}" } },
         };
     }
@@ -496,6 +529,9 @@ internal sealed class World
             case RestoreEnvFile:
                 BringBack(plan.Intent.Environment, plan.Release!.Value);
                 break;
+            case RunJobs it:
+                foreach (var job in it.Jobs) Do(plan, job.Command);
+                break;
             case CheckUnchanged or RunMigrations or CheckHealth or WatchSoak or VerifyIsolation or CheckTraffic or CheckWindow or AskGuard:
                 break;
             default:
@@ -560,10 +596,14 @@ internal sealed class World
                 images[it.Reference] = images[it.ImageId];
                 break;
             case Meaning.Start { Project: "slipway-edge" }:
-                containers["slipway-edge"] = [new ObservedContainer { Name = "slipway-edge-caddy", Id = "edge", Service = "caddy", State = "running", Health = "healthy" }];
+                containers["slipway-edge"] = [new ObservedContainer { Name = "slipway-edge-caddy", Id = "edge", Service = "caddy", State = "running", Health = "healthy", Networks = [OnEdgeNetwork] }];
                 break;
             case Meaning.Start it:
                 Start(plan, it);
+                break;
+            case Meaning.Job it:
+                Start(plan, new Meaning.Start(it.Project, it.File, [it.Service]));
+                Alter(it.Service, it.Project, container => container with { State = "exited", Health = "", StaysUp = false });
                 break;
             case Meaning.Stop it:
                 containers.Remove(it.Project);
@@ -580,11 +620,20 @@ internal sealed class World
         containers[start.Project] =
         [
             .. start.Services.IsEmpty ? [] : before.Where(container => !start.Services.Contains(container.Service)),
-            .. release.Services.Where(service => start.Services.IsEmpty || start.Services.Contains(service.Key)).Select(service => Container(start.Project, service.Key, service.Value)),
+            .. release.Services.Where(service => start.Services.IsEmpty || start.Services.Contains(service.Key)).SelectMany(service => Replicas(plan, start.Project, service.Key, service.Value)),
         ];
         volumes.UnionWith(release.Volumes);
         folders.UnionWith(release.Folders);
     }
+
+    private IEnumerable<ObservedContainer> Replicas(Plan plan, string project, string name, ReleaseService service)
+    {
+        var replicas = Desired(plan.Intent.Environment).Compose.Find(name)?.Replicas ?? 1;
+        return Enumerable.Range(1, replicas).Select(number => Container(project, number == 1 ? name : $"{name}-{number}", service) with { Service = name });
+    }
+
+    /// <summary>One of a service's containers is gone.</summary>
+    public void LoseOne(string service, string project) => containers[project] = containers[project].Remove(containers[project].Last(container => container.Service == service));
 
     private void StartBeside(Plan plan, StartBeside action)
     {
@@ -605,5 +654,8 @@ internal sealed class World
         Image = service.Image,
         ImageId = service.ImageId,
         Release = service.Since.ToString(),
+        Networks = name.Split('-')[0] is "api" or "web" ? [OnEdgeNetwork] : [],
     };
+
+    private static ContainerNetwork OnEdgeNetwork => new("caddy_net", [], ["172.20.0.2"]);
 }

@@ -40,6 +40,7 @@ public class ResultJsonTests
                   "stateful": false,
                   "triedFirst": false,
                   "held": false,
+                  "tie": null,
                   "awaySeconds": 0,
                   "awayFrom": null,
                   "awayMeasuredIn": null
@@ -154,7 +155,7 @@ public class ResultJsonTests
         var json = JsonNode.Parse(ResultJson.Of(plan))!;
 
         Assert.Equal(
-            """[{"name":"api","change":"replaceInPlace","reason":"its definition changed","changedKeys":["environment.FOO"],"image":"shop-api:1","imageFrom":"current","imageIdBefore":"sha256:1","imageIdAfter":"sha256:2","routed":false,"stateful":true,"triedFirst":false,"held":true,"awaySeconds":2.5,"awayFrom":"measured","awayMeasuredIn":"dev"},{"name":"old","change":"remove","reason":"gone","changedKeys":[],"image":null,"imageFrom":null,"imageIdBefore":null,"imageIdAfter":null,"routed":false,"stateful":false,"triedFirst":false,"held":false,"awaySeconds":null,"awayFrom":null,"awayMeasuredIn":null}]""",
+            """[{"name":"api","change":"replaceInPlace","reason":"its definition changed","changedKeys":["environment.FOO"],"image":"shop-api:1","imageFrom":"current","imageIdBefore":"sha256:1","imageIdAfter":"sha256:2","routed":false,"stateful":true,"triedFirst":false,"held":true,"tie":null,"awaySeconds":2.5,"awayFrom":"measured","awayMeasuredIn":"dev"},{"name":"old","change":"remove","reason":"gone","changedKeys":[],"image":null,"imageFrom":null,"imageIdBefore":null,"imageIdAfter":null,"routed":false,"stateful":false,"triedFirst":false,"held":false,"tie":null,"awaySeconds":null,"awayFrom":null,"awayMeasuredIn":null}]""",
             json["services"]!.ToJsonString());
         Assert.Equal("assumed", (string?)json["edge"]!["awayFrom"]);
         Assert.Equal("""["Caddyfile"]""", json["edgeFiles"]!.ToJsonString());

@@ -18,7 +18,7 @@ public class RetireHandlerTests : HandlerTest
 
         Assert.Equal("shop-dev-api", evidence);
         Assert.Empty(counts);
-        Assert.Equal(["docker stop old", "docker rm --force --volumes old"], Fake.Commands.Detached);
+        Assert.Equal(["docker stop old", "docker rm --force old"], Fake.Commands.Detached);
         Assert.Equal(["2 in flight at the old containers, 30 s left", "0 in flight at the old containers, 30 s left", "1 in flight at the old containers, 29 s left", "0 in flight at the old containers, 29 s left"], Lines);
     }
 

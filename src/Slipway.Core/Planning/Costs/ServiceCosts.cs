@@ -46,9 +46,10 @@ internal sealed class ServiceCosts(DesiredState desired, ObservedState observed)
                 .Services.Select(service =>
                     Of(model, service.Key, service.Value) with
                     {
-                        Effect = EffectOf(service.Key, service.Value, replaced.Contains(service.Key)),
+                        Effect = EffectOf(model, service.Key, service.Value, replaced.Contains(service.Key)),
                         Reason =
-                            replaced.Contains(service.Key) ? $"as release {service.Value.Since} had it"
+                            IsJob(model, service.Key) ? "it ran for its release, and does not run again for a rollback"
+                            : replaced.Contains(service.Key) ? $"as release {service.Value.Since} had it"
                             : observed.Runs(service.Key) ? "nothing changed"
                             : "it does not run",
                         ChangedKeys = replaced.Contains(service.Key) ? changes.Of(service.Key, model, service.Value.Since) : [],
@@ -68,13 +69,20 @@ internal sealed class ServiceCosts(DesiredState desired, ObservedState observed)
                     {
                         Effect =
                             !stopped.Contains(service.Key) ? ServiceEffect.Keep
-                            : observed.Runs(service.Key) ? ServiceEffect.ReplaceInPlace
-                            : ServiceEffect.Start,
-                        Reason = stopped.Contains(service.Key) ? $"it does not run as release {release.Id} has it" : "nothing changed",
+                            : HasOtherImage(service.Key, service.Value) ? ServiceEffect.ReplaceInPlace
+                            : Kept(desired.Compose, service.Key),
+                        Reason =
+                            !stopped.Contains(service.Key) ? "nothing changed"
+                            : Whole.Lack(desired.Compose, observed, service.Key) is { Length: > 0 } lack && lack != Whole.NotRunning ? lack
+                            : $"it does not run as release {release.Id} has it",
                     }
                 )
                 .Select(Timed),
         ];
+
+    /// <summary>Those of the services that are started of which what runs now has to give way.</summary>
+    public IEnumerable<string> InPlace(ReleaseManifest release, ImmutableArray<string> stopped) =>
+        OfStart(release, stopped).Where(service => service.Effect == ServiceEffect.ReplaceInPlace).Select(service => service.Name);
 
     /// <summary>The services that are stopped.</summary>
     public ImmutableArray<ServiceCost> OfStop()
@@ -93,20 +101,33 @@ internal sealed class ServiceCosts(DesiredState desired, ObservedState observed)
 
     private ServiceEffect EffectOf(PlannedService service) => service.Change switch
     {
-        ServiceChange.Keep => observed.Runs(service.Name) ? ServiceEffect.Keep : ServiceEffect.Start,
+        _ when IsJob(desired.Compose, service.Name) => ServiceEffect.Run,
+        ServiceChange.Keep => Kept(desired.Compose, service.Name),
         ServiceChange.Add when !IsUnknown(service) => ServiceEffect.Add,
         _ => Replaced(service.Name, service.SupportsRolling),
     };
 
-    private ServiceEffect EffectOf(string name, ReleaseService service, bool isReplaced) => isReplaced switch
+    private ServiceEffect EffectOf(ComposeModel? model, string name, ReleaseService service, bool isReplaced) => isReplaced switch
     {
-        false => observed.Runs(name) ? ServiceEffect.Keep : ServiceEffect.Start,
+        _ when IsJob(model, name) => ServiceEffect.Keep,
+        false => Kept(model, name),
         true when Current!.Services.ContainsKey(name) => Replaced(name, service.SupportsRolling),
         true => ServiceEffect.Add,
     };
 
+    private bool HasOtherImage(string name, ReleaseService service) =>
+        observed.Of(name).Any(container => container.IsHealthy && container.ImageId != service.ImageId);
+
+    private ServiceEffect Kept(ComposeModel? model, string name) =>
+        Whole.Is(model, observed, name) ? ServiceEffect.Keep
+        : Whole.HasToBeRemade(model, observed, name) ? ServiceEffect.ReplaceInPlace
+        : ServiceEffect.Start;
+
+    private bool IsJob(ComposeModel? model, string name) => model?.IsJob(name) == true || observed.IsComplete(name);
+
     private string ReasonOf(PlannedService service) =>
-        IsUnknown(service) ? "what runs is of no release that this state folder knows" : service.Reason;
+        IsJob(desired.Compose, service.Name) ? "it runs once for each release"
+        : IsUnknown(service) ? "what runs is of no release that this state folder knows" : service.Reason;
 
     private ServiceCost Of(ComposeModel? model, string name, ReleaseService service) => Of(model, name, ServiceEffect.Keep, "") with
     {
@@ -139,13 +160,16 @@ internal sealed class ServiceCosts(DesiredState desired, ObservedState observed)
             ServiceEffect.Remove => null,
             _ => DowntimeForecast.None,
         },
+        Tie = service is { Effect: ServiceEffect.ReplaceInPlace, IsRouted: true } && observed.Runs(service.Name)
+            ? Ties.Of(desired, observed, service.Name)
+            : null,
     };
 
     /// <summary>
     /// How a service is replaced. What is of no known release could not be brought back next to the new one, so it is replaced in place.
     /// </summary>
     private ServiceEffect Replaced(string name, bool supportsRolling) =>
-        supportsRolling && observed.Runs(name) && Current?.Services.ContainsKey(name) == true
+        supportsRolling && Ties.OfContainers(observed, name) is null && observed.Runs(name) && Current?.Services.ContainsKey(name) == true
             ? ServiceEffect.ReplaceBeside
             : ServiceEffect.ReplaceInPlace;
 

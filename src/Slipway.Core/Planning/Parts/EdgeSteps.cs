@@ -17,9 +17,11 @@ internal static class EdgeSteps
     {
         var (observed, edge) = (context.Observed, context.Desired.Stack.Edge);
         var compose = context.Desired.EdgeCompose;
-        var runs = observed.EdgeContainers.Any(container => container.Service == edge.Service && container.IsHealthy);
+        var container = observed.EdgeContainers.FirstOrDefault(container => container.Service == edge.Service && container.IsHealthy);
+        var runs = container is not null;
+        var isOnNetwork = container?.On(edge.Network) is not null;
         var isSame = observed.AppliedEdgeFiles.GetValueOrDefault(EdgeFile.ComposePath) == compose.Fingerprint;
-        if (runs && isSame) yield break;
+        if (runs && isSame && isOnNetwork) yield break;
 
         var (project, file) = (edge.Compose.Project, context.Paths.EdgeCompose);
         var renew = context.Platform.Renew(project, file, context.HealthTimeout);
@@ -31,7 +33,7 @@ internal static class EdgeSteps
             StartId,
             Phase.Up,
             runs ? "Restart the edge" : "Start the edge",
-            runs ? "its Compose file or its ports changed" : "it does not run",
+            !runs ? "it does not run" : isSame ? $"it is not on network {edge.Network}" : "its Compose file or its ports changed",
             new WriteAndRun(file, compose.Text!, renew) { Rules = hasRules ? null : context.Desired.EdgeRules }
         )
         {

@@ -19,7 +19,11 @@ internal static class HealthSteps
             "a release counts only once it answers",
             new CheckHealth(
                 context.Project,
-                [.. release?.Services.Keys ?? context.Desired.Compose.Services.Select(service => service.Name)],
+                [
+                    .. (release?.Services.Keys ?? context.Desired.Compose.Services.Select(service => service.Name)).Where(name =>
+                        context.Desired.Compose.Find(name) is not { Replicas: 0 } && !context.Desired.Compose.IsJob(name)
+                    ),
+                ],
                 Probes(context),
                 context.HealthTimeout
             )

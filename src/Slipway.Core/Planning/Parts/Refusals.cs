@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Commands;
+using Slipway.Core.Compose;
 using Slipway.Core.Observed;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
@@ -114,6 +115,40 @@ internal static class Refusals
             context.Desired.Environment,
             loss.Places
         );
+    }
+
+    /// <summary>
+    /// Compose makes a network with other options anew, for which every container has to leave it, and never does so with a volume that has
+    /// data.
+    /// </summary>
+    public static void RefuseOtherOptions(this PlanContext context)
+    {
+        if (context.Current is not { } current || context.Observed.Composes.GetValueOrDefault(current.Id) is not { } before) return;
+        var release = current.Id.ToString();
+        foreach (var (name, options) in context.Desired.Compose.Options)
+        {
+            var wanted = options.Reveal().Replace(ComposeModel.ReleaseMark, release, StringComparison.Ordinal);
+            if (before.Options.GetValueOrDefault(name) is not { } now || now.Reveal() == wanted) continue;
+            if (name.Split(' ') is ["network", var network] && context.Observed.Networks.Contains(network))
+            {
+                throw context.Refused(
+                    $"network {network} has other options than before.",
+                    "it would have to be made anew, for which every container on it has to be stopped, and what serves is among them.",
+                    "give it another key in the Compose file, which is replaced without downtime; or stop the environment for a moment: "
+                        + $"{Invocation.For(nameof(IntentKind.Down), context.Environment)}, then run {context.Intent.Target} again."
+                );
+            }
+
+            if (name.Split(' ') is ["volume", var volume] && context.Observed.Volumes.Contains(volume))
+            {
+                throw context.Refused(
+                    $"volume {volume} has other options than before.",
+                    "a volume keeps the options that it was made with; another one would begin empty.",
+                    "give the volume back its options; or name a new one, move the data, and let the release start with it "
+                        + $"(--{DataLossGuard.AllowOption}=<name>)."
+                );
+            }
+        }
     }
 
     public static void RefuseMissingImages(this PlanContext context, ReleaseManifest release)

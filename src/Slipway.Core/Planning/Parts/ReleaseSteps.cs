@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Commands;
 using Slipway.Core.Planning.Actions;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
@@ -71,7 +72,7 @@ internal static class ReleaseSteps
         [
             .. release
                 .Services.Where(service =>
-                    !context.Observed.Of(service.Key).Any(container => container.IsHealthy && container.ImageId == service.Value.ImageId)
+                    Whole.Lack(context.Desired.Compose, context.Observed, service.Key, service.Value.ImageId).Length > 0
                 )
                 .Select(service => service.Key),
         ];
@@ -88,14 +89,21 @@ internal static class ReleaseSteps
             Phase.Up,
             $"Start {string.Join(", ", stopped)}",
             $"release {release.Id} has them and they do not run",
-            new StartServices(
-                context.Project,
-                context.Platform.Start(context.Project, context.Paths.Compose(context.Environment, release.Id), context.HealthTimeout)
-            )
+            new StartServices(context.Project, StartStaying(context, release))
         )
         {
-            DowntimeSeconds = context.Costs.DowntimeSeconds(stopped),
+            DowntimeSeconds = context.Costs.DowntimeSeconds(context.Costs.InPlace(release, stopped)),
         };
+    }
+
+    /// <summary>Starts a recorded release, but for its jobs: they have run.</summary>
+    private static Command StartStaying(PlanContext context, ReleaseManifest release)
+    {
+        var file = context.Paths.Compose(context.Environment, release.Id);
+        ImmutableArray<string> staying = [.. release.Services.Keys.Where(name => !context.Desired.Compose.IsJob(name))];
+        return staying.Length == release.Services.Count
+            ? context.Platform.Start(context.Project, file, context.HealthTimeout)
+            : context.Platform.StartOnly(context.Project, file, context.HealthTimeout, removesOthers: true, staying);
     }
 
     public static Step Stop(PlanContext context) =>

@@ -83,6 +83,24 @@ internal sealed record Rollout(
         return since is not null && labels.Contains(since) ? since : labels.FirstOrDefault("");
     }
 
+    /// <summary>The jobs of the release: each runs once, to its end.</summary>
+    public bool IsJob(string service) => Services.Any(one => one.Name == service && one.Effect == ServiceEffect.Run);
+
+    /// <summary>Whether a service is a job of a release that was made before.</summary>
+    public bool HasRun(string service) => Context.Desired.Compose.IsJob(service) && !IsJob(service);
+
+    /// <summary>What has to be there before a service starts: what it depends on, and in whose container it lives.</summary>
+    public IEnumerable<string> NeedsOf(string service) =>
+        Context.Desired.Compose.Find(service) is { } definition
+            ? definition.DependsOn.Concat(definition.LivesWith).Distinct(StringComparer.Ordinal)
+            : [];
+
+    /// <summary>Whether services that are replaced rolling wait for this one, at once or through others.</summary>
+    public bool IsNeededByRolling(string service) => Rolling.Any(rolling => Needs(rolling.Name, service, []));
+
+    private bool Needs(string name, string other, ImmutableHashSet<string> above) =>
+        !above.Contains(name) && NeedsOf(name).Any(need => need == other || Needs(need, other, above.Add(name)));
+
     /// <summary>Whether a service depends on one that is replaced.</summary>
     public bool DependsOnReplaced(string service) => DependsOnReplaced(service, []);
 

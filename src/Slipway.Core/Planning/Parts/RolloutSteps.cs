@@ -8,7 +8,8 @@ namespace Slipway.Core.Planning.Parts;
 internal static class RolloutSteps
 {
     /// <summary>
-    /// Starts what serves in the end. Nothing that runs is touched before the new containers of routed services are healthy.
+    /// Starts what serves in the end, in the order of Compose: first what services that are replaced rolling wait for, then those, then the
+    /// rest. Nothing else that runs is touched before the new containers of routed services are healthy.
     /// </summary>
     /// <param name="rollout">The rollout.</param>
     /// <param name="started">The step that started the database before, if there was one.</param>
@@ -26,19 +27,38 @@ internal static class RolloutSteps
         ImmutableArray<RolloutService> rest =
         [
             .. rollout.Services.Where(service =>
-                service.Effect is ServiceEffect.Add or ServiceEffect.Start or ServiceEffect.ReplaceInPlace && service.Name != database
+                service.Effect is ServiceEffect.Add or ServiceEffect.Start or ServiceEffect.ReplaceInPlace or ServiceEffect.Run
+                && service.Name != database
             ),
         ];
-        ImmutableArray<RolloutService> early = rollout.Rolling.Any()
-            ? [.. rest.Where(service => service.Effect == ServiceEffect.Add && !rollout.DependsOnReplaced(service.Name))]
-            : [];
-        if (!early.IsEmpty)
-            yield return InPlace(rollout, "start-added", early, "new in the release, and the replaced services may need them");
+        ImmutableArray<RolloutService> early = rollout.Rolling.Any() ? StartOrder.WithGuests(rollout, rest, IsEarly) : [];
+        foreach (var group in StartOrder.Groups(rollout, early))
+            yield return Early(rollout, group);
         if (rollout.Rolling.Any())
             yield return Rolling(rollout);
-        ImmutableArray<RolloutService> late = [.. rest.Except(early)];
-        if (!late.IsEmpty)
-            yield return InPlace(rollout, "start-services", late, WhyInPlace(rollout, late));
+        foreach (var group in StartOrder.Groups(rollout, [.. rest.Except(early)]))
+        {
+            yield return rollout.IsJob(group[0].Name)
+                ? JobSteps.Run(rollout, group)
+                : InPlace(rollout, "start-services", group, WhyInPlace(rollout, group));
+        }
+
+        bool IsEarly(RolloutService service) =>
+            rollout.IsNeededByRolling(service.Name)
+            || (service.Effect == ServiceEffect.Add && !rollout.DependsOnReplaced(service.Name));
+    }
+
+    private static Step Early(Rollout rollout, ImmutableArray<RolloutService> group)
+    {
+        if (rollout.IsJob(group[0].Name)) return JobSteps.Run(rollout, group);
+        return group.All(service => service.Effect == ServiceEffect.Add)
+            ? InPlace(rollout, "start-added", group, "new in the release, and the replaced services may need them")
+            : InPlace(
+                rollout,
+                "start-services",
+                group,
+                $"{WhyInPlace(rollout, group)}, and what is replaced rolling depends on {Count.Noun(group.Length, "it", "them")}"
+            );
     }
 
     /// <summary>What brings services of the current release back, in place.</summary>
@@ -77,12 +97,19 @@ internal static class RolloutSteps
     private static Step All(Rollout rollout)
     {
         var context = rollout.Context;
+        // Compose runs the jobs of a new release in their order; those of an earlier one have run.
+        ImmutableArray<string> names = [.. rollout.Services.Select(service => service.Name).Where(name => !rollout.HasRun(name))];
         return new Step(
             "start-services",
             Phase.Up,
-            $"Start {string.Join(", ", rollout.Services.Select(service => service.Name))}",
+            $"Start {string.Join(", ", names)}",
             "the release has them",
-            new StartServices(context.Project, context.Platform.Start(context.Project, rollout.File, context.HealthTimeout))
+            new StartServices(
+                context.Project,
+                names.Length == rollout.Services.Length
+                    ? context.Platform.Start(context.Project, rollout.File, context.HealthTimeout)
+                    : context.Platform.StartOnly(context.Project, rollout.File, context.HealthTimeout, removesOthers: true, names)
+            )
         )
         {
             Undo = RunCommands.Of(context.Platform.Stop(context.Project, rollout.File)),
