@@ -32,7 +32,7 @@ internal static class Program
     private static async Task<int> RunDetachedAsync(string owner, string script) =>
         (await new CommandRunner(owner).RunDetachedAsync(Command.Of("sh", "-c", script), Console.Out.WriteLine)).ExitCode;
 
-    /// <summary>Has files (a path, a text, and so on) written if it is killed, and takes that back when its input ends.</summary>
+    /// <summary>Has files (a path, a text, and so on) written if it is killed, and cancels that when its input ends.</summary>
     private static async Task<int> ArmSwitchAsync(string owner, string[] files)
     {
         await using var deadManSwitch = new CommandRunner(owner).WriteIfKilled([.. files.Chunk(2).Select(file => KeyValuePair.Create(file[0], file[1]))]);

@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 namespace Slipway.EndToEnd.Tests;
 
 /// <summary>
-/// A clone of a stack with projects, an edge, networks, ports, domains, data and state of its own, so that a story runs beside a
-/// deployed stack and beside other stories.
+/// A clone of a stack with projects, an edge, networks, ports, domains, data and state of its own, so that a story runs at the same
+/// time as a deployed stack and other stories.
 /// </summary>
 internal sealed class Workspace
 {

@@ -109,8 +109,8 @@ internal sealed class BenchPlace(string repository, string program) : IAsyncDisp
     /// <summary>Makes a release that becomes healthy and then fails.</summary>
     public void Break() => Edit(Api, Anchor, Breaking + Anchor);
 
-    /// <summary>Takes that back.</summary>
-    public void Mend() => Edit(Api, Breaking, "");
+    /// <summary>Makes the next release one that works again.</summary>
+    public void Fix() => Edit(Api, Breaking, "");
 
     /// <summary>The titles of production's posts that begin with a text; as often as they are there.</summary>
     public async Task<string[]> TitlesAsync(string prefix)

@@ -33,7 +33,7 @@ internal static class TrafficBenchmark
             environment => place.SlipwayAsync(false, environment == "dev" ? "--target=DeployDev" : "--target=DeployProd"),
             async () =>
             {
-                if ((await place.SlipwayAsync(true, "--target=DeployProd")).ExitCode == 0) throw new InvalidOperationException("the release that fails was not taken back.");
+                if ((await place.SlipwayAsync(true, "--target=DeployProd")).ExitCode == 0) throw new InvalidOperationException("the release that fails was not rolled back.");
             },
             () => place.SlipwayAsync(false, "--target=Rollback", "--environment=prod"));
 
@@ -46,7 +46,7 @@ internal static class TrafficBenchmark
             async () =>
             {
                 await place.ComposeAsync("prod");
-                place.Mend();
+                place.Fix();
                 await place.ComposeAsync("prod");
                 place.Break();
             },
@@ -79,8 +79,8 @@ internal static class TrafficBenchmark
         load.Work = Work.Prod;
         place.Break();
         await deployBroken();
-        place.Mend();
-        Say($"{name}: a release that fails was taken back");
+        place.Fix();
+        Say($"{name}: a release that fails was rolled back");
         await goBack();
         Say($"{name}: went back");
         var elapsed = Stopwatch.GetElapsedTime(began);

@@ -23,7 +23,7 @@ internal static class HealthRole
         if (!Uri.TryCreate(target, UriKind.Absolute, out Uri? url))
             throw new StopException(
                 2,
-                $"'{target}' is no address. Give one as http://127.0.0.1:8080/health, or file:/tmp/worker.alive?maxAgeSeconds=30."
+                $"'{target}' is not a valid address. Give one as http://127.0.0.1:8080/health, or file:/tmp/worker.alive?maxAgeSeconds=30."
             );
 
         using SocketsHttpHandler handler = new() { UseProxy = false, AllowAutoRedirect = false };

@@ -41,7 +41,7 @@ internal sealed class Announcer(NpgsqlDataSource database, MqttPublisher mqtt, s
         return true;
     }
 
-    /// <summary>Posts whose job never reached the queue, because Redis was away when they were written or lost its data.</summary>
+    /// <summary>Posts whose job never reached the queue, because Redis was down when they were written or lost its data.</summary>
     public Task<List<long>> FindForgottenAsync(CancellationToken cancellation) => database.ListAsync(
         "SELECT id FROM posts WHERE announced_at IS NULL AND created_at < now() - interval '1 minute' ORDER BY created_at LIMIT 20",
         [],

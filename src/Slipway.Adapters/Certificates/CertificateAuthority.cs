@@ -30,7 +30,7 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
     /// <inheritdoc />
     /// <remarks>
     /// Where a certificate is missing, has ended, or does not name the server as the definition does, the folder's own authority issues it
-    /// anew; one that is well is never replaced.
+    /// anew; a valid one is never replaced.
     /// </remarks>
     public void Create(CertificateDefinition definition, string folder)
     {

@@ -42,8 +42,8 @@ internal static class LocalProcess
     private static DateTimeOffset StartOf(Process process) => new DateTimeOffset(process.StartTime).ToUniversalTime();
 
     /// <summary>
-    /// Whether it is a zombie: it has ended, and its parent has not asked how. In a container whose first process asks nobody it stays one
-    /// for ever. To .NET it runs.
+    /// Whether it is a zombie: it has ended, and its parent has not read its exit code. In a container whose first process reads none it
+    /// stays one for ever. To .NET it runs.
     /// </summary>
     private static bool HasEndedUnnoticed(int id)
     {

@@ -132,7 +132,7 @@ internal sealed class RunningProgram : IDisposable
         }
         catch (IOException)
         {
-            // The program ended, or closed its input, before it had read all; its exit code says whether that was well.
+            // The program ended, or closed its input, before it had read all; its exit code says whether that is a failure.
         }
     }
 

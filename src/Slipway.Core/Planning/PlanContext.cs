@@ -31,7 +31,7 @@ internal sealed record PlanContext(DesiredState Desired, ObservedState Observed,
     /// <summary>Whether any container of the environment runs.</summary>
     public bool Runs => Observed.Containers.Any(container => container.IsHealthy);
 
-    /// <summary>Whether the environment's current release runs, so that taking a step back means going back to it.</summary>
+    /// <summary>Whether the environment's current release runs, so that to undo a step is to go back to it.</summary>
     public bool Serves => Current is not null && Runs;
 
     /// <summary>

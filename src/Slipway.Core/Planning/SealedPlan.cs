@@ -79,7 +79,7 @@ public sealed record SealedPlan
     }
 
     /// <summary>Reads a file's text.</summary>
-    /// <exception cref="SlipwayException">It is no sealed plan, or one of another version.</exception>
+    /// <exception cref="SlipwayException">It is not a sealed plan, or one of another version.</exception>
     public static SealedPlan Parse(string text, string file)
     {
         JsonObject? json = null;
@@ -102,7 +102,7 @@ public sealed record SealedPlan
         }
 
         throw Wrong(
-            $"{file} is no saved plan.",
+            $"{file} is not a saved plan.",
             json is null
                 ? "name a file that `Plan --plan` wrote."
                 : "name a file that `Plan --plan` wrote; what --json writes is for reading only."

@@ -5,7 +5,7 @@ using Slipway.Core.Validation;
 
 namespace Slipway.Core.Reports;
 
-/// <summary>What holding a stack against the rules gave, as <c>--json</c> writes it. Property names are fixed: add, never rename.</summary>
+/// <summary>What checking a stack against the rules gave, as <c>--json</c> writes it. Property names are fixed: add, never rename.</summary>
 public static class FindingsJson
 {
     /// <summary>

@@ -27,8 +27,8 @@ public sealed record SharedDeclaration(SharedThing Thing, string Reason);
 
 /// <summary>A finding that is accepted.</summary>
 /// <param name="Rule">The rule's id.</param>
-/// <param name="At">The place: a file, a path as the finding shows it, with what lies below it, or <c>host</c> for what is no file's
-/// affair.</param>
+/// <param name="At">The place: a file, a path as the finding shows it, with what lies below it, or <c>host</c> for what concerns
+/// no file.</param>
 /// <param name="Reason">Why it is accepted.</param>
 /// <param name="Until">The last day on which it is; null for always.</param>
 /// <param name="Line">The entry's own line in the definition.</param>

@@ -4,7 +4,7 @@ namespace Slipway.Core.Stack;
 internal static class RelativePath
 {
     /// <summary>
-    /// The path without <c>.</c>, without what <c>..</c> takes back, and without empty parts; an absolute one stays absolute.
+    /// The path without <c>.</c>, without what <c>..</c> cancels, and without empty parts; an absolute one stays absolute.
     /// </summary>
     public static string WithoutDots(string path)
     {

@@ -41,7 +41,7 @@ public readonly partial record struct ReleaseId : IComparable<ReleaseId>
     }
 
     /// <summary>Reads an id that this program wrote.</summary>
-    /// <exception cref="FormatException">The text is no release id.</exception>
+    /// <exception cref="FormatException">The text is not a valid release id.</exception>
     public static ReleaseId Parse(string? text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not a valid release id.");
 

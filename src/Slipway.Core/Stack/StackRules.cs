@@ -8,7 +8,7 @@ namespace Slipway.Core.Stack;
 /// </summary>
 internal sealed class StackRules(string file, List<Problem> problems)
 {
-    // The state folder of the edge is beside those of the stacks.
+    // The state folder of the edge is a sibling of the stacks' own.
     private const string ReservedStackName = "edge";
 
     /// <summary>The rule of validation that two environments of one project break.</summary>
@@ -26,7 +26,7 @@ internal sealed class StackRules(string file, List<Problem> problems)
         {
             // The shape knows months of 31 days only.
             if (DateOnly.TryParseExact(until.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) continue;
-            Add(until, $"'{YamlReader.Show(until.Text)}' is no day of the calendar", "a day as YYYY-MM-DD");
+            Add(until, $"'{YamlReader.Show(until.Text)}' is not a day of the calendar", "a day as YYYY-MM-DD");
         }
 
         CheckProjects(stack, environments);

@@ -64,7 +64,7 @@ public static class StackSchema
                 schema["additionalProperties"] = Write(named.Item, definitions);
                 break;
             case Shape.Map map:
-                // Draft 7 ignores what stands beside $ref, so the description is in the definition.
+                // Draft 7 ignores the siblings of $ref, so the description is in the definition.
                 if (!definitions.ContainsKey(map.Name))
                 {
                     definitions[map.Name] = null;

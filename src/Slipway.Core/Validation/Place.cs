@@ -8,7 +8,7 @@ namespace Slipway.Core.Validation;
 /// whole.</param>
 public sealed record Place(string File, int Line, string Path)
 {
-    /// <summary>What is no file's affair: the host or what runs on it.</summary>
+    /// <summary>What concerns no file: the host or what runs on it.</summary>
     public static Place Host { get; } = new("", 0, "");
 
     /// <summary><c>file:line path</c>, as far as there is any of it.</summary>

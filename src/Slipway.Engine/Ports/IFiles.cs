@@ -6,7 +6,7 @@ namespace Slipway.Engine.Ports;
 public interface IFiles
 {
     /// <summary>The content, or null where there is no such file.</summary>
-    /// <exception cref="Core.Problems.SlipwayException">The file cannot be read, or is no UTF-8 text.</exception>
+    /// <exception cref="Core.Problems.SlipwayException">The file cannot be read, or is not UTF-8 text.</exception>
     string? ReadText(string path);
 
     /// <summary>Replaces or makes a file in one step: a reader sees the old content or the new one, also after a power cut.</summary>

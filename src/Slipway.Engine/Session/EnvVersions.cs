@@ -15,7 +15,7 @@ public sealed class EnvVersions(IFiles files, StatePaths paths, string environme
     public string Keep(string text)
     {
         var fingerprint = CanonicalJson.Sha256(text);
-        // A version that is there but damaged is not the text: writing it again mends it.
+        // A version that is there but damaged is not the text: writing it again repairs it.
         if (Read(fingerprint) is null) files.WriteText(paths.EnvVersion(environment, fingerprint), text);
         return StatePaths.EnvVersionName(fingerprint);
     }

@@ -46,7 +46,7 @@ public sealed class EdgeFolderTests(RealEdge edge) : IClassFixture<RealEdge>
     }
 
     [DockerFact]
-    public async Task What_Caddy_accepts_and_cannot_load_is_taken_back_and_the_old_rules_are_loaded_again()
+    public async Task What_Caddy_accepts_and_cannot_load_is_rolled_back_and_the_old_rules_are_loaded_again()
     {
         await edge.ApplyAsync((Site, RealEdge.Site("loaded")));
         var reloads = 0;
@@ -89,7 +89,7 @@ public sealed class EdgeFolderTests(RealEdge edge) : IClassFixture<RealEdge>
             await edge.ValidateNextStartAsync();
         }
 
-        // Whoever carries on finds no trace of it.
+        // The next change finds no trace of it.
         await edge.Folder.ApplyAsync([.. after], edge.ValidateAsync, edge.ReloadAsync);
         await edge.Folder.ApplyAsync([.. before], edge.ValidateAsync, edge.ReloadAsync);
         Assert.Equal("before the kill", await AskAsync());

@@ -77,7 +77,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     }
 
     [Fact]
-    public void What_is_well_is_never_replaced()
+    public void A_valid_certificate_is_never_replaced()
     {
         authority.Create(Mqtt, place["certs"]);
         var before = Contents();
@@ -214,7 +214,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     }
 
     [Fact]
-    public void An_authority_whose_making_was_cut_off_is_made_again()
+    public void An_authority_whose_making_was_interrupted_is_made_again()
     {
         place.Write("certs/ca.key", "half a key");
 
@@ -228,7 +228,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     [InlineData("server")]
     [InlineData("../worker")]
     [InlineData("")]
-    public void A_client_whose_name_is_no_name_of_a_file_of_its_own_is_refused(string name)
+    public void A_client_whose_name_is_not_that_of_a_file_of_its_own_is_refused(string name)
     {
         var error = Assert.Throws<SlipwayException>(() => authority.Create(Mqtt with { Clients = [name] }, place["certs"]));
 

@@ -98,7 +98,7 @@ public sealed class EdgeProbeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_status_that_is_expected_is_well_whatever_it_is()
+    public async Task A_status_that_is_expected_is_healthy_whatever_it_is()
     {
         await using var server = new LocalServer(certificate, "HTTP/1.1 308 Permanent Redirect\nLocation: https://elsewhere.example/\nContent-Length: 0\nConnection: close\n\n");
         var expect = new ExpectedAnswer { Status = 308 };

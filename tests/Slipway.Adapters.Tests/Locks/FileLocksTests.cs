@@ -82,7 +82,7 @@ public sealed class FileLocksTests : IDisposable
     }
 
     [Fact]
-    public void A_lock_holds_against_programs_that_know_only_the_kernels()
+    public void A_lock_keeps_out_programs_that_know_only_the_kernels()
     {
         using (ada.TryTake(LockFile, "DeployDev", out _)) Assert.Equal(1, Run("flock", "--nonblock", LockFile, "true"));
 

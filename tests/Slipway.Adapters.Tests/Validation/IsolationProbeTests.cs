@@ -43,7 +43,7 @@ public sealed partial class IsolationProbeTests : IAsyncLifetime, IDisposable
         await MakeNetworkAsync("common");
         await Task.WhenAll(UpAsync("prod", "api", "common"), UpAsync("dev", "api", "common"));
 
-        // While dev's own api is away, as when it is replaced, dev's worker gets its answers from production.
+        // While dev's own api is down, as when it is replaced, dev's worker gets its answers from production.
         await WaitForAsync("dev", "api", "prod");
         await Container.DockerAsync(["stop", "-t", "1", $"{stack}-dev-api"]);
         Assert.Equal("prod", (await AskAsync("dev", "api")).Output);

@@ -19,13 +19,13 @@ internal static class ExampleRun
         Stack = "makapix",
         Intent = new Intent(IntentKind.Deploy, "dev"),
         Fingerprint = "",
-        Steps = [Build, Start, Of("check-health", "Ask the services")],
+        Steps = [Build, Start, Of("check-health", "Check services")],
     };
 
     /// <summary>Reports the run; <paramref name="look"/> is called in the middle of the first step.</summary>
     public static void Play(IReport report, Action? look = null)
     {
-        using (report.Activity("reading stack.yaml and the host")) report.Warn("run 3 was cut off [see History]");
+        using (report.Activity("reading stack.yaml and the host")) report.Warn("run 3 was interrupted [see History]");
         report.Begin(Plan);
         report.StepStarted(Build);
         report.StepLine(Build, "#1 [api 1/2] RUN \u001b[32mdotnet publish\u001b[0m\twith a title\u001b]0;x\u0007");

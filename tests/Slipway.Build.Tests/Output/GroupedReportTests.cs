@@ -12,7 +12,7 @@ public sealed class GroupedReportTests
         ExampleRun.Play(new GroupedReport(text));
 
         Assert.Equal("""
-            ::warning::run 3 was cut off [see History]
+            ::warning::run 3 was interrupted [see History]
             ::group::[1/3] build-images: Build api, web [new]
             #1 [api 1/2] RUN dotnet publish with a title
             : :add-mask: :x ## [error]no

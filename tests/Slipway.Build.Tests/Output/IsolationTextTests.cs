@@ -48,10 +48,10 @@ public class IsolationTextTests
             errors
               the host edge_net/shop-dev-api  isolation/live-reach
                 prod reaches shop-dev-api of dev
-                fix: mend it
+                fix: repair it
               the host edge_net/edge-caddy    isolation/live-shared
                 the edge does not answer prod
-                fix: mend it
+                fix: repair it
 
             shared on purpose
               network common: until the move
@@ -78,5 +78,5 @@ public class IsolationTextTests
     }
 
     private static Finding Finding(string rule, string path, string message, params ImmutableArray<string> environments) =>
-        new() { Rule = rule, Severity = Severity.Error, Message = message, Fix = "mend it", Place = new Place("", 0, path), Environments = environments };
+        new() { Rule = rule, Severity = Severity.Error, Message = message, Fix = "repair it", Place = new Place("", 0, path), Environments = environments };
 }

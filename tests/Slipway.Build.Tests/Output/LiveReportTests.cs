@@ -16,7 +16,7 @@ public sealed class LiveReportTests : IDisposable
         ExampleRun.Play(new LiveReport(Console(text), new StoppedClock(), Timeout.InfiniteTimeSpan));
 
         Assert.Equal("""
-            <yellow>Warning: </>run 3 was cut off [see History]
+            <yellow>Warning: </>run 3 was interrupted [see History]
             <green>✓</> [1/3] Build api, web [new]  12.3 s<dim>  api sha256:1</>
             <red>✗ [2/3] Start api  2 min 5 s: `docker compose up` ended with</>
             <red>exit code 1.</>
@@ -64,12 +64,12 @@ public sealed class LiveReportTests : IDisposable
         });
 
         Assert.Equal("""
-            <yellow>Warning: </>run 3 was cut off [see History]
+            <yellow>Warning: </>run 3 was interrupted [see History]
             <yellow>Warning: </>look
             <aqua>⠋ </>[1/3] Build api, web [new]  0.0 s
             <dim>    ::add-mask::x ##[error]no</>
             <dim>  [2/3] Start api</>
-            <dim>  [3/3] Ask the services</>
+            <dim>  [3/3] Check services</>
             """, seen);
     }
 

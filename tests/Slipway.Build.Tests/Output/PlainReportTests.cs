@@ -14,7 +14,7 @@ public sealed class PlainReportTests : IDisposable
         ExampleRun.Play(new PlainReport(text, isVerbose: false));
 
         Assert.Equal("""
-            Warning: run 3 was cut off [see History]
+            Warning: run 3 was interrupted [see History]
             [1/3] build-images: Build api, web [new] ... done in 12.3 s (api sha256:1)
             [2/3] start-services: Start api ... FAILED after 2 min 5 s: `docker compose up` ended with exit code 1.
                 Container makapix-dev-api  Error
@@ -32,7 +32,7 @@ public sealed class PlainReportTests : IDisposable
 
         Assert.Equal("""
             reading stack.yaml and the host ...
-            Warning: run 3 was cut off [see History]
+            Warning: run 3 was interrupted [see History]
             [1/3] build-images: Build api, web [new] ...
                 #1 [api 1/2] RUN dotnet publish with a title
                 ::add-mask::x ##[error]no
@@ -81,7 +81,7 @@ public sealed class PlainReportTests : IDisposable
     }
 
     [Fact]
-    public void A_step_that_was_cut_off_does_not_leave_its_line_open()
+    public void A_step_that_was_interrupted_does_not_leave_its_line_open()
     {
         var report = new PlainReport(text, isVerbose: false);
         report.Begin(ExampleRun.Plan);

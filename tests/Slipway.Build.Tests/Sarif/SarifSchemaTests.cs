@@ -47,7 +47,7 @@ public sealed class SarifSchemaTests
             Rule = RuleBook.Rules[0].Id,
             Severity = Severity.Error,
             Message = "it is wrong",
-            Fix = "mend it:\n${KEY}",
+            Fix = "repair it:\n${KEY}",
             Place = new Place("../../caddy/my sites/[x],100%é.yml", 7, "services/api/ports[0]"),
             Environments = ["dev"],
         };

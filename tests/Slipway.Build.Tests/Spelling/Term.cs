@@ -11,10 +11,10 @@ internal sealed record Term(Regex Phrase, string Instead)
     public static Term[] Read(string file) =>
         [.. File.ReadLines(file).Where(line => line.Length > 0 && line[0] != '#').Select(Parse)];
 
-    /// <summary>Where the phrase stands in a text, each time with the words to write.</summary>
+    /// <summary>Where the phrase stands in a text, each time with the words to write. The name of a test is a sentence too.</summary>
     public IEnumerable<string> FindIn(string path, string text) =>
         from numbered in text.Split('\n').Select((line, index) => (Line: line, Number: index + 1))
-        from match in Phrase.Matches(numbered.Line)
+        from match in Phrase.Matches(numbered.Line.Replace('_', ' '))
         select $"{path}:{numbered.Number}: '{match.Value}'; write: {Instead}";
 
     private static Term Parse(string line)

@@ -38,7 +38,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void What_is_no_target_and_no_flag_is_kept_in_its_order()
+    public void What_is_neither_a_target_nor_a_flag_is_kept_in_its_order()
     {
         var line = CommandLine.Read(["--environment", "prod", "--showtree", "--target=Logs", "--tail=3", "--", "--noop"]);
 

@@ -24,7 +24,7 @@ public class SoakTallyTests
     [InlineData(146, 3, "3 of 149 requests failed, more than 2 %.")]
     [InlineData(0, 2, null)]
     [InlineData(0, 3, "3 of 3 requests failed, more than 2 %.")]
-    public void Errors_take_a_release_back_when_they_are_several_and_more_than_the_share(int well, int errors, string? expected) =>
+    public void Errors_roll_a_release_back_when_they_are_several_and_more_than_the_share(int well, int errors, string? expected) =>
         Assert.Equal(expected, Edge(well, errors).BreachOf(Limits));
 
     [Fact]
@@ -37,7 +37,7 @@ public class SoakTallyTests
     [Theory]
     [InlineData(19, null)]
     [InlineData(20, "the P95 of the time to first byte was over 5000 ms in 20 answers, more than 5000 ms.")]
-    public void Slow_answers_take_a_release_back_when_they_are_many(int slow, string? expected) =>
+    public void Slow_answers_roll_a_release_back_when_they_are_many(int slow, string? expected) =>
         Assert.Equal(expected, SoakTally.Nothing.With(Reading(0, 0)).With(Reading(slow, 0, slow)).BreachOf(Limits));
 
     [Fact]

@@ -7,7 +7,7 @@ public class DowntimeTimesTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 14, 0, 0, TimeSpan.Zero);
 
-    // At which second, which container, what happened; then how long the service was away, or nothing.
+    // At which second, which container, what happened; then how long the service was down, or nothing.
     public static TheoryData<string, string> Stories => new()
     {
         { "0 old kill 15; 1 old die; 2 new start; 3.5 new health_status: healthy", "3.5" },
@@ -28,7 +28,7 @@ public class DowntimeTimesTests
 
     [Theory]
     [MemberData(nameof(Stories))]
-    public void A_service_is_away_from_the_stop_to_the_first_good_health_check(string story, string expected)
+    public void A_service_is_down_from_the_stop_to_the_first_good_health_check(string story, string expected)
     {
         var events = story.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(Event).Reverse();
 

@@ -140,7 +140,7 @@ public class ObservedContainerTests
     [InlineData("running", "unhealthy", false)]
     [InlineData("exited", "", false)]
     [InlineData("restarting", "healthy", false)]
-    public void A_container_is_well_when_it_runs_and_is_not_known_to_be_unhealthy(string state, string health, bool expected) =>
+    public void A_container_is_healthy_when_it_runs_and_is_not_known_to_be_unhealthy(string state, string health, bool expected) =>
         Assert.Equal(expected, new ObservedContainer { Name = "a", Id = "1", Service = "a", State = state, Health = health }.IsHealthy);
 
     [Theory]
@@ -150,7 +150,7 @@ public class ObservedContainerTests
     [InlineData("running", "unhealthy", 1, "10:00", "shop-web is unhealthy.")]
     [InlineData("exited", "unhealthy", 1, "10:00", "shop-web is exited, its last exit code is 3.")]
     [InlineData("restarting", "", 2, "10:00", "shop-web is restarting, its last exit code is 3.")]
-    public void What_happens_to_a_container_that_was_well_is_trouble(string state, string health, int restarts, string startedAt, string? expected)
+    public void What_happens_to_a_container_that_was_healthy_is_trouble(string state, string health, int restarts, string startedAt, string? expected)
     {
         var before = new ObservedContainer { Name = "shop-web", Id = "1", Service = "web", State = "running", Health = "healthy", RestartCount = 1, StartedAt = "10:00" };
 

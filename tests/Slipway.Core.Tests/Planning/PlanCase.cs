@@ -109,7 +109,7 @@ internal sealed partial class PlanCase
         if (line.EndsWith(" fails", StringComparison.Ordinal) && ReadIntent(line[..^" fails".Length]) is { } failing) World.Fail(failing);
         else if (ReadIntent(line) is { } intent) World.Run(intent);
         else if (Changes().Match(line) is { Success: true } change) World.Change(change.Groups["what"].Value);
-        else if (Away().Match(line) is { Success: true } away) World.Measure(away.Groups["service"].Value, away.Groups["environment"].Value, double.Parse(away.Groups["seconds"].Value, CultureInfo.InvariantCulture));
+        else if (Downtime().Match(line) is { Success: true } down) World.Measure(down.Groups["service"].Value, down.Groups["environment"].Value, double.Parse(down.Groups["seconds"].Value, CultureInfo.InvariantCulture));
         else if (line == "the disk is nearly full") World.FreeBytes = 5_000_000;
         else if (line == "the source is outside git") World.IsInGit = false;
         else if (line == "the stack has no database") World.HasDatabase = false;
@@ -176,8 +176,8 @@ internal sealed partial class PlanCase
     [GeneratedRegex("^container (?<name>[a-z]+) of (?<of>dev|prod) (?<what>leaves its networks|has a volume without a name|is lost)$")]
     private static partial Regex Containers();
 
-    [GeneratedRegex("^(?<service>[a-z]+) was away for (?<seconds>[0-9.]+) s in (?<environment>dev|prod)$")]
-    private static partial Regex Away();
+    [GeneratedRegex("^(?<service>[a-z]+) was down for (?<seconds>[0-9.]+) s in (?<environment>dev|prod)$")]
+    private static partial Regex Downtime();
 
     [GeneratedRegex("^(?<what>(source|definition|image) of (api|db|web|worker)|(site|env file|env comment|password|project|volume name) of (dev|prod)|edge ports|edge rules|commit) (changes|change)$")]
     private static partial Regex Changes();

@@ -194,10 +194,10 @@ public class PlanChangesTests
     {
         var world = Deployed();
         var before = world.Plan(DeployDev);
-        var unwell = world.Observed(DeployDev);
-        unwell = unwell with { Containers = [.. unwell.Containers.Select(container => container.Service == "api" ? container with { Health = "unhealthy" } : container)] };
+        var unhealthy = world.Observed(DeployDev);
+        unhealthy = unhealthy with { Containers = [.. unhealthy.Containers.Select(container => container.Service == "api" ? container with { Health = "unhealthy" } : container)] };
 
-        var now = Planner.Plan(world.Desired("dev"), unwell, DeployDev);
+        var now = Planner.Plan(world.Desired("dev"), unhealthy, DeployDev);
 
         Assert.Equal(["step check-plan has become necessary", "step start-services has become necessary", "step check-health has become necessary", "step check-traffic has become necessary"], PlanChanges.OwnBetween(before, now.Basis, () => now).AsEnumerable());
     }
@@ -261,7 +261,7 @@ public class PlanChangesTests
 
     private static PlanBasis Basis(World world) => PlanBasis.Of(world.Desired("dev"), world.Observed(DeployDev), DeployDev);
 
-    // As a saved plan is held against a new one: what it was made from, then what it does.
+    // As a saved plan is compared with a new one: what it was made from, then what it does.
     private static ImmutableArray<string> Changes(Plan then, Plan now)
     {
         if (then.Fingerprint == now.Fingerprint) return [];

@@ -107,10 +107,10 @@ public class SealedPlanTests
     [InlineData("{\"format\": 1}", "plan.json is damaged: it cannot be read as a saved plan.")]
     [InlineData("{\"format\": 2, \"stack\": \"shop\"}", "plan.json has format 2, and this version reads format 1.")]
     [InlineData("{\"format\": \"two\"}", "plan.json is damaged: it cannot be read as a saved plan.")]
-    [InlineData("{\"stack\": \"shop\", \"steps\": []}", "plan.json is no saved plan.")]
-    [InlineData("[]", "plan.json is no saved plan.")]
-    [InlineData("null", "plan.json is no saved plan.")]
-    public void What_is_no_saved_plan_is_wrong_usage(string text, string what)
+    [InlineData("{\"stack\": \"shop\", \"steps\": []}", "plan.json is not a saved plan.")]
+    [InlineData("[]", "plan.json is not a saved plan.")]
+    [InlineData("null", "plan.json is not a saved plan.")]
+    public void A_file_that_is_not_a_saved_plan_is_wrong_usage(string text, string what)
     {
         var error = Assert.Throws<SlipwayException>(() => SealedPlan.Parse(text, File));
 

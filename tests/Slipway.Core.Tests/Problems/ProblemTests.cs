@@ -5,7 +5,7 @@ namespace Slipway.Core.Tests.Problems;
 public class ProblemTests
 {
     [Theory]
-    [InlineData("stack.yaml", 12, "edge/httpPort", "'x' is no port", "a number", "stack.yaml:12 edge/httpPort: 'x' is no port (expected a number)")]
+    [InlineData("stack.yaml", 12, "edge/httpPort", "'x' is not a valid port", "a number", "stack.yaml:12 edge/httpPort: 'x' is not a valid port (expected a number)")]
     [InlineData(".env.dev", 0, "DB_NAME", "the key is missing", "", ".env.dev DB_NAME: the key is missing")]
     [InlineData("stack.yaml", 0, "", "there is no such file", "", "stack.yaml: there is no such file")]
     public void A_problem_says_file_line_path_problem_and_expectation(string file, int line, string path, string message, string expected, string text) =>

@@ -32,9 +32,9 @@ public class HistoryTests
         { "Deploy .1 done; Deploy .1 aborted", ".1 <- none", ".1 Live" }, // a repair of what is deployed
         { "Deploy .1 done; Deploy .2 done; Rollback .1 aborted", ".2 <- .1", ".1 Superseded, .2 Live" },
         { "Deploy .1 done; Deploy .2 resumed", ".2 <- .1", ".1 Superseded, .2 Live" },
-        { "Deploy .1 cut-off", "none <- none", ".1 Unfinished" },
-        { "Deploy .1 done; Deploy .2 cut-off", ".1 <- none", ".1 Live, .2 Unfinished" },
-        { "Deploy .1 done; Deploy .2 cut-off; Deploy .3 done", ".3 <- .1", ".1 Superseded, .2 Unfinished, .3 Live" },
+        { "Deploy .1 interrupted", "none <- none", ".1 Unfinished" },
+        { "Deploy .1 done; Deploy .2 interrupted", ".1 <- none", ".1 Live, .2 Unfinished" },
+        { "Deploy .1 done; Deploy .2 interrupted; Deploy .3 done", ".3 <- .1", ".1 Superseded, .2 Unfinished, .3 Live" },
     };
 
     [Theory]
@@ -78,9 +78,9 @@ public class HistoryTests
     }
 
     [Fact]
-    public void A_run_without_an_end_was_cut_off_in_its_last_step()
+    public void A_run_without_an_end_was_interrupted_in_its_last_step()
     {
-        var history = Of("Deploy .1 done; Deploy .2 cut-off");
+        var history = Of("Deploy .1 done; Deploy .2 interrupted");
 
         Assert.Equal(new InterruptedRun(2, "Deploy", ReleaseId.Parse("2026-11-20.2"), "run-migrations", LedgerScript.Start.AddHours(1)) { By = "ada@host" }, history.CutOff);
         Assert.Equal(2, history.LastRun);
@@ -89,7 +89,7 @@ public class HistoryTests
     [Fact]
     public void Every_run_is_there_with_how_it_ended_also_one_that_made_no_release()
     {
-        var runs = Of("Deploy .1 done; Backup - done; Deploy .2 failed; Deploy .3 aborted; Deploy .4 resumed; Rollback .1 cut-off").Runs;
+        var runs = Of("Deploy .1 done; Backup - done; Deploy .2 failed; Deploy .3 aborted; Deploy .4 resumed; Rollback .1 interrupted").Runs;
 
         Assert.Equal(
             ["1 Deploy .1 Done  ", "2 Backup none Done  ", "3 Deploy .2 Failed run-migrations no", "4 Deploy .3 Aborted run-migrations ", "5 Deploy .4 Done  ", "6 Rollback .1 Unfinished run-migrations "],
@@ -112,21 +112,21 @@ public class HistoryTests
     [InlineData("Deploy .1 failed")]
     [InlineData("Deploy .1 aborted")]
     [InlineData("Deploy .1 resumed")]
-    [InlineData("Deploy .1 cut-off; Deploy .2 done")] // what was planned later was planned from the host as it was
-    public void A_run_that_ended_was_not_cut_off(string runs) => Assert.Null(Of(runs).CutOff);
+    [InlineData("Deploy .1 interrupted; Deploy .2 done")] // what was planned later was planned from the host as it was
+    public void A_run_that_ended_was_not_interrupted(string runs) => Assert.Null(Of(runs).CutOff);
 
     [Fact]
-    public void A_run_that_is_cut_off_before_its_first_step_has_no_step()
+    public void A_run_that_is_interrupted_before_its_first_step_has_no_step()
     {
-        var history = History.Of(LedgerScript.Entries("Deploy 2026-11-20.1 cut-off").Take(1));
+        var history = History.Of(LedgerScript.Entries("Deploy 2026-11-20.1 interrupted").Take(1));
 
         Assert.Equal(new InterruptedRun(1, "Deploy", ReleaseId.Parse("2026-11-20.1"), null, LedgerScript.Start) { By = "ada@host" }, history.CutOff);
     }
 
     [Fact]
-    public void Who_carries_a_run_on_or_takes_it_back_is_who_was_cut_off()
+    public void Who_resumes_a_run_or_rolls_it_back_is_who_was_interrupted()
     {
-        var entries = LedgerScript.Entries("Deploy 2026-11-20.1 cut-off").ToList();
+        var entries = LedgerScript.Entries("Deploy 2026-11-20.1 interrupted").ToList();
         entries.Add(entries[0] with { Event = LedgerEvent.RunResumed, By = "bob@host", Owner = "b" });
         Assert.Equal(("bob@host", "b", false), Who(entries));
 
@@ -137,7 +137,7 @@ public class HistoryTests
     }
 
     [Fact]
-    public void What_could_not_be_taken_back_is_remembered_until_it_is()
+    public void What_could_not_be_undone_is_remembered_until_it_is()
     {
         var entries = LedgerScript.Entries("Deploy 2026-11-20.1 failed").ToList();
         entries.Insert(entries.Count - 1, entries[^1] with { Event = LedgerEvent.UndoFailed, Step = "start-services" });

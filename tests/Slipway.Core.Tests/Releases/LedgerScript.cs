@@ -8,7 +8,7 @@ internal static class LedgerScript
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
 
-    /// <summary>One run a line, an hour apart; a run that ends well takes a minute. <c>cut-off</c> has no end.</summary>
+    /// <summary>One run a line, an hour apart; a run that ends well takes a minute. <c>interrupted</c> has no end.</summary>
     public static IEnumerable<LedgerEntry> Entries(params string[] lines)
     {
         foreach (var (index, line) in lines.Index())
@@ -41,7 +41,7 @@ internal static class LedgerScript
                     yield return Entry(LedgerEvent.StepUndone, at.AddSeconds(5), "check-plan");
                     yield return Entry(LedgerEvent.RunFailed, at.AddMinutes(1), History.MigrationsStep, "no");
                     break;
-                case "cut-off":
+                case "interrupted":
                     break;
                 case "resumed":
                     yield return Entry(LedgerEvent.RunResumed, at.AddSeconds(5)) with { By = "bob@host" };
@@ -56,7 +56,7 @@ internal static class LedgerScript
                     yield return Entry(LedgerEvent.RunAborted, at.AddMinutes(1));
                     break;
                 default:
-                    throw new ArgumentException($"A run ends as done, failed, resumed, aborted or cut-off, not as {words[2]}.", nameof(lines));
+                    throw new ArgumentException($"A run ends as done, failed, resumed, aborted or interrupted, not as {words[2]}.", nameof(lines));
             }
         }
     }

@@ -43,7 +43,7 @@ public class ReleaseIdTests
     [InlineData(" 2026-11-20.1")]
     [InlineData("../2026-11-20.1")]
     [InlineData("2026-11-20.1/../..")]
-    public void Anything_else_is_no_id_so_that_an_id_is_safe_in_paths_and_tags(string? text)
+    public void Anything_else_is_not_an_id_so_that_an_id_is_safe_in_paths_and_tags(string? text)
     {
         Assert.False(ReleaseId.TryParse(text, out _));
         Assert.Equal($"'{text}' is not a valid release id.", Assert.Throws<FormatException>(() => ReleaseId.Parse(text)).Message);

@@ -7,7 +7,7 @@ namespace Slipway.Core.Tests.Reports;
 public class IsolationJsonTests
 {
     [Fact]
-    public void What_was_asked_stands_beside_the_findings()
+    public void What_was_asked_is_listed_with_the_findings()
     {
         var facts = LiveExample.Facts();
         facts = facts with { Environments = [facts.Environments[0] with { Containers = [] }, facts.Environments[1]] };

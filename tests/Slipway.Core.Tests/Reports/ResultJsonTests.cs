@@ -169,7 +169,7 @@ public class ResultJsonTests
     [Fact]
     public void A_history_lists_the_releases_of_all_environments_oldest_first()
     {
-        var dev = History.Of(LedgerScript.Entries("Deploy 2026-11-20.1 done", "Deploy 2026-11-20.2 cut-off"));
+        var dev = History.Of(LedgerScript.Entries("Deploy 2026-11-20.1 done", "Deploy 2026-11-20.2 interrupted"));
         var prod = History.Of(LedgerScript.Entries("Promote 2026-11-20.1 done").Select(entry => entry with { AtUtc = entry.AtUtc.AddMinutes(5) }));
         var release = ReleaseId.Parse("2026-11-20.1");
         var manifest = new ReleaseManifest

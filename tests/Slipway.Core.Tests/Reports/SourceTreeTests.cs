@@ -23,9 +23,9 @@ public sealed class SourceTreeTests
         Assert.Equal(("compose/shop/stack.yaml", 5), new SourceTree("compose/shop", @"shop\stack.yaml").Find(new Place(@"shop\stack.yaml", 5, "")));
 
     [Theory]
-    [InlineData("docker-compose.yml", "it is wrong\n\nFix: mend it")]
-    [InlineData("", "it is wrong\n\nFix: mend it")]
-    [InlineData("/etc/shop.env", "/etc/shop.env:3 KEY: it is wrong\n\nFix: mend it")]
+    [InlineData("docker-compose.yml", "it is wrong\n\nFix: repair it")]
+    [InlineData("", "it is wrong\n\nFix: repair it")]
+    [InlineData("/etc/shop.env", "/etc/shop.env:3 KEY: it is wrong\n\nFix: repair it")]
     public void What_lies_outside_of_the_repository_is_named_in_the_message(string file, string expected) =>
-        Assert.Equal(expected, Verdicts.Tree.Say(Verdicts.Name with { Place = new Place(file, 3, "KEY"), Message = "it is wrong", Fix = "mend it" }));
+        Assert.Equal(expected, Verdicts.Tree.Say(Verdicts.Name with { Place = new Place(file, 3, "KEY"), Message = "it is wrong", Fix = "repair it" }));
 }

@@ -10,7 +10,7 @@ public class ExpectedAnswerTests
     private static readonly ProbeResult Well = new(204, "") { Body = "is ready now", Header = "yes", Latency = TimeSpan.FromMilliseconds(250) };
 
     [Fact]
-    public void Without_a_word_any_answer_of_200_is_well()
+    public void Without_a_word_any_answer_of_200_is_healthy()
     {
         var any = new ExpectedAnswer();
 
@@ -20,7 +20,7 @@ public class ExpectedAnswerTests
     }
 
     [Fact]
-    public void Each_part_of_what_is_expected_is_held_against_the_answer()
+    public void Each_part_of_what_is_expected_is_compared_with_the_answer()
     {
         Assert.Null(Well.BreachOf(All));
         Assert.Equal("answered 200, not 204", (Well with { Status = 200 }).BreachOf(All));

@@ -7,7 +7,7 @@ using Slipway.Core.Validation.Hosts;
 
 namespace Slipway.Core.Tests.Validation;
 
-/// <summary>What is well and what cannot be known; what is wrong, the cases under <c>tests/cases/validate/host</c> have.</summary>
+/// <summary>What passes and what cannot be known; what is wrong, the cases under <c>tests/cases/validate/host</c> have.</summary>
 public sealed class HostCheckTests
 {
     private const string Definition =
@@ -60,7 +60,7 @@ public sealed class HostCheckTests
     private static DateTimeOffset Now => new(2026, 11, 20, 18, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void A_host_that_is_well_passes_and_says_what_it_has() => Assert.Equal(
+    public void A_host_without_problems_passes_and_says_what_it_has() => Assert.Equal(
         [
             "engine pass: version 28.5.2+dfsg4",
             "Compose pass: version 2.40.3-3",

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Slipway.EndToEnd.Tests.Interruptions;
 
-/// <summary>What became of a deployment that was cut off.</summary>
-/// <param name="Point">Where it was to be cut off.</param>
-/// <param name="Hit">The last entry of the ledger when the signal was sent: where it was really cut off.</param>
+/// <summary>What became of a deployment that was interrupted.</summary>
+/// <param name="Point">Where it was to be interrupted.</param>
+/// <param name="Hit">The last entry of the ledger when the signal was sent: where it was really interrupted.</param>
 /// <param name="Then">What was done afterwards.</param>
 /// <param name="Result">What serves and what the history says; or what went wrong.</param>
 /// <param name="Elapsed">How long all of it took.</param>
@@ -17,7 +17,7 @@ internal sealed record CutOutcome(CutPoint Point, string Hit, string Then, strin
     {
         string[][] rows =
         [
-            ["deployment", "cut off", "signal", "last entry then", "afterwards", "outcome", "seconds"],
+            ["deployment", "interrupted", "signal", "last entry then", "afterwards", "outcome", "seconds"],
             .. outcomes.Select(outcome => (string[])
             [
                 outcome.Point.Environment == "dev" ? "DeployDev, the first" : "DeployProd, a later one",

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Slipway.EndToEnd.Tests.Interruptions;
 
-/// <summary>How a deployment that was cut off goes on.</summary>
+/// <summary>How a deployment that was interrupted goes on.</summary>
 internal enum Ending
 {
     /// <summary>SIGKILL, then Resume.</summary>
@@ -11,7 +11,7 @@ internal enum Ending
     /// <summary>SIGKILL, then Abort.</summary>
     Aborted,
 
-    /// <summary>SIGTERM: it takes back by itself what it did.</summary>
+    /// <summary>SIGTERM: it rolls back by itself.</summary>
     Terminated,
 }
 

@@ -45,7 +45,7 @@ internal sealed class Lane : IAsyncDisposable
         // Development's database takes rows from its first migration on; production's all the while.
         await using var devRows = environment == "dev" ? RowWriter.Start(place, "dev", () => IsMigrated(place.LedgerFile("dev"))) : null;
 
-        var (deployed, hit) = await CutOffAsync(point);
+        var (deployed, hit) = await InterruptAsync(point);
         var (isNew, then) = point.Ending == Ending.Terminated ? await AfterTermAsync(point, deployed, hit) : await AfterKillAsync(point, deployed, hit, again);
 
         if (devRows is not null) await devRows.StopAsync();
@@ -83,7 +83,7 @@ internal sealed class Lane : IAsyncDisposable
         }
     }
 
-    private async Task<(Ended Ended, string? Hit)> CutOffAsync(CutPoint point)
+    private async Task<(Ended Ended, string? Hit)> InterruptAsync(CutPoint point)
     {
         var ledger = place.LedgerFile(point.Environment);
         var trap = new LedgerTrap(ledger);
@@ -101,7 +101,7 @@ internal sealed class Lane : IAsyncDisposable
         Assert.True(deployed.ExitCode == 1 || (deployed.ExitCode == 0 && mayBeTooLate), $"After SIGTERM at {hit}, `{deployed.CommandLine}` ended with {deployed.ExitCode}:\n{deployed.Text}");
         Assert.True(deployed.ExitCode == 0 || hit != $"stepDone {last}", $"After SIGTERM at {hit}, the last step's end, `{deployed.CommandLine}` did not end well:\n{deployed.Text}");
         deployed.MustEndWith(deployed.ExitCode);
-        await NothingIsCutOffAsync(point.Environment);
+        await NothingIsInterruptAsync(point.Environment);
         return (deployed.ExitCode == 0, "nothing to resume or abort");
     }
 
@@ -110,7 +110,7 @@ internal sealed class Lane : IAsyncDisposable
         if (hit is null or "runDone")
         {
             if (hit is null) deployed.MustEndWith(0);
-            await NothingIsCutOffAsync(point.Environment);
+            await NothingIsInterruptAsync(point.Environment);
             return (true, "nothing to resume or abort");
         }
 
@@ -134,7 +134,7 @@ internal sealed class Lane : IAsyncDisposable
         return (point.Ending == Ending.Resumed, then);
     }
 
-    private async Task NothingIsCutOffAsync(string environment)
+    private async Task NothingIsInterruptAsync(string environment)
     {
         var ledger = await File.ReadAllTextAsync(place.LedgerFile(environment));
         foreach (var target in new[] { "Resume", "Abort" }) (await place.RunAsync($"--target={target}", $"--environment={environment}")).MustEndWith(0).MustSay("nothing to do");

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Slipway.EndToEnd.Tests.Interruptions;
 
 /// <summary>
-/// Which entries a run of a plan may have left, in which order: steps one after the other, a step that was cut off once more after
+/// Which entries a run of a plan may have left, in which order: steps one after the other, a step that was interrupted once more after
 /// <c>runResumed</c>, undos in reverse for exactly the steps that were begun and have one, and one end.
 /// </summary>
 internal sealed class LedgerRule
@@ -56,7 +56,7 @@ internal sealed class LedgerRule
         switch (what)
         {
             case "stepStarted" when !isOpen && step == Next:
-                // Once only for a step that was cut off and is begun again.
+                // Once only for a step that was interrupted and is begun again.
                 if (plan[done].HasUndo && lastBegun != done) begun.Push(step);
                 lastBegun = done;
                 return isOpen = true;

@@ -5,7 +5,7 @@ namespace Slipway.EndToEnd.Tests.Interruptions;
 /// <summary>The checker that the stories of interruptions rely on.</summary>
 public sealed class LedgerRuleTests
 {
-    // c and d can be taken back.
+    // c and d can be undone.
     private static readonly ImmutableArray<PlannedStep> Plan = [new("a", false), new("c", true), new("d", true)];
 
     /// <summary>What can happen.</summary>

@@ -41,7 +41,7 @@ internal sealed class Matrix(BuildUnderTest build, ITestOutputHelper output)
         output.WriteLine(CutOutcome.Table(all));
         output.WriteLine(sample.ToString());
         PointSample.Remember(failed.Select(outcome => outcome.Point));
-        output.WriteLine($"{all.Length} deployments were cut off, {failed.Length} did not come to their end, {triedAgain.Count} were tried twice because a visitor was turned away, in {Stopwatch.GetElapsedTime(began):mm\\:ss}");
+        output.WriteLine($"{all.Length} deployments were interrupted, {failed.Length} did not come to their end, {triedAgain.Count} were tried twice because a visitor was turned away, in {Stopwatch.GetElapsedTime(began):mm\\:ss}");
         Assert.True(failed.Length == 0, string.Join('\n', failed.Select(outcome => $"{outcome.Point}: {outcome.Result}")));
         Assert.Empty(left);
     }

@@ -5,7 +5,7 @@ namespace Slipway.EndToEnd.Tests.Interruptions;
 
 /// <summary>A step as <c>Plan --json</c> shows it.</summary>
 /// <param name="Id">The step's id.</param>
-/// <param name="HasUndo">Whether it can be taken back.</param>
+/// <param name="HasUndo">Whether it can be undone.</param>
 internal sealed record PlannedStep(string Id, bool HasUndo)
 {
     /// <summary>The steps of a plan.</summary>

@@ -104,7 +104,7 @@ internal sealed class SmallSite
         Assert.Equal(shared, (await Docker.NetworksAsync(place.Name)).Where(name => !name.StartsWith(place.Project("dev"), StringComparison.Ordinal) && !name.StartsWith(place.Project("prod"), StringComparison.Ordinal)));
     }
 
-    /// <summary>Each release's container beside the old one has the next number.</summary>
+    /// <summary>The container of each release has the number after the old one's.</summary>
     private static string WithoutNumber(string line) => Regex.Replace(line, @"^(\S+-web)-\d+ ", "$1 ");
 
     private static string WithoutTimes(string line)

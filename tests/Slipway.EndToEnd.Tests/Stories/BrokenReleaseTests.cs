@@ -112,7 +112,7 @@ public sealed class BrokenReleaseTests(BuildUnderTest build, ITestOutputHelper o
         Assert.Contains("9001_add_mood", history[^1].GetProperty("migrations").EnumerateArray().Select(line => line.GetString()!).Single(), StringComparison.Ordinal);
     }
 
-    /// <summary>Begun, failed at one step, taken back, and nothing else.</summary>
+    /// <summary>Begun, failed at one step, rolled back, and nothing else.</summary>
     private static void IsWrittenDown(Workspace place, string step, string[] undone)
     {
         var run = place.LastRun("dev");

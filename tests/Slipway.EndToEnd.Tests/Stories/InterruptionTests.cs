@@ -16,7 +16,7 @@ public sealed class InterruptionTests(BuildUnderTest build, ITestOutputHelper ou
 
     /// <summary>Whoever comes next is told what happened and both ways out of it, and changes nothing.</summary>
     [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
-    public Task A_deployment_that_was_cut_off_stops_the_next_one() => TellAsync(async (place, site) =>
+    public Task A_deployment_that_was_interrupted_stops_the_next_one() => TellAsync(async (place, site) =>
     {
         var before = await site.LookAsync("prod");
         site.ChangeProd();
@@ -36,9 +36,9 @@ public sealed class InterruptionTests(BuildUnderTest build, ITestOutputHelper ou
         await site.MustServeNewestAsync("prod");
     });
 
-    /// <summary>However often the one who carries it on is killed.</summary>
+    /// <summary>However often the Resume is killed.</summary>
     [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
-    public Task A_deployment_is_carried_on_even_when_that_is_cut_off_twice() => TellAsync(async (place, site) =>
+    public Task A_deployment_is_resumed_even_when_that_is_interrupted_twice() => TellAsync(async (place, site) =>
     {
         site.ChangeProd();
         await KillAsync(place, "run-migrations", "--target=DeployProd");
@@ -52,7 +52,7 @@ public sealed class InterruptionTests(BuildUnderTest build, ITestOutputHelper ou
         Assert.Equal("runDone", place.LastRun("prod")[^1]);
     });
 
-    /// <summary>What a killed process has asked the edge to keep waiting, nobody would let go.</summary>
+    /// <summary>What a killed process has asked the edge to keep waiting, nobody would release.</summary>
     [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
     public Task Requests_that_are_held_go_on_when_the_deployment_is_killed() => TellAsync(async (place, site) =>
     {

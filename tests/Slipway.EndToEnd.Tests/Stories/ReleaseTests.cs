@@ -50,7 +50,7 @@ public sealed class ReleaseTests(BuildUnderTest build, ITestOutputHelper output)
         await BringsTheEnvFileBackAsync(place, envFile, password);
     });
 
-    /// <summary>A plan says how long the worker was away the last time, that web will not be, and what the plan needs.</summary>
+    /// <summary>A plan says how long the worker was down the last time, that web will not be, and what the plan needs.</summary>
     private static async Task CostsWhatWasMeasuredAsync(Workspace place, string target, string measuredIn)
     {
         var plan = await place.JsonAsync("--target=Plan", $"--for={target}", "--environment=prod");

@@ -17,7 +17,7 @@ public sealed class SideBySideTests(BuildUnderTest build, ITestOutputHelper outp
 
     /// <summary>Production comes, goes, comes back and keeps its data; development notices nothing.</summary>
     [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
-    public Task Prod_runs_beside_dev_and_keeps_its_data_while_it_is_down() => Workspace.TellAsync(build, output, async place =>
+    public Task Prod_runs_next_to_dev_and_keeps_its_data_while_it_is_down() => Workspace.TellAsync(build, output, async place =>
     {
         (await place.RunAsync("--target=DeployDev")).MustEndWith(0);
         await DoesNotDeployProdWithoutAnEnvFileAsync(place);

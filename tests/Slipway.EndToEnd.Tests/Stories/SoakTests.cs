@@ -36,7 +36,7 @@ public sealed class SoakTests(BuildUnderTest build, ITestOutputHelper output)
         Assert.True(await trap.WaitAsync(deployment, LedgerTrap.Start("watch-soak")), "The soak did not begin.");
         foreach (var container in await Docker.LinesAsync("ps", "--filter", $"label=com.docker.compose.project={place.Project("prod")}", "--filter", "label=com.docker.compose.service=web", "--format", "{{.Names}}"))
             await Docker.RunAsync("exec", container, "touch", "/tmp/broken");
-        Assert.True(await trap.WaitAsync(deployment, added => LedgerEntry.LastRun(added).Any(entry => entry is { Event: "stepUndone", Step: "switch-traffic" })), "The switch was not taken back.");
+        Assert.True(await trap.WaitAsync(deployment, added => LedgerEntry.LastRun(added).Any(entry => entry is { Event: "stepUndone", Step: "switch-traffic" })), "The switch was not rolled back.");
         await using var visitors = Prober.Start(address => place.Visitor.AskAsync(address), place.ProdUrl + "/");
         var failed = await place.EndAsync(deployment);
 

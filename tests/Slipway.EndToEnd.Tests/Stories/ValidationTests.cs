@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Slipway.EndToEnd.Tests.Stories;
 
-/// <summary>Both environments held against the rules, from the first look to what is accepted.</summary>
+/// <summary>Both environments checked against the rules, from the first look to what is accepted.</summary>
 [Collection(EndToEndStories.Name)]
 public sealed class ValidationTests(BuildUnderTest build, ITestOutputHelper output)
 {

@@ -34,9 +34,9 @@ public sealed class WrongInputTests(BuildUnderTest build, ITestOutputHelper outp
         Assert.Empty(await Docker.ImagesAsync(place.Name));
     });
 
-    /// <summary>The second of two is refused and told who is first; the first, asked to end, finishes its step and takes back what it did.</summary>
+    /// <summary>The second of two is refused with the name of the first; the first, asked to end, finishes its step and rolls back.</summary>
     [DockerFact(Timeout = EndToEndStories.TimeoutMilliseconds)]
-    public Task A_deployment_that_is_stopped_takes_back_what_it_did() => Workspace.TellAsync(build, output, async place =>
+    public Task A_deployment_that_is_stopped_rolls_back() => Workspace.TellAsync(build, output, async place =>
     {
         var first = place.Start("--target=DeployDev");
         await first.WaitForAsync("build-images:", TimeSpan.FromMinutes(2));

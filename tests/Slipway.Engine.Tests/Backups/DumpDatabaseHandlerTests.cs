@@ -7,7 +7,7 @@ namespace Slipway.Engine.Tests.Backups;
 public class DumpDatabaseHandlerTests : HandlerTest
 {
     [Fact]
-    public async Task A_dump_is_written_down_with_its_size_and_hash()
+    public async Task A_dump_is_recorded_with_its_size_and_hash()
     {
         Fake.Commands.On("pg_dump", "PGDMP");
 

@@ -189,7 +189,7 @@ public class DeveloperTests
     }
 
     [Fact]
-    public async Task A_command_that_was_cut_off_after_the_list_is_finished_by_the_next_one()
+    public async Task A_command_that_was_interrupted_after_the_list_is_finished_by_the_next_one()
     {
         // The files as a kill leaves them: the list without ann, and what the edge reads with her.
         Files[List] = "bob $2a$14$b\n";

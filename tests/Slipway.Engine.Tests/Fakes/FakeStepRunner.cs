@@ -10,7 +10,7 @@ internal sealed class FakeStepRunner(List<string> journal) : IStepRunner
     /// <summary>What happens in place of success, by the action's command line.</summary>
     public Dictionary<string, Action> Instead { get; } = [];
 
-    /// <summary>How long services were away, by the action's command line.</summary>
+    /// <summary>How long services were down, by the action's command line.</summary>
     public Dictionary<string, ImmutableSortedDictionary<string, double>> Away { get; } = [];
 
     public Task<StepEvidence> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation)

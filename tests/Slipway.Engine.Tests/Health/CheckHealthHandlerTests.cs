@@ -14,7 +14,7 @@ public class CheckHealthHandlerTests : HandlerTest
     [Fact]
     public async Task Healthy_services_and_routes_pass_the_check()
     {
-        // A service that runs once and ends well is well.
+        // A service that runs once and succeeds is healthy.
         AnswerContainers(Container("api", health: "healthy"), Container("init", state: "exited"), Container("api", state: "exited", exitCode: 1, oneOff: true));
 
         var evidence = await RunAsync(Check("api", "init"));
@@ -39,7 +39,7 @@ public class CheckHealthHandlerTests : HandlerTest
     [InlineData("running", "starting", 0, "shop-dev-api is running (starting).")]
     [InlineData("exited", "", 137, "shop-dev-api is exited.")]
     [InlineData("restarting", "", 0, "shop-dev-api is restarting.")]
-    public async Task A_service_that_is_not_well_fails_the_check_and_its_log_says_why(string state, string health, int exitCode, string expected)
+    public async Task A_service_that_is_unhealthy_fails_the_check_and_its_log_says_why(string state, string health, int exitCode, string expected)
     {
         AnswerContainers(Container("api", state, health, exitCode));
         Fake.Commands.On("docker logs --tail 20 shop-dev-api", "started\n", $"wrong password {Secret}\n");

@@ -98,7 +98,7 @@ public class SoakCheckTests
     }
 
     [Fact]
-    public async Task Routes_that_hang_are_late_requests_of_which_the_edge_knows_nothing()
+    public async Task Routes_that_hang_are_late_requests_that_the_edge_does_not_count()
     {
         fake.Probe.AnswerLater = async (_, cancellation) =>
         {
@@ -135,7 +135,7 @@ public class SoakCheckTests
     }
 
     [Fact]
-    public async Task Visitors_who_are_kept_out_for_maintenance_do_not_take_a_release_back()
+    public async Task Visitors_who_are_kept_out_for_maintenance_do_not_roll_a_release_back()
     {
         status = 503;
         atSecond = () => (errors, isClosed) = (errors + (second <= 3 ? 20 : 0), second <= 2);

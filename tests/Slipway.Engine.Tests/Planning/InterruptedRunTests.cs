@@ -71,7 +71,7 @@ public class InterruptedRunTests
     [Theory]
     [InlineData(IntentKind.Resume)]
     [InlineData(IntentKind.Abort)]
-    public async Task Where_nothing_was_cut_off_there_is_nothing_to_do(IntentKind kind)
+    public async Task Where_nothing_was_interrupted_there_is_nothing_to_do(IntentKind kind)
     {
         var outcome = await UseCases.RunAsync(new Intent(kind, "dev"), CancellationToken.None);
 
@@ -95,7 +95,7 @@ public class InterruptedRunTests
     }
 
     [Fact]
-    public async Task Abort_takes_back_what_was_begun()
+    public async Task Abort_rolls_back_what_was_begun()
     {
         CutOff();
 
@@ -146,7 +146,7 @@ public class InterruptedRunTests
     }
 
     [Fact]
-    public void The_environment_that_was_cut_off_need_not_be_named()
+    public void The_environment_that_was_interrupted_need_not_be_named()
     {
         Assert.Equal("prod", UseCases.InterruptedRuns.FindEnvironment());
         CutOff();

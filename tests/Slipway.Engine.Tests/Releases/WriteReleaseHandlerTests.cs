@@ -10,7 +10,7 @@ namespace Slipway.Engine.Tests.Releases;
 public class WriteReleaseHandlerTests : HandlerTest
 {
     [Fact]
-    public async Task A_release_is_written_down_with_the_ids_of_its_images()
+    public async Task A_release_is_recorded_with_the_ids_of_its_images()
     {
         Fake.Commands.On("docker image inspect shop-dev-api:2026-11-20.2", """[{"Id": "sha256:1f", "RepoTags": ["shop-dev-api:2026-11-20.2"]}]""");
 
@@ -41,7 +41,7 @@ public class WriteReleaseHandlerTests : HandlerTest
     }
 
     [Fact]
-    public async Task A_release_whose_image_the_engine_lacks_is_not_written_down()
+    public async Task A_release_whose_image_the_engine_lacks_is_not_recorded()
     {
         Fake.Commands.On("docker image inspect", "[]", "No such image", 1);
 

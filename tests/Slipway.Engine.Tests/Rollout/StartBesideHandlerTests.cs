@@ -6,7 +6,7 @@ namespace Slipway.Engine.Tests.Rollout;
 public class StartBesideHandlerTests : HandlerTest
 {
     [Fact]
-    public async Task Containers_beside_the_old_ones_are_waited_for_and_the_old_ones_left_alone()
+    public async Task Containers_next_to_the_old_ones_are_waited_for_and_the_old_ones_left_alone()
     {
         AnswerChanges();
         var states = new Queue<string>(["starting", "starting", "healthy"]);

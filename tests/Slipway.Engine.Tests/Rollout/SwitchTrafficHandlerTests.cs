@@ -7,7 +7,7 @@ namespace Slipway.Engine.Tests.Rollout;
 public class SwitchTrafficHandlerTests : HandlerTest
 {
     [Fact]
-    public async Task The_edge_is_told_where_to_send_requests_by_a_file_for_each_upstream()
+    public async Task The_edge_reads_where_to_send_requests_from_a_file_for_each_upstream()
     {
         Files[Upstream("web")] = "web.2026-11-20.1.shop-dev";
 

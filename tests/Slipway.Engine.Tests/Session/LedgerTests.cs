@@ -141,7 +141,7 @@ public class LedgerTests
                 {
                     var read = new Ledger(files, Path).Read();
                     Assert.All(read, entry => Assert.Contains(entry, entries));
-                    // A line break that is gone, or one that came to be, can tear two lines at most.
+                    // A line break that is gone, or one too many, can tear two lines at most.
                     Assert.InRange(read.Length, entries.Length - 2, entries.Length);
                 }
                 catch (SlipwayException error)

@@ -9,7 +9,7 @@ using Slipway.Engine.Tests.Fakes;
 
 namespace Slipway.Engine.Tests.Session;
 
-/// <summary>What starts or stops a release is read with the files that the release was written down with.</summary>
+/// <summary>What starts or stops a release is read with the files that the release was recorded with.</summary>
 public class ReleaseReadingTests
 {
     private const string Stack =

@@ -5,8 +5,8 @@ using Slipway.Core.Stack;
 namespace Slipway.Core.Planning.Actions;
 
 /// <summary>
-/// Runs a command of the operator's until it succeeds, and refuses where it does not in time. It has no effect that anybody would have
-/// to take back.
+/// Runs a command of the operator's until it succeeds, and refuses where it does not in time. It has no effect that would need
+/// an undo.
 /// </summary>
 [ActionName("askGuard")]
 public sealed record AskGuard(GuardDefinition Guard, Command Command) : StepAction

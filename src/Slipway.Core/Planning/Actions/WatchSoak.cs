@@ -15,7 +15,7 @@ namespace Slipway.Core.Planning.Actions;
 /// <param name="Hosts">The hosts, without ports.</param>
 /// <param name="Probes">What is asked all the while.</param>
 /// <param name="Time">For how long.</param>
-/// <param name="Limits">What takes the release back.</param>
+/// <param name="Limits">What rolls the release back when it is exceeded.</param>
 [ActionName("watchSoak")]
 public sealed record WatchSoak(
     string Project,

@@ -42,7 +42,7 @@ public sealed class Dns : HostRule
         var publicOnes = own.Where(IsPublic).ToImmutableArray();
         var target = publicOnes.FirstOrDefault(address => address.Contains('.', StringComparison.Ordinal)) ?? publicOnes.FirstOrDefault();
         var fix = target is null
-            ? $"let {domain.Name} resolve to the public address that forwards the edge's ports to this host"
+            ? $"make {domain.Name} resolve to the public address that forwards the edge's ports to this host"
             : $"{domain.Name}. 300 IN {(target.Contains(':', StringComparison.Ordinal) ? "AAAA" : "A")} {target}";
         if (addresses.IsEmpty)
             return new HostCheck(name, CheckStatus.Warn, "there is no such name") { Fix = fix };
