@@ -14,7 +14,7 @@ public sealed record SourceTree(string Folder, string Definition)
     /// The file, relative to the root, and its line, from 1. What lies in no file of the repository, as the host does, is placed at the
     /// beginning of the definition: GitHub takes nothing without a place in the repository.
     /// </summary>
-    public (string File, int Line) Find(Place place) =>
+    public (string File, int Line) Find(SourcePosition place) =>
         InRepository(place) is { } file ? (file, Math.Max(1, place.Line)) : (DefinitionFile, 1);
 
     /// <summary>The message of a finding and its fix; before it the place, where <see cref="Find"/> cannot give that.</summary>
@@ -26,7 +26,7 @@ public sealed record SourceTree(string Folder, string Definition)
 
     private string DefinitionFile => Below(Definition[(Definition.LastIndexOfAny(['/', '\\']) + 1)..]);
 
-    private string? InRepository(Place place)
+    private string? InRepository(SourcePosition place)
     {
         if (place.File == Definition) return DefinitionFile;
         if (place.File.Length == 0 || place.File.StartsWith('/')) return null;

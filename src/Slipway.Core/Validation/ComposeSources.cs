@@ -39,7 +39,7 @@ public sealed class ComposeSources
     /// <returns>The files, and what is wrong with them: what Compose would not accept, or would take long over.</returns>
     public static (ComposeSources Sources, ImmutableArray<Problem> Problems) Read(
         ImmutableArray<string> names,
-        Func<string, Place, List<Problem>, string?> read,
+        Func<string, SourcePosition, List<Problem>, string?> read,
         IReadOnlyDictionary<string, string> values,
         Dictionary<string, SourceFile?>? known = null
     )
@@ -54,13 +54,13 @@ public sealed class ComposeSources
     /// The place that has the last word on a key, for example of <c>services</c>, <c>api</c>, <c>image</c>: where the path goes deepest,
     /// and of several such files the last.
     /// </summary>
-    public Place PlaceOf(params IEnumerable<string> path) => Deepest(path).Place;
+    public SourcePosition PlaceOf(params IEnumerable<string> path) => Deepest(path).Place;
 
     /// <summary>
     /// The item of a service's list that mounts or publishes something at this target, a folder or port of the container: its place, and
     /// its text where it is one. The list's own place where no item does.
     /// </summary>
-    public (string? Text, Place Place) AtTarget(string service, string section, string target, IReadOnlyDictionary<string, string> values)
+    public (string? Text, SourcePosition Place) AtTarget(string service, string section, string target, IReadOnlyDictionary<string, string> values)
     {
         foreach (var (file, prefix) in Contributions(service))
         {
@@ -73,7 +73,7 @@ public sealed class ComposeSources
                 var text = (item as YamlValue.Scalar)?.Text
                     ?? (item as YamlValue.Map)?.Text("source")
                     ?? (item as YamlValue.Map)?.Text("published");
-                return (text, new Place(file.Name, item.Line, SourceFile.Text([.. Above(service), section, $"[{index}]"])));
+                return (text, new SourcePosition(file.Name, item.Line, SourceFile.Text([.. Above(service), section, $"[{index}]"])));
             }
         }
 
@@ -81,13 +81,13 @@ public sealed class ComposeSources
     }
 
     /// <summary>The text of a key as it was written, references included, and its place; null where no file has it as a text.</summary>
-    public (string Text, Place Place)? Written(params IEnumerable<string> path)
+    public (string Text, SourcePosition Place)? Written(params IEnumerable<string> path)
     {
         var keys = path.ToImmutableArray();
         foreach (var (file, where) in Contributions(keys))
         {
             // An entry of a list NAME=VALUE is a text with its name before it.
-            if (file.Find(where) is YamlValue.Scalar scalar) return (scalar.Text, new Place(file.Name, scalar.Line, SourceFile.Text(keys)));
+            if (file.Find(where) is YamlValue.Scalar scalar) return (scalar.Text, new SourcePosition(file.Name, scalar.Line, SourceFile.Text(keys)));
         }
 
         return null;
@@ -96,13 +96,13 @@ public sealed class ComposeSources
     /// <summary>
     /// All texts of the files, with their places: for what must not stand in them anywhere. A text that aliases refer to comes once.
     /// </summary>
-    public IEnumerable<(string Text, Place Place)> Texts() =>
+    public IEnumerable<(string Text, SourcePosition Place)> Texts() =>
         files.Concat(bases.Values.Select(basis => basis.File)).Distinct().SelectMany(file => file.Texts());
 
     /// <summary>
     /// The values of a list or a single text, in every file that has it, for example of <c>services</c>, <c>api</c>, <c>env_file</c>.
     /// </summary>
-    public IEnumerable<(string Text, Place Place)> Items(params IEnumerable<string> path)
+    public IEnumerable<(string Text, SourcePosition Place)> Items(params IEnumerable<string> path)
     {
         var keys = path.ToImmutableArray();
         foreach (var (file, where) in Contributions(keys).Reverse())
@@ -111,7 +111,7 @@ public sealed class ComposeSources
             foreach (var item in found is YamlValue.List list ? list.Items.AsEnumerable() : found is null ? [] : [found])
             {
                 if ((item as YamlValue.Scalar ?? (item as YamlValue.Map)?.Find("path") as YamlValue.Scalar) is { } text)
-                    yield return (text.Text, new Place(file.Name, text.Line, SourceFile.Text(keys)));
+                    yield return (text.Text, new SourcePosition(file.Name, text.Line, SourceFile.Text(keys)));
             }
         }
     }
@@ -125,7 +125,7 @@ public sealed class ComposeSources
     /// Everything that the files set in a mapping or a list of <c>NAME=VALUE</c>, for example of <c>services</c>, <c>api</c>,
     /// <c>environment</c>: in every file that has it, also where a later one has the last word.
     /// </summary>
-    public IEnumerable<(string Key, string Text, Place Place)> Settings(params IEnumerable<string> path)
+    public IEnumerable<(string Key, string Text, SourcePosition Place)> Settings(params IEnumerable<string> path)
     {
         var keys = path.ToImmutableArray();
         return Contributions(keys)
@@ -133,31 +133,31 @@ public sealed class ComposeSources
                 SourceFile
                     .Settings(found.File.Find(found.Path))
                     .Select(setting =>
-                        (setting.Key, setting.Text, new Place(found.File.Name, setting.Line, SourceFile.Text(keys.Add(setting.Key))))
+                        (setting.Key, setting.Text, new SourcePosition(found.File.Name, setting.Line, SourceFile.Text(keys.Add(setting.Key))))
                     )
             );
     }
 
     /// <summary>The env files that services load themselves, relative to the definition's folder, and where it is said.</summary>
-    public IEnumerable<(string File, Place Place)> EnvFiles => Services.SelectMany(EnvFilesOf);
+    public IEnumerable<(string File, SourcePosition Place)> EnvFiles => Services.SelectMany(EnvFilesOf);
 
     /// <summary>
     /// The env files that a service loads itself, the one with the last word last: relative to the definition's folder, and where it is
     /// said.
     /// </summary>
-    public IEnumerable<(string File, Place Place)> EnvFilesOf(string service) =>
+    public IEnumerable<(string File, SourcePosition Place)> EnvFilesOf(string service) =>
         Items("services", service, "env_file").Select(item => (resolve(item.Place.File, item.Text), item.Place));
 
     private static ImmutableArray<string> Above(string service) => ["services", service];
 
-    private (int Depth, Place Place) Deepest(IEnumerable<string> path)
+    private (int Depth, SourcePosition Place) Deepest(IEnumerable<string> path)
     {
         var keys = path.ToImmutableArray();
-        var best = (Depth: 0, Place: new Place(files.Length > 0 ? files[^1].Name : "", 0, SourceFile.Text(keys)));
+        var best = (Depth: 0, Place: new SourcePosition(files.Length > 0 ? files[^1].Name : "", 0, SourceFile.Text(keys)));
         foreach (var (file, where) in Contributions(keys))
         {
             var (depth, line) = file.Deepest(where);
-            if (depth > best.Depth) best = (depth, new Place(file.Name, line, SourceFile.Text(keys)));
+            if (depth > best.Depth) best = (depth, new SourcePosition(file.Name, line, SourceFile.Text(keys)));
         }
 
         return best;

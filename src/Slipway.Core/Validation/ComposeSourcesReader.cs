@@ -6,7 +6,7 @@ namespace Slipway.Core.Validation;
 
 /// <summary>Follows what Compose files include, and what services of theirs extend.</summary>
 internal sealed class ComposeSourcesReader(
-    Func<string, Place, List<Problem>, string?> read,
+    Func<string, SourcePosition, List<Problem>, string?> read,
     IReadOnlyDictionary<string, string> values,
     Dictionary<string, SourceFile?> known,
     List<Problem> problems
@@ -25,11 +25,11 @@ internal sealed class ComposeSourcesReader(
     public ComposeSources Read(ImmutableArray<string> names)
     {
         listed = names;
-        foreach (var name in names) Merge(name, new Place(name, 0, ""), []);
+        foreach (var name in names) Merge(name, new SourcePosition(name, 0, ""), []);
         return new ComposeSources([.. merged], bases, Beside);
     }
 
-    private void Merge(string name, Place from, ImmutableArray<string> above)
+    private void Merge(string name, SourcePosition from, ImmutableArray<string> above)
     {
         if (above.Contains(name))
         {
@@ -46,7 +46,7 @@ internal sealed class ComposeSourcesReader(
         foreach (var service in services.Entries) FollowExtends(file, service.Key);
     }
 
-    private static IEnumerable<(string Path, Place Place)> Included(SourceFile file)
+    private static IEnumerable<(string Path, SourcePosition Place)> Included(SourceFile file)
     {
         if (file.Find(["include"]) is not YamlValue.List list) yield break;
         foreach (var (item, index) in list.Items.Select((item, index) => (item, index)))
@@ -59,7 +59,7 @@ internal sealed class ComposeSourcesReader(
                     : [paths]
                 ).OfType<YamlValue.Scalar>()
             )
-                yield return (path.Text, new Place(file.Name, path.Line, $"include[{index}]"));
+                yield return (path.Text, new SourcePosition(file.Name, path.Line, $"include[{index}]"));
         }
     }
 
@@ -109,9 +109,9 @@ internal sealed class ComposeSourcesReader(
     }
 
     /// <summary>What a service extends; null where it extends nothing that can be read.</summary>
-    private ((SourceFile File, string Service) Basis, Place Place)? Basis((SourceFile File, string Service) at, YamlValue extends)
+    private ((SourceFile File, string Service) Basis, SourcePosition Place)? Basis((SourceFile File, string Service) at, YamlValue extends)
     {
-        var place = new Place(at.File.Name, extends.Line, $"services/{YamlReader.Show(at.Service)}/extends");
+        var place = new SourcePosition(at.File.Name, extends.Line, $"services/{YamlReader.Show(at.Service)}/extends");
         var (other, name) = extends is YamlValue.Map map
             ? (map.Text("file"), map.Text("service"))
             : (null, (extends as YamlValue.Scalar)?.Text);
@@ -126,7 +126,7 @@ internal sealed class ComposeSourcesReader(
         return null;
     }
 
-    private SourceFile? Open(string name, Place from)
+    private SourceFile? Open(string name, SourcePosition from)
     {
         if (known.TryGetValue(name, out var file)) return file;
         if (known.Count >= MostFiles)
@@ -154,6 +154,6 @@ internal sealed class ComposeSourcesReader(
             : RelativePath.WithoutDots((file.LastIndexOf('/') is var end and >= 0 ? file[..(end + 1)] : "") + filled);
     }
 
-    private void Add(Place place, string message, string expected) =>
+    private void Add(SourcePosition place, string message, string expected) =>
         problems.Add(new Problem(place.File, place.Line, place.Path, message, expected));
 }

@@ -57,14 +57,14 @@ public sealed record EnvironmentFacts
     public ComposeService? Find(string service) => Compose.Find(service);
 
     /// <summary>The place of a key of the Compose files, for example of <c>services</c>, <c>api</c>, <c>image</c>.</summary>
-    public Place PlaceOf(params IEnumerable<string> path) => Sources.PlaceOf(path);
+    public SourcePosition PlaceOf(params IEnumerable<string> path) => Sources.PlaceOf(path);
 
     /// <summary>The place where a service's published port was written: the env file's entry, where the port comes from there.</summary>
-    public Place OriginOf(ComposeService service, ComposePort port) =>
+    public SourcePosition OriginOf(ComposeService service, ComposePort port) =>
         OriginOf(Sources.AtTarget(service.Name, "ports", $"{port.Target}", Env.File.Values));
 
     /// <summary>The place where a service's mount was written: the env file's entry, where its source comes from there.</summary>
-    public Place OriginOf(ComposeService service, ComposeMount mount) => mount.Kind switch
+    public SourcePosition OriginOf(ComposeService service, ComposeMount mount) => mount.Kind switch
     {
         MountKind.Secret => OriginOf("secrets", mount.Key, "file"),
         MountKind.Config => OriginOf("configs", mount.Key, "file"),
@@ -72,7 +72,7 @@ public sealed record EnvironmentFacts
     };
 
     /// <summary>The place where the whole value of a key of the Compose files was written.</summary>
-    public Place OriginOf(params ImmutableArray<string> path) =>
+    public SourcePosition OriginOf(params ImmutableArray<string> path) =>
         Sources.Written(path) is { } written ? OriginOf((written.Text, written.Place)) : PlaceOf(path);
 
     /// <summary>
@@ -83,11 +83,11 @@ public sealed record EnvironmentFacts
     /// <param name="written">The value as written there, references included; null where no file has it.</param>
     /// <param name="part">The part of the rendered value that is in question, for example a host name; the whole value where it is
     /// all.</param>
-    public Place OriginOf(Place place, string? written, string part) =>
+    public SourcePosition OriginOf(SourcePosition place, string? written, string part) =>
         written is null ? place : OriginIn(Env.File, written, part, depth: 0) ?? place;
 
     /// <summary>The place where a part of a service's environment variable was written.</summary>
-    public Place OriginOf(ComposeService service, string variable, string part)
+    public SourcePosition OriginOf(ComposeService service, string variable, string part)
     {
         ImmutableArray<string> path = ["services", service.Name, "environment", variable];
         if (Sources.Written(path) is { } found) return OriginOf(found.Place, found.Text, part);
@@ -98,22 +98,22 @@ public sealed record EnvironmentFacts
                 LoadedEnvFiles.GetValueOrDefault(file)?.File is { } loaded
                 && loaded.Entries.LastOrDefault(entry => entry.Name == variable) is { } entry
             )
-                return new Place(loaded.FileName, entry.Line, entry.Name);
+                return new SourcePosition(loaded.FileName, entry.Line, entry.Name);
         }
 
         return PlaceOf(path);
     }
 
     // Compose makes relative paths absolute, so that what it rendered need not have what was written in it.
-    private Place OriginOf((string? Text, Place Place) written) =>
+    private SourcePosition OriginOf((string? Text, SourcePosition Place) written) =>
         OriginOf(written.Place, written.Text, EnvExpansion.Expand(written.Text ?? "", Env.File.Values.GetValueOrDefault).Text);
 
     /// <summary>The place of a key of the env file; the file itself where it lacks the key.</summary>
-    public Place PlaceOfKey(string key) =>
+    public SourcePosition PlaceOfKey(string key) =>
         new(Env.File.FileName, Env.File.Entries.LastOrDefault(entry => entry.Name == key)?.Line ?? 0, key);
 
     // Null where the text itself has the part. A part that is put together of several references is that of the longest one.
-    private static Place? OriginIn(EnvFile file, string written, string part, int depth)
+    private static SourcePosition? OriginIn(EnvFile file, string written, string part, int depth)
     {
         const int deepest = 16;
         var referred = new List<string>();
@@ -133,7 +133,7 @@ public sealed record EnvironmentFacts
             )
             .MaxBy(candidate => candidate.Value.Contains(part, StringComparison.Ordinal) ? int.MaxValue : candidate.Value.Length);
         if (entry is null) return null;
-        return OriginIn(file, file.Text[entry.Written], part, depth + 1) ?? new Place(file.FileName, entry.Line, entry.Name);
+        return OriginIn(file, file.Text[entry.Written], part, depth + 1) ?? new SourcePosition(file.FileName, entry.Line, entry.Name);
     }
 }
 

@@ -19,7 +19,7 @@ public sealed record Finding
     public required string Fix { get; init; }
 
     /// <summary>Where it was written.</summary>
-    public required Place Place { get; init; }
+    public required SourcePosition Place { get; init; }
 
     /// <summary>The environments that it is about; empty for all.</summary>
     public ImmutableArray<string> Environments { get; init; } = [];
@@ -34,14 +34,14 @@ public sealed record Finding
     public bool IsAcceptedBy(AcceptedFinding entry) =>
         Rule == entry.Rule
         && (
-            (Place == Place.Host && entry.At == "host")
+            (Place == SourcePosition.Host && entry.At == "host")
             || Place.File == entry.At
             || Place.Path == entry.At
             || (Place.Path.StartsWith(entry.At, StringComparison.Ordinal) && Place.Path[entry.At.Length] is '/' or '[')
         );
 
     /// <summary><c>severity rule place: message</c></summary>
-    public override string ToString() => $"{Word(Severity)} {Rule}{(Place == Place.Host ? "" : $" {Place}")}: {Message}";
+    public override string ToString() => $"{Word(Severity)} {Rule}{(Place == SourcePosition.Host ? "" : $" {Place}")}: {Message}";
 
     /// <summary>The word for a severity, as in the JSON.</summary>
     public static string Word(Severity severity) =>

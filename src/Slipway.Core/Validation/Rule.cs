@@ -30,7 +30,7 @@ public abstract class Rule
     /// <param name="message">What is wrong, one sentence without a full stop, nothing secret.</param>
     /// <param name="fix">What puts it right.</param>
     /// <param name="environments">The environments that it is about; none for all.</param>
-    protected Finding Found(Place place, string message, string fix, params ImmutableArray<string> environments) => new()
+    protected Finding Found(SourcePosition place, string message, string fix, params ImmutableArray<string> environments) => new()
     {
         Rule = Id,
         Severity = Severity,
@@ -46,9 +46,9 @@ public abstract class Rule
     /// </summary>
     /// <param name="facts">The stack.</param>
     /// <param name="broken">Where a service breaks the rule; nothing where it does not.</param>
-    protected static IEnumerable<(Place Place, string Services, ImmutableArray<string> Environments)> InEachService(
+    protected static IEnumerable<(SourcePosition Place, string Services, ImmutableArray<string> Environments)> InEachService(
         StackFacts facts,
-        Func<EnvironmentFacts, ComposeService, Place?> broken
+        Func<EnvironmentFacts, ComposeService, SourcePosition?> broken
     ) =>
         facts
             .Environments.SelectMany(environment =>

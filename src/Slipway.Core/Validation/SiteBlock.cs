@@ -32,7 +32,7 @@ public sealed record SiteBlock(CaddySite Written, ImmutableArray<string> Address
     public string Title => string.Join(", ", Addresses);
 
     /// <summary>The block's place, by its first line.</summary>
-    public Place Place => new(Written.File, Written.Line, string.Join(", ", Written.Addresses));
+    public SourcePosition Place => new(Written.File, Written.Line, string.Join(", ", Written.Addresses));
 
     /// <summary>Whether a visitor gets anything but redirects and errors.</summary>
     public bool Answers => DoesAnswer(Written.Directives);

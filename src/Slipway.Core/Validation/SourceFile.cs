@@ -31,10 +31,10 @@ public sealed class SourceFile
     public static SourceFile ReadDefinition(string text, string name) => new(name, YamlReader.Read(text, name, []));
 
     /// <summary>The place of a key: its own line, or that of the nearest key above it that the file has.</summary>
-    public Place PlaceOf(params IEnumerable<string> path)
+    public SourcePosition PlaceOf(params IEnumerable<string> path)
     {
         var keys = path.ToImmutableArray();
-        return new Place(Name, Deepest(keys).Line, Text(keys));
+        return new SourcePosition(Name, Deepest(keys).Line, Text(keys));
     }
 
     /// <summary>How many keys of a path the file has one below the other, and the line of the last of them; 0 where it has none.</summary>
@@ -57,7 +57,7 @@ public sealed class SourceFile
         path.Aggregate("", (text, key) => key.StartsWith('[') || text.Length == 0 ? text + key : $"{text}/{key}");
 
     /// <summary>Every text of the file with its place; one that aliases refer to comes once.</summary>
-    internal IEnumerable<(string Text, Place Place)> Texts()
+    internal IEnumerable<(string Text, SourcePosition Place)> Texts()
     {
         var seen = new HashSet<YamlValue>(ReferenceEqualityComparer.Instance);
         var waiting = new Stack<YamlValue>(root is null ? [] : [root]);
@@ -67,7 +67,7 @@ public sealed class SourceFile
             switch (value)
             {
                 case YamlValue.Scalar scalar:
-                    yield return (scalar.Text, new Place(Name, scalar.Line, scalar.Path));
+                    yield return (scalar.Text, new SourcePosition(Name, scalar.Line, scalar.Path));
                     break;
                 case YamlValue.List list:
                     foreach (var item in list.Items.Reverse()) waiting.Push(item);

@@ -77,7 +77,7 @@ public sealed record StackFacts
     }
 
     /// <summary>The place of a key of the definition.</summary>
-    public Place PlaceOf(params IEnumerable<string> path) => Definition.PlaceOf(path);
+    public SourcePosition PlaceOf(params IEnumerable<string> path) => Definition.PlaceOf(path);
 
     /// <summary>A path relative to the definition's folder as an absolute one.</summary>
     public string Absolute(string path) => path.StartsWith('/') ? path : "/" + RelativePath.WithoutDots($"{Folder}/{path}").TrimStart('/');

@@ -80,7 +80,7 @@ public sealed record Verdict
                 Severity = Severity.Warning,
                 Message = $"nothing at {entry.At} breaks {entry.Rule}, which is accepted there",
                 Fix = "remove the entry, so that it does not hide a later mistake",
-                Place = new Place(facts.File, entry.Line, "accepted"),
+                Place = new SourcePosition(facts.File, entry.Line, "accepted"),
             });
         return verdict with
         {
@@ -154,7 +154,7 @@ public sealed record Verdict
             Severity = Severity.Error,
             Message = problem.Message,
             Fix = problem.Expected,
-            Place = new Place(problem.File, problem.Line, problem.Path),
+            Place = new SourcePosition(problem.File, problem.Line, problem.Path),
         };
 
     private static ImmutableArray<Finding> InOrder(IEnumerable<Finding> findings) =>

@@ -61,7 +61,7 @@ internal sealed class StackFiles(IFiles files, StackLocation location)
     /// <param name="name">The file, as the definition names it.</param>
     /// <param name="problems">Where problems go.</param>
     /// <param name="from">The place that names the file, where that is another file than the definition.</param>
-    public string? Read(string name, List<Problem> problems, Place? from = null)
+    public string? Read(string name, List<Problem> problems, SourcePosition? from = null)
     {
         try
         {

@@ -165,7 +165,7 @@ public sealed class JobSummaryTests
     [Fact]
     public void Findings_stand_in_a_table_that_has_an_end()
     {
-        var finding = new Finding { Rule = "isolation/published-port", Severity = Severity.Error, Message = "port 8883 is published twice", Fix = "", Place = new Place(".env.dev", 73, "MQTT_PUBLIC_PORT") };
+        var finding = new Finding { Rule = "isolation/published-port", Severity = Severity.Error, Message = "port 8883 is published twice", Fix = "", Place = new SourcePosition(".env.dev", 73, "MQTT_PUBLIC_PORT") };
 
         Assert.Equal($"""
             ### Validate

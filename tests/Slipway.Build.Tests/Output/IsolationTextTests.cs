@@ -78,5 +78,5 @@ public class IsolationTextTests
     }
 
     private static Finding Finding(string rule, string path, string message, params ImmutableArray<string> environments) =>
-        new() { Rule = rule, Severity = Severity.Error, Message = message, Fix = "repair it", Place = new Place("", 0, path), Environments = environments };
+        new() { Rule = rule, Severity = Severity.Error, Message = message, Fix = "repair it", Place = new SourcePosition("", 0, path), Environments = environments };
 }

@@ -48,7 +48,7 @@ public sealed class SarifSchemaTests
             Severity = Severity.Error,
             Message = "it is wrong",
             Fix = "repair it:\n${KEY}",
-            Place = new Place("../../caddy/my sites/[x],100%é.yml", 7, "services/api/ports[0]"),
+            Place = new SourcePosition("../../caddy/my sites/[x],100%é.yml", 7, "services/api/ports[0]"),
             Environments = ["dev"],
         };
         var verdict = new Verdict
@@ -56,8 +56,8 @@ public sealed class SarifSchemaTests
             Findings =
             [
                 finding,
-                finding with { Severity = Severity.Warning, Place = Place.Host },
-                finding with { Severity = Severity.Info, Place = new Place("/etc/shop.env", 0, "") },
+                finding with { Severity = Severity.Warning, Place = SourcePosition.Host },
+                finding with { Severity = Severity.Info, Place = new SourcePosition("/etc/shop.env", 0, "") },
                 finding with { Rule = "none/such" },
             ],
             Declared = [new AllowedFinding(finding, "both need it")],

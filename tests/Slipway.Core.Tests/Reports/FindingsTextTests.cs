@@ -107,7 +107,7 @@ public sealed class FindingsTextTests
             [$"  a.yml:1 {path}  secrets/open-port", "  a.yml:2 services/db  secrets/open-port", "  a.yml:3 x            secrets/open-port"],
             FindingsText.Lines([At(1, path), At(2, "services/db"), At(3, "x")]).Where(line => line.Contains("a.yml", StringComparison.Ordinal)));
 
-        static Finding At(int line, string path) => Verdicts.Port with { Place = new Place("a.yml", line, path) };
+        static Finding At(int line, string path) => Verdicts.Port with { Place = new SourcePosition("a.yml", line, path) };
     }
 
     [Fact]
@@ -121,5 +121,5 @@ public sealed class FindingsTextTests
                   one
                   two
             """.ReplaceLineEndings("\n").TrimEnd().Split('\n'),
-            FindingsText.Lines([Verdicts.Port with { Place = new Place("a.yml", 1, "services/x\u001b[2J"), Message = "db\n::error::x", Fix = "one\ntwo\u0007" }]));
+            FindingsText.Lines([Verdicts.Port with { Place = new SourcePosition("a.yml", 1, "services/x\u001b[2J"), Message = "db\n::error::x", Fix = "one\ntwo\u0007" }]));
 }

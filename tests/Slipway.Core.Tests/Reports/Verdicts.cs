@@ -17,7 +17,7 @@ internal static class Verdicts
         Severity = Severity.Error,
         Message = "on network web, api of dev answers to 'api', and so does api of prod",
         Fix = "take api off that network, or declare it in stack.yaml:\nisolation:\n  shared:\n    - network: web\n      reason: ...",
-        Place = new Place("docker-compose.dev.yml", 12, "services/api/networks/web"),
+        Place = new SourcePosition("docker-compose.dev.yml", 12, "services/api/networks/web"),
         Environments = ["prod", "dev"],
         Shared = new SharedThing(SharedKind.Network, "web"),
     };
@@ -28,7 +28,7 @@ internal static class Verdicts
         Severity = Severity.Error,
         Message = "db of prod is published on all interfaces",
         Fix = "127.0.0.1:5432:5432",
-        Place = new Place("../../caddy/my sites,100%.yml", 7, "services/db/ports[0]"),
+        Place = new SourcePosition("../../caddy/my sites,100%.yml", 7, "services/db/ports[0]"),
         Environments = ["prod"],
     };
 
@@ -38,7 +38,7 @@ internal static class Verdicts
         Severity = Severity.Warning,
         Message = "shop.example.com does not lead to this host",
         Fix = "point it at 192.0.2.7",
-        Place = Place.Host,
+        Place = SourcePosition.Host,
     };
 
     public static readonly Finding Definition = new()
@@ -47,17 +47,17 @@ internal static class Verdicts
         Severity = Severity.Info,
         Message = "nobody asked for a health check",
         Fix = "add one",
-        Place = new Place("shop/stack.yaml", 0, ""),
+        Place = new SourcePosition("shop/stack.yaml", 0, ""),
     };
 
     /// <summary>Something of each severity, in no file, one outside the repository and the definition, and something that is allowed.</summary>
     public static readonly Verdict Everything = new()
     {
-        Findings = [Alias, Port, Name, Name with { Place = new Place("/etc/shop.env", 3, "DOMAIN") }, Definition],
+        Findings = [Alias, Port, Name, Name with { Place = new SourcePosition("/etc/shop.env", 3, "DOMAIN") }, Definition],
         Declared =
         [
             new AllowedFinding(Alias, "one edge serves both"),
-            new AllowedFinding(Alias with { Place = new Place("docker-compose.yml", 4, "services/web/networks") }, "one edge serves both"),
+            new AllowedFinding(Alias with { Place = new SourcePosition("docker-compose.yml", 4, "services/web/networks") }, "one edge serves both"),
             new AllowedFinding(Alias with { Shared = new SharedThing(SharedKind.Key, "MAIL_KEY") }, "one account"),
         ],
         Accepted = [new AllowedFinding(Port, "the firewall closes it", new DateOnly(2026, 12, 31)), new AllowedFinding(Name, "it moves soon")],

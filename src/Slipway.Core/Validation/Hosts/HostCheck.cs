@@ -28,7 +28,7 @@ public sealed record HostCheck(string Name, CheckStatus Status, string Detail)
     public string Fix { get; init; } = "";
 
     /// <summary>Where what it was checked against was written.</summary>
-    public Place Place { get; init; } = Place.Host;
+    public SourcePosition Place { get; init; } = SourcePosition.Host;
 
     /// <summary>The environments that it is about; empty for all.</summary>
     public ImmutableArray<string> Environments { get; init; } = [];

@@ -6,15 +6,15 @@ namespace Slipway.Core.Validation.Hosts;
 internal static class Origins
 {
     /// <summary>The place of a domain of a route.</summary>
-    public static Place OfDomain(StackFacts facts, string environmentName, string domain)
+    public static SourcePosition OfDomain(StackFacts facts, string environmentName, string domain)
     {
-        if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment) return Place.Host;
+        if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment) return SourcePosition.Host;
         var routes = environment.Definition.Routes;
         var index = Enumerable
             .Range(0, routes.Length)
             .FirstOrDefault(index => routes[index].Domain.Equals(domain, StringComparison.OrdinalIgnoreCase), -1);
         if (index < 0)
-            return Place.Host;
+            return SourcePosition.Host;
         return environment.OriginOf(
             OfKey(facts, environmentName, "routes", $"[{index}]", "domain"),
             Written(facts, environmentName)?.Routes.ElementAtOrDefault(index)?.Domain,
@@ -23,15 +23,15 @@ internal static class Origins
     }
 
     /// <summary>The place of the folder of certificates that hold this file.</summary>
-    public static Place OfCertificate(StackFacts facts, string environmentName, string name)
+    public static SourcePosition OfCertificate(StackFacts facts, string environmentName, string name)
     {
-        if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment) return Place.Host;
+        if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment) return SourcePosition.Host;
         var certificates = environment.Definition.Certificates;
         var index = Enumerable
             .Range(0, certificates.Length)
             .FirstOrDefault(index => name.StartsWith(certificates[index].Name + " ", StringComparison.Ordinal), -1);
         if (index < 0)
-            return Place.Host;
+            return SourcePosition.Host;
         return environment.OriginOf(
             OfKey(facts, environmentName, "certificates", $"[{index}]", "directory"),
             Written(facts, environmentName)?.Certificates.ElementAtOrDefault(index)?.Directory,
@@ -42,7 +42,7 @@ internal static class Origins
     private static EnvironmentDefinition? Written(StackFacts facts, string environment) => facts.Stack.Find(environment);
 
     // What an environment does not say itself stands among the defaults.
-    private static Place OfKey(StackFacts facts, string environment, params string[] path) =>
+    private static SourcePosition OfKey(StackFacts facts, string environment, params string[] path) =>
         facts.Definition.Find(["environments", environment, path[0]]) is null
             ? facts.PlaceOf(["defaults", .. path])
             : facts.PlaceOf(["environments", environment, .. path]);

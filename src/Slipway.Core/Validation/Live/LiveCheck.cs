@@ -134,7 +134,7 @@ public static class LiveCheck
                 Fix =
                     $"see that {needed.Name} runs, listens, and is on a network of {list.Environment}; or, "
                     + "where nothing needs it, take it out of stack.yaml",
-                Place = new Place("", 0, needed.Name),
+                Place = new SourcePosition("", 0, needed.Name),
                 Environments = [list.Environment],
             });
 
@@ -163,7 +163,7 @@ public static class LiveCheck
                 $"{own.Name} reaches {container.Name} of {other.Name} on network {network.Name}: "
                 + $"{string.Join(", and ", evidence.OfType<string>())}",
             Fix = fix,
-            Place = new Place("", 0, $"{network.Name}/{container.Name}"),
+            Place = new SourcePosition("", 0, $"{network.Name}/{container.Name}"),
             Environments = [own.Name, other.Name],
         };
     }

@@ -52,7 +52,7 @@ public sealed class Budget : Rule
         }
     }
 
-    private Finding Over(EnvironmentFacts environment, Place place, string sum, string most, string entry) =>
+    private Finding Over(EnvironmentFacts environment, SourcePosition place, string sum, string most, string entry) =>
         Found(
             place,
             $"the limits of {environment.Name} add up to {sum}, and its budget is {most}",

@@ -73,10 +73,10 @@ public sealed partial class DebugPort : Rule
         Ports.ContainsKey(port)
         && !environment.Definition.Routes.Any(route => route.Services.Contains(service.Name) && route.Port == $"{port}");
 
-    private static Sign OfPort(Place place, int port, string verb) =>
+    private static Sign OfPort(SourcePosition place, int port, string verb) =>
         new(place, $"{port}", "", $" {verb} port {port}, that of {Ports[port]}");
 
-    private static Sign OfStart(Place place, string starter, string where) =>
+    private static Sign OfStart(SourcePosition place, string starter, string where) =>
         new(place, starter, $"{starter} in {where} starts a debugger in ", "");
 
     [GeneratedRegex(
@@ -89,5 +89,5 @@ public sealed partial class DebugPort : Rule
     [GeneratedRegex(@"\bdebug\b", RegexOptions.CultureInvariant)]
     private static partial Regex Xdebug();
 
-    private sealed record Sign(Place Place, string What, string Before, string After);
+    private sealed record Sign(SourcePosition Place, string What, string Before, string After);
 }

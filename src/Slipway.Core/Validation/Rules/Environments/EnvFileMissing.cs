@@ -20,7 +20,7 @@ public sealed class EnvFileMissing : Rule
         from environment in facts.Environments
         where environment.Env.IsMissing
         select Found(
-            new Place(environment.Env.File.FileName, 0, ""),
+            new SourcePosition(environment.Env.File.FileName, 0, ""),
             $"there is no env file of {environment.Name} yet, so what {environment.Env.TemplateName} makes of it was looked at",
             Invocation.Of("InitEnv", $"--stack={facts.Stack.Name}", $"--environment={environment.Name}"),
             environment.Name);

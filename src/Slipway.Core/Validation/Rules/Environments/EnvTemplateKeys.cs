@@ -25,7 +25,7 @@ public sealed class EnvTemplateKeys : Rule
             if (missing.Count > 0)
             {
                 yield return Found(
-                    new Place(env.File.FileName, 0, ""),
+                    new SourcePosition(env.File.FileName, 0, ""),
                     $"the env file of {environment.Name} lacks {Listed(missing)} of {env.TemplateName}",
                     Invocation.Of("InitEnv", $"--stack={facts.Stack.Name}", $"--environment={environment.Name}"),
                     environment.Name);

@@ -29,7 +29,7 @@ public sealed class LatestImage : Rule
             Fix(found.Key.Environment, found.Key.Place, found.Key.Image),
             facts.EnvironmentsOf([found.Key.Environment]));
 
-    private static Place Origin(EnvironmentFacts environment, ComposeService service)
+    private static SourcePosition Origin(EnvironmentFacts environment, ComposeService service)
     {
         ImmutableArray<string> path = ["services", service.Name, "image"];
         return environment.OriginOf(
@@ -39,7 +39,7 @@ public sealed class LatestImage : Rule
         );
     }
 
-    private static string Fix(EnvironmentFacts environment, Place place, string image) =>
+    private static string Fix(EnvironmentFacts environment, SourcePosition place, string image) =>
         environment.Sources.Files.Contains(place.File) ? $"image: {Name(image)}:<version>"
         : environment.Env.File.Values.GetValueOrDefault(place.Path) == Latest ? $"{place.Path}=<version>"
         : $"{place.Path}={Name(image)}:<version>";

@@ -31,7 +31,7 @@ public sealed class ProjectName : Rule
                 foreach (var entry in file.Entries.Where(entry => Keys.Contains(entry.Name)))
                 {
                     yield return Found(
-                        new Place(file.FileName, entry.Line, entry.Name),
+                        new SourcePosition(file.FileName, entry.Line, entry.Name),
                         $"{entry.Name} in {file.FileName} names a Compose project besides {environment.Project}, which {facts.File} gives "
                         + $"to {environment.Name}",
                         $"remove the line; by hand, give Compose the project as -p {environment.Project}",

@@ -30,7 +30,7 @@ internal static class RunModes
         Switches.Contains(variable) && value.ToLowerInvariant() is "1" or "true" or "yes" or "on";
 
     /// <summary>The line that sets another value, in the form of the file that the place is in.</summary>
-    public static string Line(EnvironmentFacts environment, Place place, string variable, string value) =>
+    public static string Line(EnvironmentFacts environment, SourcePosition place, string variable, string value) =>
         environment.Sources.Files.Contains(place.File)
             ? $"{variable}: {(value == "false" ? "\"false\"" : value)}"
             : $"{place.Path}={value}";

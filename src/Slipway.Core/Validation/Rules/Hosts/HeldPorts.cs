@@ -135,5 +135,5 @@ public sealed class HeldPorts : HostRule
     /// <param name="For">What it is for.</param>
     /// <param name="Environment">The environment whose it is; null for all.</param>
     /// <param name="Place">Where it was written.</param>
-    private sealed record WantedPort(ComposePort Port, string Project, string For, string? Environment, Place Place);
+    private sealed record WantedPort(ComposePort Port, string Project, string For, string? Environment, SourcePosition Place);
 }

@@ -35,7 +35,7 @@ public sealed class AmbiguousName : Rule
         }
     }
 
-    private static IEnumerable<(string Who, EnvironmentFacts Environment, string Name, string Network, Place Place)> Calls(
+    private static IEnumerable<(string Who, EnvironmentFacts Environment, string Name, string Network, SourcePosition Place)> Calls(
         EnvironmentFacts mine,
         EnvironmentFacts theirs
     ) =>
@@ -49,7 +49,7 @@ public sealed class AmbiguousName : Rule
         select (service.Name, mine, name, network.Name, mine.OriginOf(service, variable.Key, name));
 
     // The edge is on its network alone.
-    private static IEnumerable<(string Who, EnvironmentFacts Environment, string Name, string Network, Place Place)> Sites(
+    private static IEnumerable<(string Who, EnvironmentFacts Environment, string Name, string Network, SourcePosition Place)> Sites(
         StackFacts facts,
         EnvironmentFacts mine,
         EnvironmentFacts theirs
@@ -65,7 +65,7 @@ public sealed class AmbiguousName : Rule
                             : HostNames
                                 .Called(line)
                                 .Where(names.Contains)
-                                .Select(name => ("the site", mine, name, facts.Stack.Edge.Network, new Place(site.Name, index + 1, "")))
+                                .Select(name => ("the site", mine, name, facts.Stack.Edge.Network, new SourcePosition(site.Name, index + 1, "")))
                 )
         );
     }

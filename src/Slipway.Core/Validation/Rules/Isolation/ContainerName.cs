@@ -60,6 +60,6 @@ public sealed class ContainerName : Rule
     private static IEnumerable<ComposeService> Named(EnvironmentFacts environment) =>
         environment.Services.Where(service => service.ContainerName is not null);
 
-    private static Place Place(EnvironmentFacts environment, ComposeService service) =>
+    private static SourcePosition Place(EnvironmentFacts environment, ComposeService service) =>
         environment.OriginOf("services", service.Name, "container_name");
 }

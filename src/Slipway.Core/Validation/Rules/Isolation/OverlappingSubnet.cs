@@ -59,7 +59,7 @@ public sealed class OverlappingSubnet : Rule
         }
     }
 
-    private static Place Place(EnvironmentFacts environment, ComposeNetwork network) =>
+    private static SourcePosition Place(EnvironmentFacts environment, ComposeNetwork network) =>
         environment.OriginOf("networks", network.Key, "ipam", "config", "[0]", "subnet");
 
     private static IEnumerable<(ComposeNetwork Network, string Subnet)> Subnets(EnvironmentFacts environment) =>

@@ -75,7 +75,7 @@ public sealed partial class PointsAtOther : Rule
     private static ImmutableHashSet<string> Targets(EnvironmentFacts environment) =>
         HostNames.Containers(environment).Union(HostNames.Domains(environment));
 
-    private static IEnumerable<(string Who, Place Place, string? Written, string Value)> Values(
+    private static IEnumerable<(string Who, SourcePosition Place, string? Written, string Value)> Values(
         EnvironmentFacts environment,
         ComposeService service
     )
@@ -116,7 +116,7 @@ public sealed partial class PointsAtOther : Rule
         _ => [],
     };
 
-    private static IEnumerable<(string Who, Place Place, string? Written, string Value)> Sites(EnvironmentFacts environment) =>
+    private static IEnumerable<(string Who, SourcePosition Place, string? Written, string Value)> Sites(EnvironmentFacts environment) =>
         environment.Sites.SelectMany(site =>
             site.Filled.Reveal().Split('\n')
                 .Zip(site.Written.Reveal().Split('\n'))
@@ -125,7 +125,7 @@ public sealed partial class PointsAtOther : Rule
                         // Compose's form of a reference, which the origin is sought by.
                         (
                             "the site",
-                            new Place(site.Name, index + 1, ""),
+                            new SourcePosition(site.Name, index + 1, ""),
                             (string?)SitePlaceholder().Replace(Code(line.Second), "${$1}"),
                             Code(line.First)
                         )

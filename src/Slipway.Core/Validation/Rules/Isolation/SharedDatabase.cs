@@ -54,7 +54,7 @@ public sealed class SharedDatabase : Rule
     }
 
     // A server of the environment's own project is another one than that of the same name elsewhere.
-    private static IEnumerable<((string Server, string Name) Database, Place Place)> Databases(
+    private static IEnumerable<((string Server, string Name) Database, SourcePosition Place)> Databases(
         StackFacts facts,
         EnvironmentFacts environment
     )

@@ -43,7 +43,7 @@ public sealed class SharedDomain : Rule
     }
 
     // The key that the definition asks for is to be another one, not what that is put together of: the domain above it may be both's.
-    private static Place Origin(EnvironmentFacts environment, Place place, string written, string domain) =>
+    private static SourcePosition Origin(EnvironmentFacts environment, SourcePosition place, string written, string domain) =>
         written is ['$', '{', .. var key, '}'] && environment.Env.File.Values.ContainsKey(key)
             ? environment.PlaceOfKey(key)
             : environment.OriginOf(place, written, domain);

@@ -69,7 +69,7 @@ public sealed class Headers : Rule
         {
             var (block, own, model) = (found.First().Block, found.First().Own, found.First().Models.FirstOrDefault());
             yield return Found(
-                new Place(own.File, own.Line, block.Place.Path),
+                new SourcePosition(own.File, own.Line, block.Place.Path),
                 model is null
                     ? $"{Listed(found.SelectMany(effect => effect.Block.Addresses))} of {environment.Name} "
                         + $"{Verb("s", own.Kind, own.Field)}, and {production.Name} does not"

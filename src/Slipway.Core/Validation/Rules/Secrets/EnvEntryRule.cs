@@ -13,7 +13,7 @@ public abstract class EnvEntryRule : Rule
     /// <param name="isOwn">Whether the value is the stack's own to choose, where no template says so.</param>
     private protected Finding Found(StackFacts facts, UsedEnvFile read, EnvEntry entry, string message, bool isOwn) =>
         Found(
-            new Place(read.Name, entry.Line, entry.Name),
+            new SourcePosition(read.Name, entry.Line, entry.Name),
             message,
             InTemplate(read.File, entry.Name) is { } asked
                 ? Fix(entry, read.File, Placeholder.RandomLength(asked) is not null || (isOwn && !Placeholder.Is(asked)))

@@ -28,15 +28,15 @@ public sealed partial class HashInCompose : Rule
             Fix(same.First(), same.Key.Place, same.Key.What),
             facts.EnvironmentsOf(same));
 
-    private static string Fix(EnvironmentFacts project, Place place, string what) =>
+    private static string Fix(EnvironmentFacts project, SourcePosition place, string what) =>
         what == Key
             ? "make a new one in a file that is not in git, and mount that:\nsecrets:\n  private.key: {file: \"${CERTS_PATH}/private.key\"}"
         : project.Sites.Any(site => site.Name == place.File)
             ? "import {$ACCESS_FILE}\n# Slipway makes this file of the user and the password that `access` of stack.yaml refers to."
         : $"put a new one into {project.Env.File.FileName}, in single quotes, and refer to it with ${{KEY}}";
 
-    private static IEnumerable<(string Text, Place Place)> Lines(SiteFacts site) =>
-        site.Written.Reveal().Split('\n').Select((line, index) => (line, new Place(site.Name, index + 1, "")));
+    private static IEnumerable<(string Text, SourcePosition Place)> Lines(SiteFacts site) =>
+        site.Written.Reveal().Split('\n').Select((line, index) => (line, new SourcePosition(site.Name, index + 1, "")));
 
     private static string? What(string text) =>
         PrivateKey().IsMatch(text) ? Key

@@ -25,7 +25,7 @@ public sealed class ReadableEnvFile : Rule
         where read.File.Mode is { } bits && (bits & Others) != 0 && read.IsSensitive
         let name = read.Name
         select Found(
-            new Place(name, 0, ""),
+            new SourcePosition(name, 0, ""),
             $"others than its owner may use this env file: its mode is {Octal(read.File.Mode!.Value)}",
             $"chmod 600 {ShellText.Quote(name.StartsWith('/') ? name : $"{facts.Folder}/{name}")}",
             facts.EnvironmentsOf(read.Projects));

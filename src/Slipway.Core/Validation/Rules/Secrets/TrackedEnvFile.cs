@@ -17,7 +17,7 @@ public sealed class TrackedEnvFile : Rule
         where read.File.IsTracked && read.IsSensitive
         let name = read.Name
         select Found(
-            new Place(name, 0, ""),
+            new SourcePosition(name, 0, ""),
             "git tracks this env file",
             $"git -C {ShellText.Quote(facts.Folder)} rm --cached --quiet -- {ShellText.Quote(name)}\n"
             + $"echo {ShellText.Quote(name)} >> {ShellText.Quote($"{facts.Folder}/.gitignore")}\n"

@@ -6,10 +6,10 @@ namespace Slipway.Core.Validation;
 /// <param name="Line">The line, from 1; 0 for the file as a whole.</param>
 /// <param name="Path">The place inside the file, for example <c>services/api/ports[0]</c> or an env key; empty for the file as a
 /// whole.</param>
-public sealed record Place(string File, int Line, string Path)
+public sealed record SourcePosition(string File, int Line, string Path)
 {
     /// <summary>What concerns no file: the host or what runs on it.</summary>
-    public static Place Host { get; } = new("", 0, "");
+    public static SourcePosition Host { get; } = new("", 0, "");
 
     /// <summary><c>file:line path</c>, as far as there is any of it.</summary>
     public override string ToString() =>
