@@ -23,13 +23,13 @@ internal static class StatusText
             ["maintenance"] = environment.Maintenance is { } maintenance ? MaintenanceText.Json(maintenance) : null,
             ["developers"] = new JsonArray([.. environment.Developers.Select(name => (JsonNode?)name)]),
             ["underWay"] = environment.Worker?.Doing,
-            ["cutOff"] = environment is { Worker: null, CutOff: { } cutOff }
+            ["cutOff"] = environment is { Worker: null, Interrupted: { } run }
                 ? new JsonObject
                 {
-                    ["run"] = cutOff.Run,
-                    ["intent"] = cutOff.Intent,
-                    ["release"] = cutOff.Release?.ToString(),
-                    ["step"] = cutOff.Step,
+                    ["run"] = run.Run,
+                    ["intent"] = run.Intent,
+                    ["release"] = run.Release?.ToString(),
+                    ["step"] = run.Step,
                 }
                 : null,
             ["services"] = new JsonArray([.. environment.Services.Select(service => new JsonObject
@@ -53,9 +53,9 @@ internal static class StatusText
             yield return $"  ! under way: {worker.Doing}, by {worker.User}@{worker.Host} (process {worker.ProcessId}) "
                 + $"since {worker.SinceUtc:yyyy-MM-dd HH:mm:ss} UTC";
         }
-        else if (environment.CutOff is { } cutOff)
+        else if (environment.Interrupted is { } run)
         {
-            yield return $"  ! {cutOff.Said(environment.Name)}";
+            yield return $"  ! {run.Said(environment.Name)}";
             yield return $"    {Executor.WaysOut(environment.Name)}";
         }
 

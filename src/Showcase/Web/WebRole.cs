@@ -8,7 +8,7 @@ namespace Showcase.Web;
 /// <summary><c>web</c>: one page that shows environment, releases and posts, and adds a post.</summary>
 internal static class WebRole
 {
-    private const string ApiIsAway = "The API does not answer at the moment. The posts are safe; please try again in a minute.";
+    private const string ApiIsDown = "The API does not answer at the moment. The posts are safe; please try again in a minute.";
     private static readonly TimeSpan ApiPatience = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync()
@@ -61,7 +61,7 @@ internal static class WebRole
         catch (Exception error) when (IsApiFailure(error, cancellation))
         {
             Log(logging, error);
-            return Html(page.Render(null, [], note ?? ApiIsAway));
+            return Html(page.Render(null, [], note ?? ApiIsDown));
         }
     }
 
@@ -88,7 +88,7 @@ internal static class WebRole
         catch (Exception error) when (IsApiFailure(error, cancellation))
         {
             Log(logging, error);
-            problem = ApiIsAway;
+            problem = ApiIsDown;
         }
 
         if (problem is not null)

@@ -63,8 +63,8 @@ internal sealed class JobLoop(JobQueue queue, Announcer announcer, Func<Cancella
         stop);
 
     /// <summary>
-    /// Repeats while a service that it needs is down, with growing pauses. A stop ends the pauses, and the job stays in the processing list for the
-    /// next start.
+    /// Repeats while a service that it needs is down, with growing pauses. A stop ends the pauses, and the job stays in the
+    /// processing list for the next start.
     /// </summary>
     private async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> action, CancellationToken stop)
     {

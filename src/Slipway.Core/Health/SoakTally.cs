@@ -9,7 +9,7 @@ public sealed record SoakTally
     private EdgeReading? last;
 
     /// <summary>Nothing yet.</summary>
-    public static SoakTally Nothing { get; } = new();
+    public static SoakTally Empty { get; } = new();
 
     /// <summary>What the edge answered for the release's hosts.</summary>
     public EdgeTraffic Edge { get; private init; } = EdgeTraffic.None;

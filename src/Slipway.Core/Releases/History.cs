@@ -26,10 +26,10 @@ public sealed record History
     public int LastRun { get; internal init; }
 
     /// <summary>The last run, if it neither finished nor failed: it is under way, or its process was ended in the middle of it.</summary>
-    public InterruptedRun? CutOff { get; internal init; }
+    public InterruptedRun? Interrupted { get; internal init; }
 
     /// <summary>The last run, if it ended and something of it could not be rolled back; that can be tried again.</summary>
-    public InterruptedRun? NotTakenBack { get; internal init; }
+    public InterruptedRun? NotRolledBack { get; internal init; }
 
     /// <summary>
     /// How long each service was down when its container was last replaced; services of which that was never measured are not there.

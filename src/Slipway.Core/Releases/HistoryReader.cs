@@ -8,7 +8,7 @@ internal sealed class HistoryReader
 {
     private readonly List<ReleaseRecord> releases = [];
     private readonly HashSet<string> notUndone = new(StringComparer.Ordinal);
-    private readonly ImmutableSortedDictionary<string, DowntimeMeasurement>.Builder away =
+    private readonly ImmutableSortedDictionary<string, DowntimeMeasurement>.Builder downtimes =
         ImmutableSortedDictionary.CreateBuilder<string, DowntimeMeasurement>(StringComparer.Ordinal);
     private ReleaseId? current;
     private InterruptedRun? last;
@@ -22,9 +22,9 @@ internal sealed class HistoryReader
         Runs = runs,
         Current = current,
         LastRun = lastRun,
-        CutOff = isOpen ? last : null,
-        NotTakenBack = isOpen || notUndone.Count == 0 ? null : last,
-        Downtimes = away.ToImmutable(),
+        Interrupted = isOpen ? last : null,
+        NotRolledBack = isOpen || notUndone.Count == 0 ? null : last,
+        Downtimes = downtimes.ToImmutable(),
     };
 
     /// <summary>Reads the next entry.</summary>
@@ -32,7 +32,7 @@ internal sealed class HistoryReader
     {
         lastRun = Math.Max(lastRun, entry.Run);
         foreach (var (service, seconds) in entry.DowntimeSeconds ?? ImmutableSortedDictionary<string, double>.Empty)
-            away[service] = new DowntimeMeasurement(seconds, entry.AtUtc);
+            downtimes[service] = new DowntimeMeasurement(seconds, entry.AtUtc);
         switch (entry.Event)
         {
             case LedgerEvent.RunStarted:

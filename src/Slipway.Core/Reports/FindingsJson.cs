@@ -5,7 +5,7 @@ using Slipway.Core.Validation;
 
 namespace Slipway.Core.Reports;
 
-/// <summary>What checking a stack against the rules gave, as <c>--json</c> writes it. Property names are fixed: add, never rename.</summary>
+/// <summary>The findings of a stack as <c>--json</c> writes them. Property names are fixed: add, never rename.</summary>
 public static class FindingsJson
 {
     /// <summary>

@@ -62,7 +62,10 @@ internal static class RouteShape
             new("port", new Shape.Port("The container's port."), IsRequired: true),
             new(
                 "health",
-                new Shape.Text("A path that answers 200, or as 'expect' says, through the edge when the service is healthy.", Texts.HealthPath)
+                new Shape.Text(
+                    "A path that answers 200, or as 'expect' says, through the edge when the service is healthy.",
+                    Texts.HealthPath
+                )
             ),
             new("expect", Expect),
             new(

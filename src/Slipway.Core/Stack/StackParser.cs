@@ -7,7 +7,7 @@ namespace Slipway.Core.Stack;
 /// <summary>Reads <c>stack.yaml</c>.</summary>
 public static class StackParser
 {
-    private static readonly YamlValue.Map Nothing = new(0, "", []);
+    private static readonly YamlValue.Map Empty = new(0, "", []);
 
     /// <summary>
     /// The definition that the text holds, or every problem in it. Nothing is thrown for a wrong text. <c>${KEY}</c> is kept as written.
@@ -23,7 +23,7 @@ public static class StackParser
         check.Check(file, StackShape.File);
         if (file is not YamlValue.Map stack) return ParseResult.Refused(problems);
 
-        var defaults = stack.Find("defaults") as YamlValue.Map ?? Nothing;
+        var defaults = stack.Find("defaults") as YamlValue.Map ?? Empty;
         ImmutableArray<YamlValue.Entry> environments = stack.Find("environments") is YamlValue.Map map
             ?
             [

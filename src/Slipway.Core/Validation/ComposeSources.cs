@@ -60,7 +60,8 @@ public sealed class ComposeSources
     /// The item of a service's list that mounts or publishes something at this target, a folder or port of the container: its place, and
     /// its text where it is one. The list's own place where no item does.
     /// </summary>
-    public (string? Text, SourcePosition Place) AtTarget(string service, string section, string target, IReadOnlyDictionary<string, string> values)
+    public (string? Text, SourcePosition Place) AtTarget(
+        string service, string section, string target, IReadOnlyDictionary<string, string> values)
     {
         foreach (var (file, prefix) in Contributions(service))
         {
@@ -87,7 +88,8 @@ public sealed class ComposeSources
         foreach (var (file, where) in Contributions(keys))
         {
             // An entry of a list NAME=VALUE is a text with its name before it.
-            if (file.Find(where) is YamlValue.Scalar scalar) return (scalar.Text, new SourcePosition(file.Name, scalar.Line, SourceFile.Text(keys)));
+            if (file.Find(where) is YamlValue.Scalar scalar)
+                return (scalar.Text, new SourcePosition(file.Name, scalar.Line, SourceFile.Text(keys)));
         }
 
         return null;
@@ -133,7 +135,11 @@ public sealed class ComposeSources
                 SourceFile
                     .Settings(found.File.Find(found.Path))
                     .Select(setting =>
-                        (setting.Key, setting.Text, new SourcePosition(found.File.Name, setting.Line, SourceFile.Text(keys.Add(setting.Key))))
+                        (
+                            setting.Key,
+                            setting.Text,
+                            new SourcePosition(found.File.Name, setting.Line, SourceFile.Text(keys.Add(setting.Key)))
+                        )
                     )
             );
     }

@@ -54,7 +54,7 @@ public sealed record SiteBlock(CaddySite Written, ImmutableArray<string> Address
     }
 
     /// <summary>
-    /// Whether a directive holds for every request that the block answers: it is on the level of what answers or above it, without a matcher.
+    /// Whether a directive holds for every request that the block answers: it is on the level of what answers or above, without a matcher.
     /// </summary>
     public bool HasEverywhere(Func<CaddyDirective, bool> directive) =>
         IsEverywhere(Written.Directives, candidate => candidate.Matcher is null && directive(candidate));

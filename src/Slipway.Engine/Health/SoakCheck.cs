@@ -32,7 +32,7 @@ public sealed class SoakCheck(
     private static readonly TimeSpan Tick = CrashCheck.Interval / TicksALook;
 
     private readonly List<Question> open = [];
-    private SoakTally tally = SoakTally.Nothing;
+    private SoakTally tally = SoakTally.Empty;
     private bool wasClosed;
 
     /// <summary>Watches to the end.</summary>

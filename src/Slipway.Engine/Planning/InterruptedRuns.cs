@@ -51,7 +51,7 @@ public sealed class InterruptedRuns(StackSession session)
     public string? FindEnvironment()
     {
         var all = session.Definition.Environments.Select(environment => environment.Name).ToImmutableArray();
-        var interrupted = all.Where(name => session.Store(name).ReadHistory() is { CutOff: not null } or { NotTakenBack: not null })
+        var interrupted = all.Where(name => session.Store(name).ReadHistory() is { Interrupted: not null } or { NotRolledBack: not null })
             .ToImmutableArray();
         return interrupted.Length switch
         {
@@ -69,7 +69,7 @@ public sealed class InterruptedRuns(StackSession session)
         var entries = store.Ledger.Read();
         var history = History.Of(entries);
         // What could not be rolled back may be tried again; what was rolled back cannot be resumed.
-        var run = history.CutOff ?? (intent.Kind == IntentKind.Abort ? history.NotTakenBack : null);
+        var run = history.Interrupted ?? (intent.Kind == IntentKind.Abort ? history.NotRolledBack : null);
         return run is null ? null : new UnfinishedRun(run, store.Runs.Read(run.Run), RunProgress.Of(entries, run.Run), store);
     }
 
@@ -84,7 +84,7 @@ public sealed class InterruptedRuns(StackSession session)
         catch (SlipwayException error)
             when (intent.Kind == IntentKind.Abort
                 && session.Store(intent.Environment) is var store
-                && store.ReadHistory().CutOff is { } run
+                && store.ReadHistory().Interrupted is { } run
                 && !store.Runs.IsReadable(run.Run)
             )
         {

@@ -20,7 +20,7 @@ public sealed class MakePlan(StackSession session, PlanMaker plans)
         file?.RequireSavable(intent);
         if (intent.Kind is IntentKind.Resume or IntentKind.Abort)
             return interrupted.Find(intent) is { } left ? left.PlanOf(intent) : interrupted.Nothing(intent);
-        if (session.Store(intent.Environment).ReadHistory().CutOff is { } run && session.Worker(intent.Environment) is null)
+        if (session.Store(intent.Environment).ReadHistory().Interrupted is { } run && session.Worker(intent.Environment) is null)
             session.Host.Report.Warn($"{run.Said(intent.Environment)}; {intent.Target} is refused until Resume or Abort has ended it");
         var planned = await plans.MakeAsync(session.Complete(intent), cancellation);
         if (file is not null) await file.WriteAsync(planned, cancellation);

@@ -37,7 +37,7 @@ public sealed class RunFrame(StackSession session, PlanMaker plans, StepRunners 
         finally
         {
             // The records hold secrets and are of no use once their runs have ended.
-            if (store.ReadHistory() is { CutOff: null, NotTakenBack: null }) store.Runs.Clear();
+            if (store.ReadHistory() is { Interrupted: null, NotRolledBack: null }) store.Runs.Clear();
         }
     }
 

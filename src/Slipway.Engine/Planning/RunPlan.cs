@@ -57,7 +57,7 @@ public sealed class RunPlan(StackSession session, PlanMaker plans, RunFrame fram
 
     private static void RefuseInterrupted(Intent intent, History history)
     {
-        if (history.CutOff is not { } run) return;
+        if (history.Interrupted is not { } run) return;
         var release = history.Current is { } current
             ? $"{intent.Environment}'s release is {current}"
             : $"{intent.Environment} has no release yet";

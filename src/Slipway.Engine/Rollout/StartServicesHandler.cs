@@ -19,7 +19,7 @@ public sealed class StartServicesHandler : ActionHandler<StartServices>
         );
         if (down.IsEmpty) return complete;
         var figures = down.Select(service => string.Create(CultureInfo.InvariantCulture, $"{service.Key} {service.Value:0.0} s"));
-        return new StepEvidence($"down: {string.Join(", ", figures)}{(complete.Length > 0 ? $"; {complete}" : "")}") { Away = down };
+        return new StepEvidence($"down: {string.Join(", ", figures)}{(complete.Length > 0 ? $"; {complete}" : "")}") { DowntimeSeconds = down };
     }
 
     /// <summary>

@@ -96,7 +96,7 @@ internal sealed class RunSession(
             // The step in hand counts as done from here on: what it did before it failed is undone too.
             done.Push(step);
             var evidence = await runner.RunAsync(step.Action, line => host.Report.StepLine(step, line), cancellation);
-            Write(LedgerEvent.StepDone, step.Id, evidence.Text, away: evidence.Away);
+            Write(LedgerEvent.StepDone, step.Id, evidence.Text, downtimeSeconds: evidence.DowntimeSeconds);
             host.Report.StepDone(step, evidence.Text, host.Clock.GetElapsedTime(began));
             inHand = null;
         }
@@ -176,7 +176,7 @@ internal sealed class RunSession(
         string? step,
         string? text = null,
         string? by = null,
-        ImmutableSortedDictionary<string, double>? away = null
+        ImmutableSortedDictionary<string, double>? downtimeSeconds = null
     ) =>
         ledger.Append(
             new LedgerEntry
@@ -188,7 +188,7 @@ internal sealed class RunSession(
                 Release = plan.Release,
                 Step = step,
                 Text = string.IsNullOrEmpty(text) ? null : text,
-                DowntimeSeconds = away,
+                DowntimeSeconds = downtimeSeconds,
                 Traffic = traffic.IsEmpty ? null : traffic,
                 By = by,
                 Owner = by is null ? null : host.Owner,

@@ -7,7 +7,7 @@ namespace Slipway.Engine.Runs;
 public sealed record StepEvidence(string Text)
 {
     /// <summary>Seconds by service that it was down, where that was measured; otherwise null.</summary>
-    public ImmutableSortedDictionary<string, double>? Away { get; init; }
+    public ImmutableSortedDictionary<string, double>? DowntimeSeconds { get; init; }
 
     /// <summary>Evidence that is a text.</summary>
     public static StepEvidence FromString(string text) => new(text);

@@ -20,10 +20,10 @@ internal sealed class EnvFileReader(StackSession session)
     /// <param name="kept">The version that the running release was made with, or null: where the file is missing, the operator is told of
     /// it.</param>
     /// <exception cref="SlipwayException">It is missing or wrong.</exception>
-    public EnvReading Read(EnvironmentDefinition environment, IntentKind? use, string? kept = null)
+    public LoadedEnvFile Read(EnvironmentDefinition environment, IntentKind? use, string? kept = null)
     {
         if (environment.Compose.EnvFile is not { } name)
-            return new EnvReading("", "no env file", "", false, ImmutableSortedDictionary<string, string>.Empty);
+            return new LoadedEnvFile("", "no env file", "", false, ImmutableSortedDictionary<string, string>.Empty);
         var path = session.Location.Resolve(name);
         var found = new List<Problem>();
         var template = ReadTemplate(environment, found);
@@ -50,7 +50,7 @@ internal sealed class EnvFileReader(StackSession session)
                 $"Correct these places; `{InitEnv(environment)}` adds missing keys and changes no other."
             );
 
-        return new EnvReading(path, name, text, written is null, file.Values.ToImmutableSortedDictionary(StringComparer.Ordinal))
+        return new LoadedEnvFile(path, name, text, written is null, file.Values.ToImmutableSortedDictionary(StringComparer.Ordinal))
         {
             Generated = generated,
         };

@@ -125,7 +125,7 @@ public sealed class EnvironmentReader(StackSession session)
         );
     }
 
-    private static ComposeModel Parse(string json, EnvReading env, string envPath)
+    private static ComposeModel Parse(string json, LoadedEnvFile env, string envPath)
     {
         try
         {

@@ -148,14 +148,14 @@ public sealed class Observer(Host host)
         DesiredState desired
     )
     {
-        var away = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, DowntimeMeasurement>>(
+        var downtimes = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, DowntimeMeasurement>>(
             StringComparer.Ordinal
         );
         foreach (var other in desired.Stack.Environments.Where(other => other.Name != desired.Environment.Name))
         {
             try
             {
-                away[other.Name] = new ReleaseStore(host.Files, desired.Paths, other.Name).ReadHistory().Downtimes;
+                downtimes[other.Name] = new ReleaseStore(host.Files, desired.Paths, other.Name).ReadHistory().Downtimes;
             }
             catch (SlipwayException)
             {
@@ -163,7 +163,7 @@ public sealed class Observer(Host host)
             }
         }
 
-        return away.ToImmutable();
+        return downtimes.ToImmutable();
     }
 
     private ImmutableSortedDictionary<string, string> EdgeTexts(StatePaths paths) =>

@@ -29,7 +29,7 @@ public sealed record RunRecord
     public required DesiredState Desired { get; init; }
 
     /// <summary>The env file as it was, or as the plan makes it.</summary>
-    public required EnvReading Env { get; init; }
+    public required LoadedEnvFile Env { get; init; }
 }
 
 /// <summary>The records of an environment's runs that have not ended.</summary>

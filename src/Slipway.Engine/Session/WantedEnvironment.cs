@@ -25,7 +25,7 @@ internal sealed record WantedEnvironment
     public required EdgeDefinition ReleaseEdge { get; init; }
 
     /// <summary>The env file.</summary>
-    public required EnvReading Env { get; init; }
+    public required LoadedEnvFile Env { get; init; }
 
     /// <summary>The values that the references were filled in from.</summary>
     public required ImmutableSortedDictionary<string, string> Values { get; init; }
@@ -103,7 +103,7 @@ internal sealed record WantedEnvironment
 
     private static SlipwayException Missing(
         ImmutableArray<string> keys,
-        EnvReading env,
+        LoadedEnvFile env,
         EnvironmentDefinition environment,
         string definition
     ) =>

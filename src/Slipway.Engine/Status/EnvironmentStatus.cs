@@ -19,7 +19,7 @@ public sealed record EnvironmentStatus(string Name, ReleaseId? Release, string U
     public Lease? Worker { get; init; }
 
     /// <summary>The run that is under way, where there is a <see cref="Worker"/>; otherwise the interrupted one; or null.</summary>
-    public InterruptedRun? CutOff { get; init; }
+    public InterruptedRun? Interrupted { get; init; }
 }
 
 /// <summary>What runs of a service.</summary>

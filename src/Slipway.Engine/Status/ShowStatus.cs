@@ -39,7 +39,7 @@ public sealed class ShowStatus(StackSession session)
             Developers = DeveloperList.Parse(session.Host.Files.ReadText(session.Paths.Developers(environment.Name))).Names,
             Maintenance = session.Maintenance(environment).Read(),
             Worker = session.Worker(environment.Name),
-            CutOff = history.CutOff,
+            Interrupted = history.Interrupted,
         };
     }
 }

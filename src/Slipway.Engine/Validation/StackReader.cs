@@ -31,9 +31,9 @@ public sealed class StackReader(StackSession session)
     public StackDraft ReadFiles(LoadedEnvironment? own = null)
     {
         var stack = session.Definition;
-        var reading = new Reading([], Snippets.Empty, new Dictionary<string, SourceFile?>(StringComparer.Ordinal));
-        reading = reading with { Snippets = EdgeSnippets(stack.Edge, reading.Problems) };
-        var environments = stack.Environments.Select(environment => Draft(environment, isShared: false, own, reading)).ToImmutableArray();
+        var common = new Common([], Snippets.Empty, new Dictionary<string, SourceFile?>(StringComparer.Ordinal));
+        common = common with { Snippets = EdgeSnippets(stack.Edge, common.Problems) };
+        var environments = stack.Environments.Select(environment => Draft(environment, isShared: false, own, common)).ToImmutableArray();
         if (stack.Shared is { } shared)
         {
             var project = new EnvironmentDefinition
@@ -42,12 +42,12 @@ public sealed class StackReader(StackSession session)
                 Compose = shared,
                 Url = "",
             };
-            environments = environments.Add(Draft(project, isShared: true, null, reading));
+            environments = environments.Add(Draft(project, isShared: true, null, common));
         }
 
-        if (reading.Problems.Count > 0)
+        if (common.Problems.Count > 0)
             throw SlipwayException.Of([
-                .. reading.Problems.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line),
+                .. common.Problems.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line),
             ]);
         return new StackDraft(
             stack with { Isolation = stack.Isolation with { Shared = [.. stack.Isolation.Shared.Select(Absolute)] } },
@@ -55,13 +55,13 @@ public sealed class StackReader(StackSession session)
             environments);
     }
 
-    /// <summary>What all environments of one reading have in common.</summary>
-    private sealed record Reading(List<Problem> Problems, Snippets Snippets, Dictionary<string, SourceFile?> ComposeFiles);
+    /// <summary>What the environments of a stack have in common.</summary>
+    private sealed record Common(List<Problem> Problems, Snippets Snippets, Dictionary<string, SourceFile?> ComposeFiles);
 
-    private EnvironmentDraft Draft(EnvironmentDefinition environment, bool isShared, LoadedEnvironment? own, Reading reading)
+    private EnvironmentDraft Draft(EnvironmentDefinition environment, bool isShared, LoadedEnvironment? own, Common common)
     {
         own = own?.Desired.Environment.Name == environment.Name ? own : null;
-        var problems = reading.Problems;
+        var problems = common.Problems;
         var before = problems.Count;
         var env = envFiles.ReadFacts(environment, own, problems);
         // What refers to a file that cannot be read is no mistake of its own.
@@ -82,7 +82,7 @@ public sealed class StackReader(StackSession session)
             environment.Compose.Files,
             (name, from, told) => Files.Read(name, told, from.File == name ? null : from),
             env.File.Values,
-            reading.ComposeFiles
+            common.ComposeFiles
         );
         problems.AddRange(found);
         return new EnvironmentDraft
@@ -94,7 +94,7 @@ public sealed class StackReader(StackSession session)
             EnvPath = environment.Compose.EnvFile is { } file ? Location.Resolve(file) : "",
             Sources = sources,
             LoadedEnvFiles = LoadedEnvFiles(sources, problems),
-            Sites = Sites(resolved, isRead ? env : null, reading),
+            Sites = Sites(resolved, isRead ? env : null, common),
             Rendered = own?.Desired.Compose,
         };
     }
@@ -113,17 +113,17 @@ public sealed class StackReader(StackSession session)
         return files.ToImmutable();
     }
 
-    private ImmutableArray<SiteFacts> Sites(EnvironmentDefinition environment, EnvFileFacts? env, Reading reading)
+    private ImmutableArray<SiteFacts> Sites(EnvironmentDefinition environment, EnvFileFacts? env, Common common)
     {
         var values = env?.File.Values.ToImmutableSortedDictionary(StringComparer.Ordinal);
-        return [.. sites.Read(environment, values, reading.Problems).Select(site =>
+        return [.. sites.Read(environment, values, common.Problems).Select(site =>
         {
-            var written = CaddyfileReader.Read(site.Text.Reveal(), site.Name, reading.Snippets);
-            reading.Problems.AddRange(written.Problems);
+            var written = CaddyfileReader.Read(site.Text.Reveal(), site.Name, common.Snippets);
+            common.Problems.AddRange(written.Problems);
             return new SiteFacts(site.Name, site.Text, site.Filled)
             {
                 WrittenBlocks = written.Sites,
-                Blocks = CaddyfileReader.Read(site.Filled.Reveal(), site.Name, reading.Snippets).Sites,
+                Blocks = CaddyfileReader.Read(site.Filled.Reveal(), site.Name, common.Snippets).Sites,
             };
         })];
     }

@@ -70,8 +70,8 @@ public sealed class CaddyProbeTests : IDisposable
         await using var caddy = await Container.StartAsync("caddy:2", ["--publish", "127.0.0.1::8443", "--volume", $"{place["Caddyfile"]}:/etc/caddy/Caddyfile:ro"]);
         var port = await caddy.PortAsync(8443);
         await caddy.WaitAsync(async () => (await AskAsync("other.localhost", "/")).Status is not null);
-        Assert.Equal("0 requests at the edge, 0 errors", (await TallyAsync(SoakTally.Nothing)).ToString());
-        var tally = await TallyAsync(SoakTally.Nothing);
+        Assert.Equal("0 requests at the edge, 0 errors", (await TallyAsync(SoakTally.Empty)).ToString());
+        var tally = await TallyAsync(SoakTally.Empty);
 
         for (var request = 0; request < 5; request++) Assert.Equal(200, (await AskAsync("shop.localhost:8443", "/")).Status);
         for (var request = 0; request < 3; request++) Assert.Equal(502, (await AskAsync("shop.localhost", "/down")).Status);

@@ -14,7 +14,7 @@ public class SoakTallyTests
     {
         var tally = Edge(0, 0).With(Reading(1000, 500));
 
-        Assert.Equal("0 requests at the edge, 0 errors", SoakTally.Nothing.With(Reading(1000, 500)).ToString());
+        Assert.Equal("0 requests at the edge, 0 errors", SoakTally.Empty.With(Reading(1000, 500)).ToString());
         Assert.Equal("1500 requests at the edge, 500 errors, P95 48 ms", tally.ToString());
     }
 
@@ -38,11 +38,11 @@ public class SoakTallyTests
     [InlineData(19, null)]
     [InlineData(20, "the P95 of the time to first byte was over 5000 ms in 20 answers, more than 5000 ms.")]
     public void Slow_answers_roll_a_release_back_when_they_are_many(int slow, string? expected) =>
-        Assert.Equal(expected, SoakTally.Nothing.With(Reading(0, 0)).With(Reading(slow, 0, slow)).BreachOf(Limits));
+        Assert.Equal(expected, SoakTally.Empty.With(Reading(0, 0)).With(Reading(slow, 0, slow)).BreachOf(Limits));
 
     [Fact]
     public void Some_slow_answers_of_two_hundred_are_no_trouble() =>
-        Assert.Null(SoakTally.Nothing.With(Reading(0, 0)).With(Reading(200, 0, 9)).BreachOf(Limits));
+        Assert.Null(SoakTally.Empty.With(Reading(0, 0)).With(Reading(200, 0, 9)).BreachOf(Limits));
 
     [Fact]
     public void Its_own_requests_that_fail_unseen_by_the_edge_count_too()
@@ -62,13 +62,13 @@ public class SoakTallyTests
     [Fact]
     public void Where_the_edge_counts_nothing_its_own_requests_are_all_there_is()
     {
-        var tally = Enumerable.Range(0, 3).Aggregate(SoakTally.Nothing.With(EdgeReading.Empty), (sum, _) => sum.With(Probe, new ProbeResult(503, "")));
+        var tally = Enumerable.Range(0, 3).Aggregate(SoakTally.Empty.With(EdgeReading.Empty), (sum, _) => sum.With(Probe, new ProbeResult(503, "")));
 
         Assert.Equal("3 requests of Slipway's own, 3 errors", tally.ToString());
         Assert.Equal("3 of 3 requests failed, more than 2 %. Of Slipway's own requests, the last that failed: https://a.test/health answered 503", tally.BreachOf(Limits));
     }
 
-    private static SoakTally Edge(int well, int errors) => SoakTally.Nothing.With(Reading(0, 0)).With(Reading(well, errors));
+    private static SoakTally Edge(int well, int errors) => SoakTally.Empty.With(Reading(0, 0)).With(Reading(well, errors));
 
     private static EdgeReading Reading(int well, int errors, int slow = 0) => new()
     {

@@ -82,7 +82,7 @@ public class HistoryTests
     {
         var history = Of("Deploy .1 done; Deploy .2 interrupted");
 
-        Assert.Equal(new InterruptedRun(2, "Deploy", ReleaseId.Parse("2026-11-20.2"), "run-migrations", LedgerScript.Start.AddHours(1)) { By = "ada@host" }, history.CutOff);
+        Assert.Equal(new InterruptedRun(2, "Deploy", ReleaseId.Parse("2026-11-20.2"), "run-migrations", LedgerScript.Start.AddHours(1)) { By = "ada@host" }, history.Interrupted);
         Assert.Equal(2, history.LastRun);
     }
 
@@ -113,14 +113,14 @@ public class HistoryTests
     [InlineData("Deploy .1 aborted")]
     [InlineData("Deploy .1 resumed")]
     [InlineData("Deploy .1 interrupted; Deploy .2 done")] // what was planned later was planned from the host as it was
-    public void A_run_that_ended_was_not_interrupted(string runs) => Assert.Null(Of(runs).CutOff);
+    public void A_run_that_ended_was_not_interrupted(string runs) => Assert.Null(Of(runs).Interrupted);
 
     [Fact]
     public void A_run_that_is_interrupted_before_its_first_step_has_no_step()
     {
         var history = History.Of(LedgerScript.Entries("Deploy 2026-11-20.1 interrupted").Take(1));
 
-        Assert.Equal(new InterruptedRun(1, "Deploy", ReleaseId.Parse("2026-11-20.1"), null, LedgerScript.Start) { By = "ada@host" }, history.CutOff);
+        Assert.Equal(new InterruptedRun(1, "Deploy", ReleaseId.Parse("2026-11-20.1"), null, LedgerScript.Start) { By = "ada@host" }, history.Interrupted);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public class HistoryTests
         entries.Add(entries[0] with { Event = LedgerEvent.RunAborting, By = "eve@host", Owner = "e" });
         Assert.Equal(("eve@host", "e", true), Who(entries));
 
-        static (string?, string?, bool) Who(List<LedgerEntry> entries) => History.Of(entries).CutOff is { } run ? (run.By, run.Owner, run.IsBeingUndone) : default;
+        static (string?, string?, bool) Who(List<LedgerEntry> entries) => History.Of(entries).Interrupted is { } run ? (run.By, run.Owner, run.IsBeingUndone) : default;
     }
 
     [Fact]
@@ -141,12 +141,12 @@ public class HistoryTests
     {
         var entries = LedgerScript.Entries("Deploy 2026-11-20.1 failed").ToList();
         entries.Insert(entries.Count - 1, entries[^1] with { Event = LedgerEvent.UndoFailed, Step = "start-services" });
-        Assert.Equal(1, History.Of(entries).NotTakenBack!.Run);
-        Assert.Null(History.Of(entries).CutOff);
+        Assert.Equal(1, History.Of(entries).NotRolledBack!.Run);
+        Assert.Null(History.Of(entries).Interrupted);
 
-        Assert.Null(History.Of([.. entries, entries[0] with { Event = LedgerEvent.RunAborting }]).NotTakenBack);
-        Assert.Null(History.Of([.. entries, entries[0] with { Event = LedgerEvent.RunAborting }, entries[^2] with { Event = LedgerEvent.StepUndone }, entries[0] with { Event = LedgerEvent.RunAborted }]).NotTakenBack);
-        Assert.Null(History.Of([.. entries, entries[0] with { Run = 2 }]).NotTakenBack);
+        Assert.Null(History.Of([.. entries, entries[0] with { Event = LedgerEvent.RunAborting }]).NotRolledBack);
+        Assert.Null(History.Of([.. entries, entries[0] with { Event = LedgerEvent.RunAborting }, entries[^2] with { Event = LedgerEvent.StepUndone }, entries[0] with { Event = LedgerEvent.RunAborted }]).NotRolledBack);
+        Assert.Null(History.Of([.. entries, entries[0] with { Run = 2 }]).NotRolledBack);
     }
 
     [Fact]

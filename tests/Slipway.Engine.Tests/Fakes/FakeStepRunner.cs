@@ -11,7 +11,7 @@ internal sealed class FakeStepRunner(List<string> journal) : IStepRunner
     public Dictionary<string, Action> Instead { get; } = [];
 
     /// <summary>How long services were down, by the action's command line.</summary>
-    public Dictionary<string, ImmutableSortedDictionary<string, double>> Away { get; } = [];
+    public Dictionary<string, ImmutableSortedDictionary<string, double>> DowntimeSeconds { get; } = [];
 
     public Task<StepEvidence> RunAsync(StepAction action, Action<string> onLine, CancellationToken cancellation)
     {
@@ -20,6 +20,6 @@ internal sealed class FakeStepRunner(List<string> journal) : IStepRunner
         journal.Add(line);
         onLine($"output of {line}");
         if (Instead.TryGetValue(line, out var act)) act();
-        return Task.FromResult(new StepEvidence($"{line} worked") { Away = Away.GetValueOrDefault(line) });
+        return Task.FromResult(new StepEvidence($"{line} worked") { DowntimeSeconds = DowntimeSeconds.GetValueOrDefault(line) });
     }
 }

@@ -53,7 +53,7 @@ public class InterruptedRunTests
     [InlineData(IntentKind.Backup)]
     public async Task Another_run_is_refused_and_told_the_ways_out(IntentKind kind)
     {
-        CutOff();
+        Interrupt();
 
         var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(kind, "dev"), CancellationToken.None));
 
@@ -83,7 +83,7 @@ public class InterruptedRunTests
     [Fact]
     public async Task Resume_waits_for_what_the_dead_process_left_and_runs_the_rest()
     {
-        CutOff();
+        Interrupt();
 
         var outcome = await UseCases.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None);
 
@@ -97,7 +97,7 @@ public class InterruptedRunTests
     [Fact]
     public async Task Abort_rolls_back_what_was_begun()
     {
-        CutOff();
+        Interrupt();
 
         await UseCases.RunAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None);
 
@@ -109,7 +109,7 @@ public class InterruptedRunTests
     [Fact]
     public async Task What_either_would_do_can_be_looked_at_first()
     {
-        CutOff();
+        Interrupt();
 
         Assert.Equal(["two", "three"], (await UseCases.MakePlan.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None)).Steps.Select(step => step.Id));
         Assert.Equal(["undo two", "undo one"], (await UseCases.MakePlan.RunAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None)).Steps.SelectMany(step => step.Effects));
@@ -120,28 +120,28 @@ public class InterruptedRunTests
     [Fact]
     public async Task A_run_whose_record_is_lost_is_given_up_by_Abort_alone()
     {
-        CutOff();
+        Interrupt();
         fake.Files.Delete(Paths.Run("dev", 1));
 
         await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None));
-        Assert.NotNull(Store.ReadHistory().CutOff);
+        Assert.NotNull(Store.ReadHistory().Interrupted);
         var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None));
 
         Assert.EndsWith("and what it did could not be rolled back.", error.Failure.What, StringComparison.Ordinal);
-        Assert.Null(Store.ReadHistory().CutOff);
+        Assert.Null(Store.ReadHistory().Interrupted);
         Assert.Equal(ReleaseOutcome.Aborted, Store.ReadHistory().Releases.Single().Outcome);
     }
 
     [Fact]
     public async Task A_release_is_not_built_from_another_source_than_the_planned_one()
     {
-        CutOff(builds: "the content of then");
+        Interrupt(builds: "the content of then");
 
         var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None));
 
         Assert.Equal(ExitCode.Refused, error.ExitCode);
         Assert.Equal("Resume was refused: the source of web is not the one that was planned.", error.Failure.What);
-        Assert.NotNull(Store.ReadHistory().CutOff);
+        Assert.NotNull(Store.ReadHistory().Interrupted);
         Assert.Equal(["settle b0b"], Done);
     }
 
@@ -149,13 +149,13 @@ public class InterruptedRunTests
     public void The_environment_that_was_interrupted_need_not_be_named()
     {
         Assert.Equal("prod", UseCases.InterruptedRuns.FindEnvironment());
-        CutOff();
+        Interrupt();
         Assert.Equal("dev", UseCases.InterruptedRuns.FindEnvironment());
     }
 
     private static Step Step(string name) => new(name, Phase.Up, name, "", RunCommands.Of(Command.Of("do", name))) { Undo = RunCommands.Of(Command.Of("undo", name)) };
 
-    private void CutOff(string? builds = null)
+    private void Interrupt(string? builds = null)
     {
         var environment = new EnvironmentDefinition { Name = "dev", Compose = new ComposeProject { Project = "shop-dev", Files = ["shop.yml"] }, Url = "https://shop.test" };
         var edge = new EdgeDefinition { Compose = new ComposeProject { Project = "shop-edge", Files = ["edge.yml"] }, Service = "caddy", Network = "shop-net", HttpPort = "80", HttpsPort = "443" };
@@ -177,7 +177,7 @@ public class InterruptedRunTests
                 Paths = Paths,
                 Now = fake.Clock.GetUtcNow(),
             },
-            Env = new EnvReading("/srv/shop/.env.dev", ".env.dev", "", false, ImmutableSortedDictionary<string, string>.Empty),
+            Env = new LoadedEnvFile("/srv/shop/.env.dev", ".env.dev", "", false, ImmutableSortedDictionary<string, string>.Empty),
         });
         foreach (var (what, step) in new[] { (LedgerEvent.RunStarted, null), (LedgerEvent.StepStarted, "one"), (LedgerEvent.StepDone, "one"), (LedgerEvent.StepStarted, "two") })
         {

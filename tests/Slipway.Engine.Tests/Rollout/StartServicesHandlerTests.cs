@@ -14,7 +14,7 @@ public class StartServicesHandlerTests : HandlerTest
         var evidence = await DoAsync(Start);
 
         Assert.Equal("down: web 2.5 s", evidence.Text);
-        Assert.Equal([KeyValuePair.Create("web", 2.5)], evidence.Away!);
+        Assert.Equal([KeyValuePair.Create("web", 2.5)], evidence.DowntimeSeconds!);
     }
 
     [Fact]

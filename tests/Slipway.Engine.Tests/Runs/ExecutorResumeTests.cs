@@ -14,7 +14,7 @@ public class ExecutorResumeTests : ExecutorTest
         await ResumeAsync(Step("one"), Step("two"), Step("three"));
 
         Assert.Equal(["RunResumed", "StepStarted two", "do two", "StepDone two", "StepStarted three", "do three", "StepDone three", "RunDone"], Journal);
-        Assert.Null(Read().CutOff);
+        Assert.Null(Read().Interrupted);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class ExecutorResumeTests : ExecutorTest
         Assert.Equal(["RunAborting", "UndoStarted three", "undo three", "StepUndone three", "UndoStarted one", "undo one", "StepUndone one", "RunAborted"], Journal);
         Assert.Equal(["begin DeployDev", "undoing three", "line of three: output of undo three", "undone three: well"], Fake.Report.Lines.Take(4));
         var history = Read();
-        Assert.Equal((null, null, ReleaseOutcome.Aborted), (history.CutOff, history.NotTakenBack, history.Releases.Single().Outcome));
+        Assert.Equal((null, null, ReleaseOutcome.Aborted), (history.Interrupted, history.NotRolledBack, history.Releases.Single().Outcome));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class ExecutorResumeTests : ExecutorTest
         Runner.Instead["do two"] = () => throw new StepFailedException("it broke.");
         Runner.Instead["undo one"] = () => throw new StepFailedException("no engine.");
         await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(Step("one"), Step("two")));
-        Assert.Equal((null, 7), (Read().CutOff, Read().NotTakenBack!.Run));
+        Assert.Equal((null, 7), (Read().Interrupted, Read().NotRolledBack!.Run));
 
         var error = await Assert.ThrowsAsync<SlipwayException>(() => AbortAsync(Step("one"), Step("two")));
         Runner.Instead.Clear();
@@ -102,7 +102,7 @@ public class ExecutorResumeTests : ExecutorTest
             """,
             error);
         Assert.Equal(["RunAborting", "UndoStarted one", "undo one", "StepUndone one", "RunAborted"], Journal);
-        Assert.Null(Read().NotTakenBack);
+        Assert.Null(Read().NotRolledBack);
         Assert.Equal(ReleaseOutcome.Failed, Read().Releases.Single().Outcome);
     }
 }

@@ -73,7 +73,7 @@ public class ExecutorStopTests : ExecutorTest
 
         var error = await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(cancellation.Token, Step("one"), Step("two"), Step("three")));
 
-        Assert.Equal("two", Read().CutOff!.Step);
+        Assert.Equal("two", Read().Interrupted!.Step);
         Assert.Equal("end", Fake.Report.Lines[^1]);
         Assert.Equal(ExitCode.Failed, error.ExitCode);
         AssertMessage(
@@ -96,6 +96,6 @@ public class ExecutorStopTests : ExecutorTest
         await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(cancellation.Token, Step("one"), Step("two")));
 
         Assert.Equal("UndoStarted one", Journal[^1]);
-        Assert.True(Read().CutOff!.IsBeingUndone);
+        Assert.True(Read().Interrupted!.IsBeingUndone);
     }
 }

@@ -51,7 +51,7 @@ public class ExecutorTests : ExecutorTest
     [Fact]
     public async Task How_long_services_were_down_is_kept_in_the_ledger()
     {
-        Runner.Away["do one"] = ImmutableSortedDictionary<string, double>.Empty.Add("api", 2.5);
+        Runner.DowntimeSeconds["do one"] = ImmutableSortedDictionary<string, double>.Empty.Add("api", 2.5);
 
         await RunAsync(Step("one"), Step("two"));
 

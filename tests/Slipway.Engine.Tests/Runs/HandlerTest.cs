@@ -185,7 +185,7 @@ public abstract class HandlerTest
             Fingerprint = "f00d",
             Steps = Steps,
         };
-        var env = new EnvReading(EnvPath, ".env.dev", EnvText, true, ImmutableSortedDictionary<string, string>.Empty);
+        var env = new LoadedEnvFile(EnvPath, ".env.dev", EnvText, true, ImmutableSortedDictionary<string, string>.Empty);
         var loaded = new LoadedEnvironment(Desired with { Stack = Stack ?? Desired.Stack }, env, new Redactor([Secret]));
         var runner = new StepRunner(
             Fake.Host,

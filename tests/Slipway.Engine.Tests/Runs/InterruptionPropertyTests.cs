@@ -46,7 +46,7 @@ public class InterruptionPropertyTests
 
         world.LivesFor(story.Deaths.IsEmpty ? int.MaxValue : story.Deaths[0]);
         await world.TryAsync(executor => executor.RunAsync(plan, 1, "", CancellationToken.None));
-        for (var process = 1; world.History.CutOff is not null; process++)
+        for (var process = 1; world.History.Interrupted is not null; process++)
         {
             world.LivesFor(process < story.Deaths.Length ? story.Deaths[process] : int.MaxValue);
             var progress = RunProgress.Of(world.Ledger.Read(), 1);

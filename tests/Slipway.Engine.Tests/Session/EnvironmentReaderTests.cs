@@ -127,7 +127,7 @@ public class EnvironmentReaderTests
             new RunOutcome(new Plan { Stack = "shop", Intent = DeployDev, Fingerprint = "f00d" }, "", reading.Desired.Environment.Access, true, ".env.dev"));
 
         Assert.All(printed.SelectMany(texts => texts), text => Assert.DoesNotContain("a-secret", text, StringComparison.Ordinal));
-        Assert.Equal([], PrintedRecords.WithSecrets(typeof(EnvReading).Assembly).Where(type => !printed.Contains(type)));
+        Assert.Equal([], PrintedRecords.WithSecrets(typeof(LoadedEnvFile).Assembly).Where(type => !printed.Contains(type)));
         Assert.Equal("*** and ***", reading.Redactor.Clean("a-secret-of-the-database and a-secret-of-the-access"));
     }
 

@@ -127,7 +127,7 @@ public class RunStoreTests
                 Paths = Paths,
                 Now = new DateTimeOffset(2026, 11, 20, 14, 10, 2, TimeSpan.Zero),
             },
-            Env = new EnvReading("/srv/.env.dev", ".env.dev", "PASSWORD=secret\n", true, ImmutableSortedDictionary<string, string>.Empty.Add("PASSWORD", "secret")),
+            Env = new LoadedEnvFile("/srv/.env.dev", ".env.dev", "PASSWORD=secret\n", true, ImmutableSortedDictionary<string, string>.Empty.Add("PASSWORD", "secret")),
         };
     }
 }

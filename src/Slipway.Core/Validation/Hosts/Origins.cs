@@ -8,7 +8,8 @@ internal static class Origins
     /// <summary>The place of a domain of a route.</summary>
     public static SourcePosition OfDomain(StackFacts facts, string environmentName, string domain)
     {
-        if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment) return SourcePosition.Host;
+        if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment)
+            return SourcePosition.Host;
         var routes = environment.Definition.Routes;
         var index = Enumerable
             .Range(0, routes.Length)
@@ -25,7 +26,8 @@ internal static class Origins
     /// <summary>The place of the folder of certificates that hold this file.</summary>
     public static SourcePosition OfCertificate(StackFacts facts, string environmentName, string name)
     {
-        if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment) return SourcePosition.Host;
+        if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment)
+            return SourcePosition.Host;
         var certificates = environment.Definition.Certificates;
         var index = Enumerable
             .Range(0, certificates.Length)

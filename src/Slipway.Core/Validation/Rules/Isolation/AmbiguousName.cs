@@ -65,7 +65,8 @@ public sealed class AmbiguousName : Rule
                             : HostNames
                                 .Called(line)
                                 .Where(names.Contains)
-                                .Select(name => ("the site", mine, name, facts.Stack.Edge.Network, new SourcePosition(site.Name, index + 1, "")))
+                                .Select(name =>
+                                    ("the site", mine, name, facts.Stack.Edge.Network, new SourcePosition(site.Name, index + 1, "")))
                 )
         );
     }
