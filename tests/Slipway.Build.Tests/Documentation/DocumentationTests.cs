@@ -1,3 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Slipway.Build.Tests.Workflows;
+using Slipway.Core.Edge;
 using Slipway.Core.Stack;
 using Targets;
 
@@ -47,6 +51,54 @@ public sealed class DocumentationTests
 
         Assert.NotEmpty(paths);
         Assert.All(paths, path => Assert.True(IsThere(path), $"There is no {path}."));
+    }
+
+    [ToolFact("bash")]
+    public async Task The_readmes_way_to_send_the_edge_to_a_release_by_hand_takes_the_names_of_its_file()
+    {
+        var block = MarkdownText.Read("README.md").Blocks.Single(block => block.Content.Contains("/upstreams/", StringComparison.Ordinal));
+        var place = Directory.CreateTempSubdirectory("slipway-readme-").FullName;
+        try
+        {
+            var release = Directory.CreateDirectory(Path.Combine(place, ".slipway/makapix/prod/releases/2026-11-20.2")).FullName;
+            var upstreams = Directory.CreateDirectory(Path.Combine(place, ".slipway/edge/upstreams")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(upstreams, "makapix-prod-vault"), "vault.2026-11-01.1.makapix-prod");
+            var services = new JsonObject
+            {
+                ["api"] = Joined("2026-11-20.2", "api"),
+                ["web"] = Joined("2026-11-19.1", "web"), // kept from the release before
+                ["worker"] = new JsonObject { ["environment"] = new JsonObject { ["WEB"] = "http://web.2026-11-20.2.makapix-prod" } },
+            };
+            await File.WriteAllTextAsync(
+                Path.Combine(release, "compose.json"),
+                new JsonObject { ["services"] = services }.ToJsonString(new JsonSerializerOptions { WriteIndented = true })
+            );
+
+            var (_, output) = await Tool.RunAsync("bash", place, "-c", $"release=2026-11-20.2\n{block.Content}");
+
+            Assert.Equal("", output);
+            Assert.Equal(
+                [
+                    "makapix-prod-api: api.2026-11-20.2.makapix-prod", "makapix-prod-vault: vault.2026-11-01.1.makapix-prod",
+                    "makapix-prod-web: web.2026-11-19.1.makapix-prod",
+                ],
+                Directory.GetFiles(upstreams).Order(StringComparer.Ordinal)
+                    .Select(file => $"{Path.GetFileName(file)}: {File.ReadAllText(file)}")
+            );
+        }
+        finally
+        {
+            Directory.Delete(place, recursive: true);
+        }
+
+        static JsonObject Joined(string release, string service)
+        {
+            var alias = Upstream.AliasOf("makapix-prod", service, ReleaseId.Parse(release));
+            return new JsonObject
+            {
+                ["networks"] = new JsonObject { ["caddy_net"] = new JsonObject { ["aliases"] = new JsonArray(service, alias) } },
+            };
+        }
     }
 
     [Fact]
