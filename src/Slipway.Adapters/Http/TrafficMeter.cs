@@ -18,7 +18,9 @@ internal sealed class TrafficMeter : ITrafficMeter
     private readonly TimeSpan patience;
     private readonly ImmutableArray<TrafficTally> tallies;
     private readonly ImmutableArray<(string Environment, HeldSocket Socket)> sockets;
-    private readonly Task visits;
+    private readonly CancellationTokenSource last = new();
+    private readonly Task requests;
+    private readonly Task held;
 
     /// <summary>Begins the visits.</summary>
     public TrafficMeter(ImmutableArray<TrafficTarget> targets, TimeSpan pace, TimeSpan patience)
@@ -45,10 +47,11 @@ internal sealed class TrafficMeter : ITrafficMeter
             .ToImmutableArray();
         tallies = [.. environments.Select(environment => environment.Tally)];
         sockets = [.. environments.SelectMany(environment => environment.Sockets.Select(socket => (environment.Environment, socket)))];
-        visits = Task.WhenAll(environments.SelectMany(environment =>
-            environment.Routes.Select((target, route) => Task.Run(() => AskAsync(target, environment.Tally, route)))
-                .Concat(environment.Sockets.Select(socket => Task.Run(() => socket.HoldAsync(
-                    () => Note(environment.Tally.Opened), () => Note(environment.Tally.Dropped), stop.Token))))));
+        requests = Task.WhenAll(environments.SelectMany(environment =>
+            environment.Routes.Select((target, route) => Task.Run(() => AskAsync(target, environment.Tally, route)))));
+        held = Task.WhenAll(environments.SelectMany(environment =>
+            environment.Sockets.Select(socket => Task.Run(() => socket.HoldAsync(
+                () => Note(environment.Tally.Opened), () => Note(environment.Tally.Dropped), stop.Token)))));
     }
 
     /// <inheritdoc />
@@ -67,6 +70,13 @@ internal sealed class TrafficMeter : ITrafficMeter
     }
 
     /// <inheritdoc />
+    public async Task EndAsync()
+    {
+        await last.CancelAsync();
+        await requests;
+    }
+
+    /// <inheritdoc />
     public ImmutableArray<TrafficFigures> Read()
     {
         lock (turn) return [.. tallies.Select(tally => tally.Read(Stopwatch.GetElapsedTime(began)))];
@@ -76,7 +86,9 @@ internal sealed class TrafficMeter : ITrafficMeter
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        await visits;
+        await EndAsync();
+        await held;
+        last.Dispose();
         stop.Dispose();
     }
 
@@ -97,8 +109,8 @@ internal sealed class TrafficMeter : ITrafficMeter
             var ended = Stopwatch.GetElapsedTime(began);
             Note(() => tally.Ended(route, ended, ended - asked, isGood));
             if (asked + pace - ended is var left && left > TimeSpan.Zero)
-                await Task.Delay(left, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stop.IsCancellationRequested)
+                await Task.Delay(left, last.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (last.IsCancellationRequested)
                 return;
         }
     }

@@ -39,7 +39,7 @@ public sealed class FinishRun(StackSession session, RunFrame frame)
             mine,
             executor =>
                 isAbort
-                    ? executor.AbortAsync(left.Record.Plan, left.Run.Run, left.Progress, cancellation)
+                    ? executor.AbortAsync(left.Record.Plan, left.Run.Run, left.Progress, serves, cancellation)
                     : executor.ResumeAsync(left.Record.Plan, left.Run.Run, left.Progress, serves, cancellation),
             cancellation
         );

@@ -11,6 +11,8 @@ namespace Slipway.Engine.Planning;
 /// <summary>What surrounds the steps of a run: visits whose figures it is judged by, and the record that it works from.</summary>
 public sealed class RunFrame(StackSession session, PlanMaker plans, StepRunners runners)
 {
+    private static readonly TimeSpan StandingPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>Has an executor work on a run, and forgets the run's record once it has ended.</summary>
     /// <param name="record">The run's record.</param>
     /// <param name="loaded">What was wanted when the plan was made.</param>
@@ -27,9 +29,22 @@ public sealed class RunFrame(StackSession session, PlanMaker plans, StepRunners 
     )
     {
         var store = session.Store(loaded.Desired.Environment.Name);
-        await using var meter = await MeasureAsync(record.Plan.Intent.Kind, loaded.Desired, cancellation);
+        var (environment, kind) = (loaded.Desired.Environment, record.Plan.Intent.Kind);
+        ImmutableArray<TrafficTarget> targets = kind == IntentKind.Backup ? [] : await TargetsAsync(loaded.Desired, cancellation);
+        // What ends an environment has no figures.
+        await using var meter = kind == IntentKind.Down || targets.IsEmpty ? null : session.Host.Traffic.Measure(targets);
         var runner = runners(loaded, record.Plan, meter, again => plans.ChangesAsync(record.Plan, again));
-        var executor = new Executor(session.Host, store.Ledger, runner) { Note = mine.Note, Traffic = meter };
+        var executor = new Executor(session.Host, store.Ledger, runner) 
+        {
+            Note = mine.Note,
+            Traffic = meter,
+            Standing = new Standing(
+                session.Host,
+                environment.Name,
+                [.. targets.Where(target => target.Environment == environment.Name)],
+                environment.Health.Timeout < StandingPatience ? environment.Health.Timeout : StandingPatience
+            ),
+        };
         try
         {
             return await work(executor);
@@ -48,12 +63,6 @@ public sealed class RunFrame(StackSession session, PlanMaker plans, StepRunners 
             Maintenance = session.Maintenance(desired.Environment).Read(),
         };
 
-    // What ends an environment, or does not touch it, has no figures.
-    private async Task<ITrafficMeter?> MeasureAsync(IntentKind kind, DesiredState desired, CancellationToken cancellation)
-    {
-        if (kind is IntentKind.Backup or IntentKind.Down) return null;
-        var reader = new TrafficReader(session.Host, session.Location);
-        var targets = await reader.ReadAsync(session.Definition, desired.HttpsPort, cancellation);
-        return targets.IsEmpty ? null : session.Host.Traffic.Measure(targets);
-    }
+    private Task<ImmutableArray<TrafficTarget>> TargetsAsync(DesiredState desired, CancellationToken cancellation) =>
+        new TrafficReader(session.Host, session.Location).ReadAsync(session.Definition, desired.HttpsPort, cancellation);
 }

@@ -25,6 +25,9 @@ public interface ITrafficMeter : IAsyncDisposable
     /// </summary>
     void Reopen(string environment);
 
+    /// <summary>Begins no more requests, and waits until those under way have ended.</summary>
+    Task EndAsync();
+
     /// <summary>The figures up to now, by environment, in the order of the targets.</summary>
     ImmutableArray<TrafficFigures> Read();
 }

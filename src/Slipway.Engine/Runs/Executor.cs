@@ -25,10 +25,13 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
     /// <summary>Measures the traffic while the run works; null where nothing is measured. Its owner ends it.</summary>
     public ITrafficMeter? Traffic { get; init; }
 
+    /// <summary>Asks what visitors get after a run that did not come to its end; null where that is not asked.</summary>
+    public Standing? Standing { get; init; }
+
     /// <summary>Runs the plan.</summary>
     /// <param name="plan">The plan; not empty.</param>
     /// <param name="run">The run's number in the ledger.</param>
-    /// <param name="serves">What serves while and after a failure, for the message.</param>
+    /// <param name="serves">What serves after a failure, where every step is rolled back and the routes answer.</param>
     /// <param name="cancellation">Ends the step in hand at once; used for a second Ctrl-C only.</param>
     /// <returns>The traffic, by environment; empty where nothing was measured.</returns>
     /// <exception cref="SlipwayException">A step failed, or a stop was asked for; what was done has been rolled back.</exception>
@@ -48,8 +51,13 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
     /// <summary>Rolls a run back: every step that may have had an effect, from the last.</summary>
     /// <returns>The traffic, by environment; empty where nothing was measured.</returns>
     /// <exception cref="SlipwayException">Something could not be undone; the rest was.</exception>
-    public Task<ImmutableArray<TrafficFigures>> AbortAsync(Plan plan, int run, RunProgress progress, CancellationToken cancellation) =>
-        SessionOf(plan, run, "", cancellation).AbortAsync(progress);
+    public Task<ImmutableArray<TrafficFigures>> AbortAsync(
+        Plan plan,
+        int run,
+        RunProgress progress,
+        string serves,
+        CancellationToken cancellation
+    ) => SessionOf(plan, run, serves, cancellation).AbortAsync(progress);
 
     /// <summary>The steps that <c>Resume</c> would run.</summary>
     public static ImmutableArray<Step> ToRun(Plan plan, RunProgress progress) =>
@@ -64,5 +72,5 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
         $"{Invocation.For("Resume", environment)} resumes it; {Invocation.For("Abort", environment)} rolls it back.";
 
     private RunSession SessionOf(Plan plan, int run, string serves, CancellationToken cancellation) =>
-        new(host, ledger, runner, plan, run, serves, cancellation) { Note = Note, Traffic = Traffic };
+        new(host, ledger, runner, plan, run, serves, cancellation) { Note = Note, Traffic = Traffic, Standing = Standing };
 }

@@ -10,8 +10,7 @@ namespace Slipway.Engine.Runs;
 /// <summary>What an operator reads of a run that did not come to its end.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="run">The run's number in the ledger.</param>
-/// <param name="serves">What serves while and after a failure.</param>
-internal sealed class RunFailures(Plan plan, int run, string serves)
+internal sealed class RunFailures(Plan plan, int run)
 {
     private const string Incomplete = "not everything could be rolled back, see above.";
 
@@ -25,11 +24,13 @@ internal sealed class RunFailures(Plan plan, int run, string serves)
     /// <param name="step">The step.</param>
     /// <param name="error">How it failed.</param>
     /// <param name="left">What is left to do by hand, a line each.</param>
+    /// <param name="now">What visitors get now.</param>
     /// <param name="traffic">What was measured.</param>
     public SlipwayException Failed(
         Step step,
         StepFailedException error,
         ImmutableArray<string> left,
+        string now,
         ImmutableArray<TrafficFigures> traffic
     ) =>
         new(
@@ -43,7 +44,7 @@ internal sealed class RunFailures(Plan plan, int run, string serves)
                         error.Remedy.Length > 0 ? error.Remedy : $"fix the cause, then run {Target} again."
                     )
                 ),
-                Now = left.IsEmpty ? serves : Incomplete,
+                Now = left.IsEmpty ? now : $"{Incomplete} {now}".TrimEnd(),
                 Evidence = error.Evidence,
                 EvidenceOf = error.EvidenceOf,
                 Measured = TrafficText.Line(traffic),
@@ -56,6 +57,7 @@ internal sealed class RunFailures(Plan plan, int run, string serves)
         string signal,
         Step next,
         ImmutableArray<string> left,
+        string now,
         ImmutableArray<TrafficFigures> traffic
     ) =>
         new(
@@ -63,19 +65,19 @@ internal sealed class RunFailures(Plan plan, int run, string serves)
             new Failure($"{Target} was stopped by {signal} before step {next.Id}.")
             {
                 Do = left.IsEmpty ? $"run {Target} again when you are ready." : string.Join('\n', left.Add(AgainByAbort)),
-                Now = left.IsEmpty ? serves : Incomplete,
+                Now = left.IsEmpty ? now : $"{Incomplete} {now}".TrimEnd(),
                 Measured = TrafficText.Line(traffic),
             }
         );
 
     /// <summary>An Abort could not undo every step.</summary>
-    public SlipwayException AbortIncomplete(ImmutableArray<string> left, ImmutableArray<TrafficFigures> traffic) =>
+    public SlipwayException AbortIncomplete(ImmutableArray<string> left, string now, ImmutableArray<TrafficFigures> traffic) =>
         new(
             ExitCode.Failed,
             new Failure($"Abort of run {run} could not roll everything back.")
             {
                 Do = string.Join('\n', left.Add(AgainByAbort)),
-                Now = Incomplete,
+                Now = $"{Incomplete} {now}".TrimEnd(),
                 Measured = TrafficText.Line(traffic),
             }
         );

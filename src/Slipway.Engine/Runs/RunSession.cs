@@ -14,7 +14,7 @@ namespace Slipway.Engine.Runs;
 /// <param name="runner">Has the steps' effects.</param>
 /// <param name="plan">The plan.</param>
 /// <param name="run">The run's number in the ledger.</param>
-/// <param name="serves">What serves while and after a failure, for the message.</param>
+/// <param name="serves">What serves after a failure, where every step is rolled back.</param>
 /// <param name="cancellation">Ends the step in hand at once.</param>
 internal sealed class RunSession(
     Host host,
@@ -26,7 +26,7 @@ internal sealed class RunSession(
     CancellationToken cancellation
 )
 {
-    private readonly RunFailures failures = new(plan, run, serves);
+    private readonly RunFailures failures = new(plan, run);
     private Step? inHand;
     private ImmutableArray<TrafficFigures> traffic = [];
 
@@ -35,6 +35,9 @@ internal sealed class RunSession(
 
     /// <inheritdoc cref="Executor.Traffic" />
     public required ITrafficMeter? Traffic { get; init; }
+
+    /// <inheritdoc cref="Executor.Standing" />
+    public required Standing? Standing { get; init; }
 
     /// <summary>Runs the steps that are not known to be done; undoes all that were where one fails.</summary>
     public async Task<ImmutableArray<TrafficFigures>> RunAsync(LedgerEvent begin, RunProgress progress)
@@ -50,7 +53,7 @@ internal sealed class RunSession(
                 await DoAsync(step, done);
             }
 
-            End(LedgerEvent.RunDone, null);
+            await EndAsync(LedgerEvent.RunDone, null);
             return traffic;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -72,8 +75,11 @@ internal sealed class RunSession(
         try
         {
             var left = await UnwindAsync(new Stack<Step>(steps.Reverse()));
-            End(LedgerEvent.RunAborted, null, left.IsEmpty ? null : "not everything could be rolled back");
-            return left.IsEmpty ? traffic : throw failures.AbortIncomplete(left, traffic);
+            var now = await LookAsync(left);
+            await EndAsync(LedgerEvent.RunAborted, null, left.IsEmpty ? null : "not everything could be rolled back");
+            if (!left.IsEmpty) throw failures.AbortIncomplete(left, now, traffic);
+            host.Report.Say(now);
+            return traffic;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -108,16 +114,18 @@ internal sealed class RunSession(
             Write(LedgerEvent.StepFailed, step.Id, error.Message);
             host.Report.StepFailed(step, error.Message, host.Clock.GetElapsedTime(began));
             var left = await UnwindAsync(done);
-            End(LedgerEvent.RunFailed, step.Id, error.Message);
-            throw failures.Failed(step, error, left, traffic);
+            var now = await LookAsync(left);
+            await EndAsync(LedgerEvent.RunFailed, step.Id, error.Message);
+            throw failures.Failed(step, error, left, now, traffic);
         }
     }
 
     private async Task<SlipwayException> StopAsync(string signal, Step next, Stack<Step> done)
     {
         var left = await UnwindAsync(done);
-        End(LedgerEvent.RunFailed, next.Id, $"stopped by {signal}");
-        return failures.Stopped(signal, next, left, traffic);
+        var now = await LookAsync(left);
+        await EndAsync(LedgerEvent.RunFailed, next.Id, $"stopped by {signal}");
+        return failures.Stopped(signal, next, left, now, traffic);
     }
 
     /// <returns>What is left to do by hand, a line each.</returns>
@@ -164,9 +172,16 @@ internal sealed class RunSession(
             [.. done.Where(step => step != inHand).Reverse().Select(step => step.Id)]
         );
 
-    /// <summary>The last entry, with the traffic up to now.</summary>
-    private void End(LedgerEvent what, string? step, string? text = null)
+    private Task<string> LookAsync(ImmutableArray<string> left)
     {
+        var assumed = left.IsEmpty ? serves : "";
+        return Standing?.LookAsync(assumed, cancellation) ?? Task.FromResult(assumed);
+    }
+
+    /// <summary>The last entry, with the traffic up to now: a request that is still held counts by what becomes of it.</summary>
+    private async Task EndAsync(LedgerEvent what, string? step, string? text = null)
+    {
+        if (Traffic is not null) await Traffic.EndAsync();
         traffic = Traffic?.Read() ?? [];
         Write(what, step, text);
     }

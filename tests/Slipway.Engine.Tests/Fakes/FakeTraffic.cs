@@ -26,6 +26,12 @@ internal sealed class FakeTraffic : ITrafficProbe, ITrafficMeter
 
     public void Reopen(string environment) => Lines.Add($"reopen {environment}");
 
+    public Task EndAsync()
+    {
+        Lines.Add("last");
+        return Task.CompletedTask;
+    }
+
     public ImmutableArray<TrafficFigures> Read()
     {
         Lines.Add("read");

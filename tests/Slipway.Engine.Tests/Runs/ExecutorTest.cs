@@ -70,7 +70,7 @@ public abstract class ExecutorTest
         Executor.ResumeAsync(PlanOf(steps), 7, Progress, Serves, CancellationToken.None);
 
     private protected Task<ImmutableArray<TrafficFigures>> AbortAsync(params Step[] steps) =>
-        Executor.AbortAsync(PlanOf(steps), 7, Progress, CancellationToken.None);
+        Executor.AbortAsync(PlanOf(steps), 7, Progress, Serves, CancellationToken.None);
 
     /// <summary>A run whose process is gone at an action, or with "end" after the last step.</summary>
     private protected async Task CutAsync(string at, params Step[] steps)

@@ -18,7 +18,7 @@ public class ExecutorTrafficTests : ExecutorTest
         Assert.Equal([Noticed], traffic.AsEnumerable());
         Assert.Equal([Noticed], Read().Runs.Single().Traffic.AsEnumerable());
         Assert.Contains("\"runDone\"", Assert.Single(Fake.Files.Texts[LedgerPath].Split('\n'), line => line.Contains("\"traffic\":[{\"environment\":\"prod\",\"requests\":9,", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Equal(["touch", "touch", "read"], Fake.Traffic.Lines);
+        Assert.Equal(["touch", "touch", "last", "read"], Fake.Traffic.Lines);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class ExecutorTrafficTests : ExecutorTest
         await Visited.RunAsync(PlanOf(Step("one") with { Phase = Phase.BuildImages }, Step("two")), 7, Serves, CancellationToken.None);
 
         Assert.Contains("touched 1", Journal);
-        Assert.Equal(["touch", "read"], Fake.Traffic.Lines);
+        Assert.Equal(["touch", "last", "read"], Fake.Traffic.Lines);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class ExecutorTrafficTests : ExecutorTest
         Fake.Traffic.Figures = () => [Noticed];
         await CutAsync("do two", Step("one"), Step("two"));
 
-        var traffic = await Visited.AbortAsync(PlanOf(Step("one"), Step("two")), 7, Progress, CancellationToken.None);
+        var traffic = await Visited.AbortAsync(PlanOf(Step("one"), Step("two")), 7, Progress, Serves, CancellationToken.None);
 
         Assert.Equal([Noticed], traffic.AsEnumerable());
         Assert.Equal([Noticed], Read().Runs.Single().Traffic.AsEnumerable());

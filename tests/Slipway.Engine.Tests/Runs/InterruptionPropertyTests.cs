@@ -51,7 +51,7 @@ public class InterruptionPropertyTests
             world.LivesFor(process < story.Deaths.Length ? story.Deaths[process] : int.MaxValue);
             var progress = RunProgress.Of(world.Ledger.Read(), 1);
             var abort = story.Aborts[(process - 1) % story.Aborts.Length];
-            await world.TryAsync(executor => abort ? executor.AbortAsync(plan, 1, progress, CancellationToken.None) : executor.ResumeAsync(plan, 1, progress, "", CancellationToken.None));
+            await world.TryAsync(executor => abort ? executor.AbortAsync(plan, 1, progress, "", CancellationToken.None) : executor.ResumeAsync(plan, 1, progress, "", CancellationToken.None));
         }
 
         // Interrupted before its first line, the run never began.

@@ -26,7 +26,7 @@ public class StepRunnerTests : HandlerTest
         Assert.Equal(
             [
                 "compose up", "compose restart", "compose migrate", "compose edge",
-                "compose beside", "docker stop api", "docker rm --force --volumes api",
+                "compose beside", "docker stop api", "docker rm --force api",
                 "docker exec --interactive edge caddy validate", "docker exec --interactive edge caddy reload",
             ],
             Fake.Commands.Detached);
