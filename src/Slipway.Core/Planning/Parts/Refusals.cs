@@ -56,7 +56,7 @@ internal static class Refusals
             throw context.Refused(
                 $"{context.Environment}'s database does not run.",
                 $"service {database.Service} has no healthy container.",
-                Invocation.For(nameof(IntentKind.Up), context.Environment)
+                Invocation.For(nameof(IntentKind.Up), context.Environment.ToString())
             );
         }
     }

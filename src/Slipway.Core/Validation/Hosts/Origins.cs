@@ -6,7 +6,7 @@ namespace Slipway.Core.Validation.Hosts;
 internal static class Origins
 {
     /// <summary>The place of a domain of a route.</summary>
-    public static Place OfDomain(StackFacts facts, string environmentName, string domain)
+    public static Place OfDomain(StackFacts facts, EnvironmentName environmentName, string domain)
     {
         if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment) return Place.Host;
         var routes = environment.Definition.Routes;
@@ -23,7 +23,7 @@ internal static class Origins
     }
 
     /// <summary>The place of the folder of certificates that hold this file.</summary>
-    public static Place OfCertificate(StackFacts facts, string environmentName, string name)
+    public static Place OfCertificate(StackFacts facts, EnvironmentName environmentName, string name)
     {
         if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment) return Place.Host;
         var certificates = environment.Definition.Certificates;
@@ -39,11 +39,11 @@ internal static class Origins
         );
     }
 
-    private static EnvironmentDefinition? Written(StackFacts facts, string environment) => facts.Stack.Find(environment);
+    private static EnvironmentDefinition? Written(StackFacts facts, EnvironmentName environment) => facts.Stack.Find(environment);
 
     // What an environment does not say itself stands among the defaults.
-    private static Place OfKey(StackFacts facts, string environment, params string[] path) =>
-        facts.Definition.Find(["environments", environment, path[0]]) is null
+    private static Place OfKey(StackFacts facts, EnvironmentName environment, params string[] path) =>
+        facts.Definition.Find(["environments", environment.ToString(), path[0]]) is null
             ? facts.PlaceOf(["defaults", .. path])
-            : facts.PlaceOf(["environments", environment, .. path]);
+            : facts.PlaceOf(["environments", environment.ToString(), .. path]);
 }
