@@ -42,19 +42,45 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public UseCases UseCases => useCases.Value;
 
     /// <summary>What <c>--environment</c> says, or null.</summary>
-    public string? EnvironmentName => Option(Options.Environment);
+    /// <exception cref="SlipwayException">It is no name that an environment can have.</exception>
+    public EnvironmentName? EnvironmentName => Option(Options.Environment) switch
+    {
+        null => null,
+        var text => Slipway.Core.Stack.EnvironmentName.TryParse(text, out var name) ? name : UseCases.Find(text).Name,
+    };
 
     /// <summary>The file that <c>--plan</c> names, or null.</summary>
     public PlanFile? PlanFile => Option(Options.Plan) is { } name ? UseCases.PlanFile(Path.GetFullPath(name), name) : null;
 
     /// <summary>The environment that <c>--environment</c> names.</summary>
     /// <exception cref="CakeException">The option is missing.</exception>
-    public string RequireEnvironment() =>
+    public EnvironmentName RequireEnvironment() =>
         EnvironmentName
         ?? throw Usage($"--{Options.Environment} is missing.", $"add --{Options.Environment}=dev or --{Options.Environment}=prod.");
 
+    /// <summary>The environment that <c>--environment</c> names, or else the one of a role.</summary>
+    /// <exception cref="SlipwayException">None has the role, or several could have it.</exception>
+    public EnvironmentName EnvironmentOr(EnvironmentRole role) => EnvironmentName ?? UseCases.Find(role).Name;
+
+    /// <summary>
+    /// The environment of a role; null where none has it, or several could have it. Where the definition cannot be read it is the usual
+    /// name: a wrong option is refused first.
+    /// </summary>
+    public EnvironmentName? NameOf(EnvironmentRole role)
+    {
+        try
+        {
+            return UseCases.NameOf(role);
+        }
+        catch (SlipwayException)
+        {
+            return EnvironmentDefinition.UsualName(role);
+        }
+    }
+
     /// <summary>The environment whose run was interrupted. Mostly that is one at most, and then there is no need to name it.</summary>
-    public string InterruptedEnvironment() => EnvironmentName ?? UseCases.InterruptedRuns.FindEnvironment() ?? RequireEnvironment();
+    public EnvironmentName InterruptedEnvironment() =>
+        EnvironmentName ?? UseCases.InterruptedRuns.FindEnvironment() ?? RequireEnvironment();
 
     /// <summary>What a target that has a plan is asked for.</summary>
     public Intent IntentOf(PlannedTask task) =>

@@ -12,7 +12,7 @@ public sealed class BuildLifetime : FrostingLifetime<BuildContext>
             .SelectMany(option => option.Value.DefaultIfEmpty(null).Select(value => (option.Key, value))).ToArray();
         // Default only groups.
         var run = info.TasksToExecute.Select(task => task.Name).Where(name => name != nameof(Default)).ToArray();
-        if (OptionCheck.ProblemIn(given, run, TargetList.All) is { } problem) throw BuildContext.Usage(problem);
+        if (OptionCheck.ProblemIn(given, run, TargetList.All, context.NameOf) is { } problem) throw BuildContext.Usage(problem);
     }
 
     /// <inheritdoc />

@@ -63,7 +63,7 @@ internal static class ValidateBenchmark
         string? EnvFileOf(EnvironmentDraft environment)
         {
             if (!environment.Env.IsMissing) return environment.EnvPath.Length > 0 ? environment.EnvPath : null;
-            var path = Path.Combine(folder.Path, environment.Definition.Name);
+            var path = Path.Combine(folder.Path, environment.Definition.Name.ToString());
             host.Files.WriteText(path, environment.Env.File.Text);
             return path;
         }

@@ -32,7 +32,7 @@ internal static class JobSummary
             ? $"{Count.Of(outcome.Plan.Steps.Length, "step")} run for {Place(outcome.Plan)}."
             : $"Nothing to do for {Place(outcome.Plan)}.",
         outcome.Url.Length == 0 ? "" : $"Address: {Markdown.Link(outcome.Url, outcome.Url)}",
-        outcome.Maintenance is null ? "" : $"**{Markdown.Text(outcome.Plan.Intent.Environment)} is under maintenance.**",
+        outcome.Maintenance is null ? "" : $"**{Markdown.Text(outcome.Plan.Intent.Environment.ToString())} is under maintenance.**",
         Traffic(outcome.Traffic),
         Changes(outcome.Plan),
         links.Line);
@@ -81,7 +81,7 @@ internal static class JobSummary
         ["traffic", "requests", "failed", "longest gap", "sockets dropped", "p99 before", "p99 during"],
         traffic.Select(figures => (ImmutableArray<string>)
         [
-            Markdown.Text(figures.Environment), Number(figures.Requests), Number(figures.FailedRequests),
+            Markdown.Text(figures.Environment.ToString()), Number(figures.Requests), Number(figures.FailedRequests),
             string.Create(CultureInfo.InvariantCulture, $"{figures.LongestGapMs / 1000.0:0.0} s"),
             $"{figures.DroppedSockets} of {figures.Sockets}", Latency(figures.Before), Latency(figures.During),
         ]));

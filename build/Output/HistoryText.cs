@@ -63,7 +63,7 @@ internal static class HistoryText
         manifest?.Backup?.ToString() ?? "",
     ];
 
-    private static string[] Row(PastRun run, string environment) =>
+    private static string[] Row(PastRun run, EnvironmentName environment) =>
     [
         run.Number.ToString(CultureInfo.InvariantCulture),
         run.Intent,
@@ -76,13 +76,13 @@ internal static class HistoryText
     ];
 
     /// <summary>How many requests to the environment itself failed, of how many.</summary>
-    private static string Dropped(PastRun run, string environment) =>
+    private static string Dropped(PastRun run, EnvironmentName environment) =>
         run.Traffic.FirstOrDefault(figures => figures.Environment == environment) is { } figures
             ? string.Create(CultureInfo.InvariantCulture, $"{figures.FailedRequests} of {figures.Requests}")
             : "";
 
     private static IEnumerable<(string Label, IEnumerable<string> Lines)> Sections(
-        string environment, ReleaseRecord release, ReleaseManifest? manifest, ImmutableArray<PastRun> runs)
+        EnvironmentName environment, ReleaseRecord release, ReleaseManifest? manifest, ImmutableArray<PastRun> runs)
     {
         var live = release.LiveUtc is { } served ? $", last began to serve {Second(served)} UTC" : "";
         var finished = release.FinishedUtc is { } end ? $" to {Second(end)} UTC" : "";

@@ -25,7 +25,7 @@ internal static class IsolationText
 
     private static string[] Row(LiveVerdict proven, ReachList probe) =>
     [
-        probe.Environment,
+        probe.Environment.ToString(),
         string.Join(", ", probe.Networks),
         Number(probe.Names.Count),
         Number(probe.Endpoints.Length),

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Slipway.Core.Commands;
 using Slipway.Core.Edge;
 using Slipway.Core.Json;
+using Slipway.Core.Stack;
 using Slipway.Engine.Edge;
 
 namespace Output;
@@ -19,7 +20,7 @@ internal static class MaintenanceText
     };
 
     /// <summary>That it is on, and how it is ended.</summary>
-    public static string On(string environment, MaintenanceState state) =>
+    public static string On(EnvironmentName environment, MaintenanceState state) =>
         $"{environment} is under maintenance: {state}. End it: "
         + Invocation.Of(nameof(Maintenance), $"--{Options.Environment}={environment}", "--off");
 
@@ -27,7 +28,7 @@ internal static class MaintenanceText
     public static string Json(MaintenanceOutcome outcome) =>
         JsonText.Of(new JsonObject
         {
-            ["environment"] = outcome.Environment,
+            ["environment"] = outcome.Environment.ToString(),
             ["maintenance"] = outcome.State is { } state ? Json(state) : null,
         });
 

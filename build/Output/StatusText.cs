@@ -17,7 +17,7 @@ internal static class StatusText
     {
         ["environments"] = new JsonArray([.. environments.Select(environment => new JsonObject
         {
-            ["name"] = environment.Name,
+            ["name"] = environment.Name.ToString(),
             ["release"] = environment.Release?.ToString(),
             ["url"] = environment.Url,
             ["maintenance"] = environment.Maintenance is { } maintenance ? MaintenanceText.Json(maintenance) : null,

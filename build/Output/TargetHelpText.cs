@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Commands;
+using Slipway.Core.Stack;
 using Targets;
 
 namespace Output;
@@ -12,7 +13,7 @@ internal static class TargetHelpText
     {
         yield return target.Description;
         if (target.HasPlan) yield return $"Pipeline: {PipelineText.Of(target)}";
-        if (target.Serves is { } environment) yield return $"Environment: {environment}";
+        if (target.Serves is { } role) yield return $"Environment: {Serving(role)}";
 
         var options = target.Options.Select(option => (option.Form, option.Meaning + (option.IsRequired ? " (required)" : ""))).ToArray();
         var column = options.Select(option => option.Form.Length).DefaultIfEmpty(0).Max();
@@ -22,6 +23,10 @@ internal static class TargetHelpText
         var heading = target.HasPlan ? "Examples: the target, and its plan without running it" : "Example";
         foreach (var line in HelpSection.Lines(heading, Examples(target), 0, int.MaxValue)) yield return line;
     }
+
+    private static string Serving(EnvironmentRole role) => role == EnvironmentRole.Production
+        ? "the one that stack.yaml marks as production, or else prod"
+        : "dev, or else the only one that is not production";
 
     private static ImmutableArray<(string Form, string Meaning)> Examples(Target target) => target.HasPlan
         ? [(Invocation.Of(target.Name, target.Example), ""), (Invocation.Of(nameof(Plan), [$"--for={target.Name}", .. target.Example]), "")]

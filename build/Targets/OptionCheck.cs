@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Commands;
 using Slipway.Core.Problems;
+using Slipway.Core.Stack;
 using Slipway.Core.Text;
 
 namespace Targets;
@@ -22,20 +23,29 @@ internal static class OptionCheck
     /// <param name="given">The options as they were given, with their values; without one for a flag.</param>
     /// <param name="run">The names of the targets that run.</param>
     /// <param name="all">Every target.</param>
+    /// <param name="nameOf">The environment that has a role; null where that cannot be told. It is asked only where it matters.</param>
     public static Failure? ProblemIn(
-        IReadOnlyCollection<(string Name, string? Value)> given, IReadOnlyCollection<string> run, ImmutableArray<Target> all)
+        IReadOnlyCollection<(string Name, string? Value)> given,
+        IReadOnlyCollection<string> run,
+        ImmutableArray<Target> all,
+        Func<EnvironmentRole, EnvironmentName?> nameOf)
     {
         var named = run.Select(name => Find(all, name)).OfType<Target>();
         ImmutableArray<Target> running = [.. named.Select(target => WithOthers(target, given, all))];
         return given.Where(option => !IsCakes(option.Name))
-            .Select(option => ProblemIn(option.Name, option.Value, running, all))
+            .Select(option => ProblemIn(option.Name, option.Value, running, all, nameOf))
             .FirstOrDefault(problem => problem is not null);
     }
 
-    private static Failure? ProblemIn(string name, string? value, ImmutableArray<Target> running, ImmutableArray<Target> all)
+    private static Failure? ProblemIn(
+        string name,
+        string? value,
+        ImmutableArray<Target> running,
+        ImmutableArray<Target> all,
+        Func<EnvironmentRole, EnvironmentName?> nameOf)
     {
         if (IsEnvironment(name) && value is not null && running.Any(target => target.Serves is not null))
-            return WrongEnvironment(name, value, running, all);
+            return WrongEnvironment(name, value, running, all, nameOf);
         if (running.Any(target => target.Find(name) is not null)) return null;
         var takers = all.Where(target => target.Find(name) is not null).ToImmutableArray();
         return takers.IsEmpty ? Unknown(name, running, all) : NotTaken(name, running, takers);
@@ -63,18 +73,24 @@ internal static class OptionCheck
     private static string HelpFor(Target target) => $"`{Invocation.Of("Help", $"--for={PlannedNameOf(target)}")}`";
 
     // The environment that a target serves anyway may be named. Of several targets, others may take the option.
-    private static Failure? WrongEnvironment(string name, string value, ImmutableArray<Target> running, ImmutableArray<Target> all)
+    private static Failure? WrongEnvironment(
+        string name,
+        string value,
+        ImmutableArray<Target> running,
+        ImmutableArray<Target> all,
+        Func<EnvironmentRole, EnvironmentName?> nameOf)
     {
-        var wrong = running.Where(target => target.Serves is { } environment && environment != value).ToImmutableArray();
+        var names = Enum.GetValues<EnvironmentRole>().ToDictionary(role => role, role => nameOf(role)?.ToString());
+        var wrong = running.Where(target => target.Serves is { } role && names[role] != value).ToImmutableArray();
         if (wrong.IsEmpty) return null;
-        var right = all.Where(target => target.Serves == value).ToImmutableArray();
+        var right = all.Where(target => target.Serves is { } role && names[role] == value).ToImmutableArray();
         var takers = all.Where(target => target.Find(name) is not null);
         var what = running.Length == 1
             ? $"{wrong[0].Name} does not take --{name}={value}."
             : $"--{name}={value} is not for {Commas(wrong)}.";
         return Refusal(what) with
         {
-            Why = $"{Serving(wrong, right)}; --{name} is for {And(takers)}.",
+            Why = $"{Serving(wrong.Concat(right), role => names[role] ?? Word(role))}; --{name} is for {And(takers)}.",
             Do = running.Length > 1 ? "give one command for each environment."
                 : right.IsEmpty ? "leave it out."
                 : $"leave it out, or name the target: {string.Join(" or ", right.Select(target => $"`{InPlaceOf(wrong[0], target)}`"))}.",
@@ -86,9 +102,11 @@ internal static class OptionCheck
             ? Invocation.Of(wrong.Name.Split(' ')[0], $"--{others.Option}={right.Name}")
             : Invocation.Of(right.Name);
 
-    private static string Serving(ImmutableArray<Target> running, ImmutableArray<Target> others) =>
-        string.Join("; ", running.Concat(others).GroupBy(target => target.Serves)
-            .Select(group => $"{And(group.Select(PlannedNameOf))} {(group.Count() == 1 ? "serves" : "serve")} {group.Key}"));
+    private static string Serving(IEnumerable<Target> targets, Func<EnvironmentRole, string> name) =>
+        string.Join("; ", targets.GroupBy(target => target.Serves!.Value)
+            .Select(group => $"{And(group.Select(PlannedNameOf))} {(group.Count() == 1 ? "serves" : "serve")} {name(group.Key)}"));
+
+    private static string Word(EnvironmentRole role) => role == EnvironmentRole.Production ? "production" : "development";
 
     private static Target WithOthers(Target target, IReadOnlyCollection<(string Name, string? Value)> given, ImmutableArray<Target> all)
     {

@@ -1,6 +1,8 @@
-/// <summary>The one environment that a target works on, and which no option changes.</summary>
+using Slipway.Core.Stack;
+
+/// <summary>The role of the one environment that a target works on, and which no option changes.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class ServesAttribute(string environment) : Attribute
+internal sealed class ServesAttribute(EnvironmentRole role) : Attribute
 {
-    public string Environment { get; } = environment;
+    public EnvironmentRole Role { get; } = role;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Planning;
+using Slipway.Core.Stack;
 
 namespace Targets;
 
@@ -20,8 +21,8 @@ internal sealed record Target(string Name, string Description)
     /// <summary>The options in an example of its use, as they are typed.</summary>
     public ImmutableArray<string> Example { get; init; } = [];
 
-    /// <summary>The one environment that it works on; null where an option names it, or where it works on none.</summary>
-    public string? Serves { get; init; }
+    /// <summary>The role of the one environment that it works on; null where an option names it, or where it works on none.</summary>
+    public EnvironmentRole? Serves { get; init; }
 
     /// <summary>The phases of its plan; empty where it has no plan.</summary>
     public ImmutableArray<Phase> Pipeline { get; init; } = [];

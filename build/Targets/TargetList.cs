@@ -36,7 +36,7 @@ internal static class TargetList
             Rank = under?.Rank ?? int.MaxValue,
             Options = options,
             Example = [.. task.GetCustomAttribute<ExampleAttribute>()?.Options ?? Required(options)],
-            Serves = task.GetCustomAttribute<ServesAttribute>()?.Environment,
+            Serves = task.GetCustomAttribute<ServesAttribute>()?.Role,
             Pipeline = [.. task.GetCustomAttribute<PipelineAttribute>()?.Phases ?? []],
             OptionsOf = task.GetCustomAttribute<TakesOptionsOfAttribute>() is { } others ? (others.Option, others.Otherwise) : null,
         };

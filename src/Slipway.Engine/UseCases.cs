@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Slipway.Core.Planning;
+using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Edge;
 using Slipway.Engine.Environments;
 using Slipway.Engine.Isolation;
@@ -23,6 +25,17 @@ public sealed class UseCases(Host host, StackLocation location)
 
     /// <summary>Whether warnings of the rules stand in the way of a release, as errors do.</summary>
     public bool IsStrict { get; init; }
+
+    /// <summary>The environment that an operator names.</summary>
+    /// <exception cref="SlipwayException">The stack has none of this name.</exception>
+    public EnvironmentDefinition Find(string text) => session.Find(text);
+
+    /// <summary>The environment of a role, for targets that name none.</summary>
+    /// <exception cref="SlipwayException">There is none, or several could have it.</exception>
+    public EnvironmentDefinition Find(EnvironmentRole role) => session.Find(role);
+
+    /// <summary>The name of that environment; null where none has the role, or several could have it.</summary>
+    public EnvironmentName? NameOf(EnvironmentRole role) => session.Definition.Find(role)?.Name;
 
     /// <summary>Checks the stack against every rule.</summary>
     public CheckRules CheckRules => new(session, IsStrict);

@@ -56,6 +56,41 @@ public sealed class ProgramTests
         Assert.Contains("Now:  nothing was changed.", run.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("DeployProd does not take --environment=staging.", "live staging", "--target=DeployProd", "--environment=staging")]
+    [InlineData("DeployDev does not take --environment=dev.", "live staging", "--target=DeployDev", "--environment=dev")]
+    [InlineData("stack.yaml has several environments that are not production, and none is called dev: staging, trial.", "live staging trial", "--target=DeployDev")]
+    [InlineData("stack.yaml has several environments that are not production, and none is called dev: staging, trial.", "live staging trial", "--target=PromoteProd")]
+    [InlineData("stack.yaml has several environments that are not production, and none is called dev: staging, trial.", "live staging trial", "--target=RemoveDeveloper", "--user=ann")]
+    [InlineData("stack.yaml has no environment that is not production: live.", "live", "--target=AddDeveloper", "--user=ann")]
+    [InlineData("stack.yaml has no production among its environments: dev.", "dev", "--target=DeployProd")]
+    [InlineData("stack.yaml has no production among its environments: dev.", "dev", "--target=Plan", "--for=PromoteProd")]
+    public void A_target_finds_the_environment_that_it_serves_by_its_role(string message, string names, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("slipway-roles-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "stack.yaml");
+            File.WriteAllText(
+                file,
+                "stack: roles\n"
+                + "edge: {project: roles-edge, compose: [edge.yml], service: caddy, network: roles-net, httpPort: 80, httpsPort: 443}\n"
+                + "defaults: {compose: [roles.yml], url: \"http://roles.test\"}\n"
+                + "environments:\n"
+                + string.Concat(names.Split(' ').Select(name => $"  {name}: {{project: roles-{name}{(name == "live" ? ", production: true" : "")}}}\n")));
+
+            var run = DotNet.RunBuildWith(new Dictionary<string, string> { ["SLIPWAY_STATE"] = folder.FullName }, "", [.. arguments, $"--stack={file}"]);
+
+            var shown = Path.GetRelativePath(Repository.Root, file)[..^"stack.yaml".Length];
+            Assert.Equal((2, "", message), (run.ExitCode, run.Output, run.Errors.Split('\n')[0].TrimEnd().Replace(shown, "", StringComparison.Ordinal)));
+            Assert.Contains("Now:  nothing was changed.", run.Errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void Help_shows_one_target()
     {

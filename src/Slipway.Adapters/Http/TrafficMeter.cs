@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Slipway.Core.Health;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Adapters.Http;
@@ -17,7 +18,7 @@ internal sealed class TrafficMeter : ITrafficMeter
     private readonly TimeSpan pace;
     private readonly TimeSpan patience;
     private readonly ImmutableArray<TrafficTally> tallies;
-    private readonly ImmutableArray<(string Environment, HeldSocket Socket)> sockets;
+    private readonly ImmutableArray<(EnvironmentName Environment, HeldSocket Socket)> sockets;
     private readonly CancellationTokenSource last = new();
     private readonly Task requests;
     private readonly Task held;
@@ -28,7 +29,7 @@ internal sealed class TrafficMeter : ITrafficMeter
         this.pace = pace;
         this.patience = patience;
         var environments = targets
-            .GroupBy(target => target.Environment, StringComparer.Ordinal)
+            .GroupBy(target => target.Environment)
             .Select(group =>
                 (
                     Routes: group.Where(target => !target.IsWebSocket).ToImmutableArray(),
@@ -64,7 +65,7 @@ internal sealed class TrafficMeter : ITrafficMeter
     }
 
     /// <inheritdoc />
-    public void Reopen(string environment)
+    public void Reopen(EnvironmentName environment)
     {
         foreach (var (_, socket) in sockets.Where(held => held.Environment == environment)) socket.Renew();
     }

@@ -1,3 +1,5 @@
+using Slipway.Core.Stack;
+
 namespace Slipway.Core.Backups;
 
 /// <summary>What is known of a backup; written beside its file.</summary>
@@ -7,7 +9,7 @@ public sealed record BackupRecord
     public required BackupId Id { get; init; }
 
     /// <summary>The environment.</summary>
-    public required string Environment { get; init; }
+    public required EnvironmentName Environment { get; init; }
 
     /// <summary>The database.</summary>
     public required string Database { get; init; }

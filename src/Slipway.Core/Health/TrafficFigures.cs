@@ -1,3 +1,5 @@
+using Slipway.Core.Stack;
+
 namespace Slipway.Core.Health;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Slipway.Core.Health;
 public sealed record TrafficFigures
 {
     /// <summary>The environment.</summary>
-    public required string Environment { get; init; }
+    public required EnvironmentName Environment { get; init; }
 
     /// <summary>The requests that ended.</summary>
     public long Requests { get; init; }

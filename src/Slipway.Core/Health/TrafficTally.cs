@@ -1,3 +1,5 @@
+using Slipway.Core.Stack;
+
 namespace Slipway.Core.Health;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Slipway.Core.Health;
 /// <param name="environment">The environment.</param>
 /// <param name="routes">How many routes are asked, each on its own.</param>
 /// <param name="pace">From one request of a route to the next, where answers come sooner.</param>
-public sealed class TrafficTally(string environment, int routes, TimeSpan pace)
+public sealed class TrafficTally(EnvironmentName environment, int routes, TimeSpan pace)
 {
     private readonly TimeSpan[] lastGood = new TimeSpan[routes];
     private readonly List<float> before = [];

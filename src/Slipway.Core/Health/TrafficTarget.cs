@@ -1,4 +1,5 @@
 using Slipway.Core.Secrets;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Health;
 
@@ -6,7 +7,7 @@ namespace Slipway.Core.Health;
 /// <param name="Environment">The environment that it belongs to.</param>
 /// <param name="Url">The address, as people use it: <c>https://</c>, for a WebSocket <c>wss://</c>.</param>
 /// <param name="Port">The edge's port on this host.</param>
-public sealed record TrafficTarget(string Environment, string Url, int Port)
+public sealed record TrafficTarget(EnvironmentName Environment, string Url, int Port)
 {
     /// <summary>The user for basic auth; null where everybody passes.</summary>
     public string? User { get; init; }

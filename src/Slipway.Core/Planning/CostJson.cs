@@ -71,6 +71,6 @@ internal static class CostJson
         ["tie"] = service.Tie,
         ["awaySeconds"] = service.Downtime?.Seconds,
         ["awayFrom"] = service.Downtime switch { null or { Seconds: 0 } => null, { MeasuredIn: not null } => "measured", _ => "assumed" },
-        ["awayMeasuredIn"] = service.Downtime?.MeasuredIn,
+        ["awayMeasuredIn"] = service.Downtime?.MeasuredIn?.ToString(),
     };
 }

@@ -45,8 +45,12 @@ public sealed record ObservedState
         ImmutableSortedDictionary<ReleaseId, ComposeModel>.Empty;
 
     /// <summary>How long services were last down in the other environments, by environment.</summary>
-    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>> DowntimesElsewhere { get; init; } =
-        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>>.Empty;
+    public ImmutableSortedDictionary<EnvironmentName, ImmutableSortedDictionary<string, DowntimeMeasurement>> DowntimesElsewhere
+    {
+        get;
+        init;
+    } =
+        ImmutableSortedDictionary<EnvironmentName, ImmutableSortedDictionary<string, DowntimeMeasurement>>.Empty;
 
     /// <summary>The environment's complete backups.</summary>
     public ImmutableArray<ObservedBackup> Backups { get; init; } = [];

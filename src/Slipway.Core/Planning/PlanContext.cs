@@ -1,6 +1,7 @@
 using Slipway.Core.Compose;
 using Slipway.Core.Planning.Costs;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning;
 
@@ -17,7 +18,7 @@ internal sealed record PlanContext(DesiredState Desired, ObservedState Observed,
     public StatePaths Paths => Desired.Paths;
 
     /// <summary>The environment's name.</summary>
-    public string Environment => Desired.Environment.Name;
+    public EnvironmentName Environment => Desired.Environment.Name;
 
     /// <summary>The Compose project's name.</summary>
     public string Project => Desired.Project;

@@ -13,7 +13,7 @@ public static class PlanJson
     public static JsonObject Node(Plan plan) => new()
     {
         ["stack"] = plan.Stack,
-        ["environment"] = plan.Intent.Environment,
+        ["environment"] = plan.Intent.Environment.ToString(),
         ["intent"] = plan.Intent.Target,
         ["release"] = plan.Release?.ToString(),
         ["fingerprint"] = plan.Fingerprint,

@@ -87,7 +87,7 @@ public sealed record InterruptedRun(int Run, string Intent, ReleaseId? Release, 
     public string? Owner { get; init; }
 
     /// <summary>In words, which run it was and where it was interrupted.</summary>
-    public string Said(string environment) =>
+    public string Said(EnvironmentName environment) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"run {Run} of {environment} ({Intent}{(Release is { } release ? $" of release {release}" : "")}, "

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
@@ -34,13 +35,18 @@ public enum IntentKind
 /// <summary>An intent and what it is about.</summary>
 /// <param name="Kind">What is wanted.</param>
 /// <param name="Environment">The environment's name.</param>
-public sealed record Intent(IntentKind Kind, string Environment)
+public sealed record Intent(IntentKind Kind, EnvironmentName Environment)
 {
     /// <summary>With <see cref="IntentKind.Rollback"/>: the release to go back to; null for the previous one.</summary>
     public ReleaseId? To { get; init; }
 
     /// <summary>With <see cref="IntentKind.Promote"/>: the environment whose release is taken.</summary>
-    public string From { get; init; } = "dev";
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EnvironmentName? From { get; init; }
+
+    /// <summary>Whether the environment is production; null where its name says so already.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Production { get; init; }
 
     /// <summary>
     /// Volumes and folders that may be new and empty although data are recorded elsewhere; allowed by the operator by name.
@@ -53,8 +59,16 @@ public sealed record Intent(IntentKind Kind, string Environment)
     /// <summary>The target that has this intent, for messages.</summary>
     public string Target => Kind switch
     {
-        IntentKind.Deploy => "Deploy" + char.ToUpperInvariant(Environment[0]) + Environment[1..],
-        IntentKind.Promote => "Promote" + char.ToUpperInvariant(Environment[0]) + Environment[1..],
+        IntentKind.Deploy => (Production ?? Environment == EnvironmentDefinition.UsualProduction) ? "DeployProd" : "DeployDev",
+        IntentKind.Promote => "PromoteProd",
         _ => Kind.ToString(),
+    };
+
+    /// <summary>An intent for an environment of the definition.</summary>
+    public static Intent For(IntentKind kind, EnvironmentDefinition environment) => new(kind, environment.Name)
+    {
+        Production = environment.IsProduction == (environment.Name == EnvironmentDefinition.UsualProduction)
+            ? null
+            : environment.IsProduction,
     };
 }

@@ -16,7 +16,7 @@ public sealed record ReleaseManifest
     public required ReleaseId Id { get; init; }
 
     /// <summary>The environment it was made for.</summary>
-    public required string Environment { get; init; }
+    public required EnvironmentName Environment { get; init; }
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedUtc { get; init; }
@@ -64,7 +64,7 @@ public sealed record ReleaseManifest
     public ReleaseId? PromotedFrom { get; init; }
 
     /// <summary>Name of the environment that <see cref="PromotedFrom"/> belongs to, or null.</summary>
-    public string? PromotedFromEnvironment { get; init; }
+    public EnvironmentName? PromotedFromEnvironment { get; init; }
 
     /// <summary>The backup that was taken before, or null.</summary>
     public BackupId? Backup { get; init; }

@@ -27,50 +27,51 @@ public sealed record StatePaths(string Root, string Stack)
     public string FingerprintKey => $"{Root}/fingerprint.key";
 
     /// <summary>An environment's folder.</summary>
-    public string Environment(string environment) => $"{Root}/{Stack}/{environment}";
+    public string Environment(EnvironmentName environment) => $"{Root}/{Stack}/{environment}";
 
     /// <summary>An environment's ledger.</summary>
-    public string Ledger(string environment) => $"{Environment(environment)}/ledger.jsonl";
+    public string Ledger(EnvironmentName environment) => $"{Environment(environment)}/ledger.jsonl";
 
     /// <summary>An environment's lock.</summary>
-    public string Lock(string environment) => $"{Environment(environment)}/lock";
+    public string Lock(EnvironmentName environment) => $"{Environment(environment)}/lock";
 
     /// <summary>The developers who pass an environment's basic auth beside the definition's user; it holds hashes.</summary>
-    public string Developers(string environment) => $"{Environment(environment)}/developers";
+    public string Developers(EnvironmentName environment) => $"{Environment(environment)}/developers";
 
     /// <summary>Who passes an environment's basic auth, within the edge's folder.</summary>
-    public string UsersName(string environment) => $"access/{Stack}-{environment}.users";
+    public string UsersName(EnvironmentName environment) => $"access/{Stack}-{environment}.users";
 
     /// <summary>The maintenance of a Compose project, among what the edge reads.</summary>
     public string Maintenance(string project) => $"{Edge}/maintenance/{project}";
 
     /// <summary>The lock of whoever switches an environment's maintenance. A run that is under way does not hold it.</summary>
-    public string MaintenanceLock(string environment) => $"{Environment(environment)}/maintenance.lock";
+    public string MaintenanceLock(EnvironmentName environment) => $"{Environment(environment)}/maintenance.lock";
 
     /// <summary>What a run that is under way works from; it holds secrets.</summary>
-    public string Run(string environment, int run) => $"{Runs(environment)}/{run}.json";
+    public string Run(EnvironmentName environment, int run) => $"{Runs(environment)}/{run}.json";
 
     /// <summary>The folder of the runs that are under way or were interrupted.</summary>
-    public string Runs(string environment) => $"{Environment(environment)}/runs";
+    public string Runs(EnvironmentName environment) => $"{Environment(environment)}/runs";
 
     /// <summary>An environment's backups.</summary>
-    public string Backups(string environment) => $"{Environment(environment)}/backups";
+    public string Backups(EnvironmentName environment) => $"{Environment(environment)}/backups";
 
     /// <summary>The versions of an environment's env file that its releases ran with.</summary>
-    public string EnvVersions(string environment) => $"{Environment(environment)}/env";
+    public string EnvVersions(EnvironmentName environment) => $"{Environment(environment)}/env";
 
     /// <summary>The version of an env file that has this SHA-256.</summary>
-    public string EnvVersion(string environment, string fingerprint) => $"{EnvVersions(environment)}/{EnvVersionName(fingerprint)}";
+    public string EnvVersion(EnvironmentName environment, string fingerprint) =>
+        $"{EnvVersions(environment)}/{EnvVersionName(fingerprint)}";
 
     /// <summary>The name of a version's file: the first digits of its SHA-256.</summary>
     public static string EnvVersionName(string fingerprint) => $"{fingerprint[..16]}.env";
 
     /// <summary>A release's folder.</summary>
-    public string Release(string environment, ReleaseId release) => $"{Environment(environment)}/releases/{release}";
+    public string Release(EnvironmentName environment, ReleaseId release) => $"{Environment(environment)}/releases/{release}";
 
     /// <summary>A release's rendered Compose file.</summary>
-    public string Compose(string environment, ReleaseId release) => $"{Release(environment, release)}/compose.json";
+    public string Compose(EnvironmentName environment, ReleaseId release) => $"{Release(environment, release)}/compose.json";
 
     /// <summary>A release's manifest.</summary>
-    public string Manifest(string environment, ReleaseId release) => $"{Release(environment, release)}/release.json";
+    public string Manifest(EnvironmentName environment, ReleaseId release) => $"{Release(environment, release)}/release.json";
 }

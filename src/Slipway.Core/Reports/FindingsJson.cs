@@ -33,7 +33,7 @@ public static class FindingsJson
         ["file"] = NullIfEmpty(finding.Place.File),
         ["line"] = finding.Place.Line > 0 ? finding.Place.Line : null,
         ["path"] = NullIfEmpty(finding.Place.Path),
-        ["environments"] = new JsonArray([.. finding.Environments.Select(environment => (JsonNode?)environment)]),
+        ["environments"] = new JsonArray([.. finding.Environments.Select(environment => (JsonNode?)environment.ToString())]),
     };
 
     private static JsonObject Node(AllowedFinding allowed)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Slipway.Core.Stack;
 using Slipway.Core.Text;
 using Slipway.Core.Validation;
 
@@ -17,16 +18,16 @@ public static class FindingsText
     /// <param name="rules">How many rules the environments were checked against.</param>
     /// <param name="environments">The environments' names.</param>
     /// <param name="width">How many characters a line may have. Fixes are never broken: they are there to be pasted.</param>
-    public static string Of(Verdict verdict, int rules, IEnumerable<string> environments, int width = int.MaxValue) =>
+    public static string Of(Verdict verdict, int rules, IEnumerable<EnvironmentName> environments, int width = int.MaxValue) =>
         string.Concat(Lines(verdict, rules, environments, width).Select(line => line + "\n"));
 
     /// <summary>The lines of <see cref="Of"/>: what is wrong, what is shared on purpose, what is accepted, and the sum.</summary>
-    public static IEnumerable<string> Lines(Verdict verdict, int rules, IEnumerable<string> environments, int width = int.MaxValue)
+    public static IEnumerable<string> Lines(Verdict verdict, int rules, IEnumerable<EnvironmentName> environments, int width = int.MaxValue)
     {
         var sections = new[] { Lines(verdict.Findings, width), Declared(verdict.Declared, width), Accepted(verdict.Accepted, width) };
         foreach (var line in sections.Where(section => section.Any()).SelectMany(section => section.Append(""))) yield return line;
         yield return verdict.Findings.IsEmpty
-            ? $"nothing is wrong: {Count.Of(rules, "rule")} checked for {WordList.And(environments)}"
+            ? $"nothing is wrong: {Count.Of(rules, "rule")} checked for {WordList.And(environments.Select(name => name.ToString()))}"
             : Sum(verdict);
     }
 

@@ -17,13 +17,13 @@ public static class IsolationJson
         json["probes"] = proven.Questions;
         json["environments"] = new JsonArray([.. proven.Probes.Select(probe => new JsonObject
         {
-            ["name"] = probe.Environment,
+            ["name"] = probe.Environment.ToString(),
             ["networks"] = List(probe.Networks),
             ["names"] = List(probe.Names),
             ["addresses"] = List(probe.Endpoints.Select(endpoint => endpoint.ToString())),
             ["shared"] = List(probe.Needed.Select(needed => needed.Name)),
         })]);
-        json["notRunning"] = List(proven.NotRunning);
+        json["notRunning"] = List(proven.NotRunning.Select(name => name.ToString()));
         return JsonText.Of(json);
     }
 

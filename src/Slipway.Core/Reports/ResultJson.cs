@@ -18,7 +18,11 @@ public static class ResultJson
     /// The releases and the runs of one or more environments, oldest first; of one release where <paramref name="only"/> names it.
     /// </summary>
     public static string Of(
-        IEnumerable<(string Environment, History History, ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests)> histories,
+        IEnumerable<(
+            EnvironmentName Environment,
+            History History,
+            ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests
+        )> histories,
         ReleaseId? only = null
     )
     {
@@ -51,13 +55,13 @@ public static class ResultJson
         );
     }
 
-    private static JsonObject Of(string environment, ReleaseRecord release, ReleaseManifest? manifest, IEnumerable<PastRun> runs)
+    private static JsonObject Of(EnvironmentName environment, ReleaseRecord release, ReleaseManifest? manifest, IEnumerable<PastRun> runs)
     {
         var services = manifest?.Services ?? ImmutableSortedDictionary<string, ReleaseService>.Empty;
         return new JsonObject
         {
             ["id"] = release.Id.ToString(),
-            ["environment"] = environment,
+            ["environment"] = environment.ToString(),
             ["commit"] = manifest?.Source.Commit,
             ["dirty"] = manifest?.Source.Dirty,
             ["snapshot"] = manifest?.Source.Snapshot,
@@ -96,7 +100,7 @@ public static class ResultJson
             ["migrations"] = JsonText.List(release.Migrations),
             ["backup"] = manifest?.Backup?.ToString(),
             ["promotedFrom"] = manifest?.PromotedFrom?.ToString(),
-            ["promotedFromEnvironment"] = manifest?.PromotedFromEnvironment,
+            ["promotedFromEnvironment"] = manifest?.PromotedFromEnvironment?.ToString(),
             ["downtime"] = runs.LastOrDefault(run => run.Release == release.Id && run.End == RunEnd.Done && !run.Traffic.IsEmpty)
                 is { } last
                 ? Downtime(last.Traffic, environment)
@@ -105,7 +109,7 @@ public static class ResultJson
         };
     }
 
-    private static JsonObject Of(PastRun run, string environment) => new()
+    private static JsonObject Of(PastRun run, EnvironmentName environment) => new()
     {
         ["number"] = run.Number,
         ["intent"] = run.Intent,
@@ -119,16 +123,16 @@ public static class ResultJson
         ["downtime"] = run.Traffic.IsEmpty ? null : Downtime(run.Traffic, environment),
     };
 
-    private static JsonObject Listed(PastRun run, string environment)
+    private static JsonObject Listed(PastRun run, EnvironmentName environment)
     {
         var json = Of(run, environment);
-        json.Insert(0, "environment", environment);
+        json.Insert(0, "environment", environment.ToString());
         json.Insert(2, "release", run.Release?.ToString());
         return json;
     }
 
     /// <summary>What visitors of an environment noticed, and those of the others. One that served nothing yet had no visitors.</summary>
-    private static JsonObject Downtime(ImmutableArray<TrafficFigures> traffic, string environment)
+    private static JsonObject Downtime(ImmutableArray<TrafficFigures> traffic, EnvironmentName environment)
     {
         var json = Node(
             traffic.FirstOrDefault(figures => figures.Environment == environment) ?? new TrafficFigures { Environment = environment }
@@ -136,7 +140,7 @@ public static class ResultJson
         json["others"] = new JsonObject(
             traffic
                 .Where(figures => figures.Environment != environment)
-                .Select(figures => KeyValuePair.Create(figures.Environment, (JsonNode?)Node(figures)))
+                .Select(figures => KeyValuePair.Create(figures.Environment.ToString(), (JsonNode?)Node(figures)))
         );
         return json;
     }

@@ -30,7 +30,14 @@ public sealed record StackDefinition
     public required ImmutableArray<EnvironmentDefinition> Environments { get; init; }
 
     /// <summary>The environment of this name, or null.</summary>
-    public EnvironmentDefinition? Find(string name) => Environments.FirstOrDefault(environment => environment.Name == name);
+    public EnvironmentDefinition? Find(EnvironmentName name) => Environments.FirstOrDefault(environment => environment.Name == name);
+
+    /// <summary>The environment of a role; null where none has it, or several could have it and none has the usual name.</summary>
+    public EnvironmentDefinition? Find(EnvironmentRole role)
+    {
+        var all = Environments.Where(environment => environment.Role == role).ToArray();
+        return all.Length == 1 ? all[0] : all.FirstOrDefault(environment => environment.Name == EnvironmentDefinition.UsualName(role));
+    }
 }
 
 /// <summary>A Compose project: its fixed name, its files in merge order, its profiles and env files.</summary>
@@ -77,14 +84,25 @@ public sealed record EdgeDefinition
 public sealed record EnvironmentDefinition
 {
     /// <summary>The name of production where the definition does not say which environment it is.</summary>
-    internal const string UsualProduction = "prod";
+    internal static readonly EnvironmentName UsualProduction = EnvironmentName.Parse("prod");
+
+    /// <summary>The name of development where several environments are not production.</summary>
+    private static readonly EnvironmentName UsualDevelopment = EnvironmentName.Parse("dev");
+
+    /// <summary>The name that the environment of a role mostly has.</summary>
+    public static EnvironmentName UsualName(EnvironmentRole role) =>
+        role == EnvironmentRole.Production ? UsualProduction : UsualDevelopment;
 
     /// <summary>The environment's name, for example <c>prod</c> or <c>dev</c>.</summary>
-    public required string Name { get; init; }
+    public required EnvironmentName Name { get; init; }
 
     /// <summary>Whether it is production, where what endangers data is refused and not asked about.</summary>
     [JsonIgnore]
     public bool IsProduction => Production ?? Name == UsualProduction;
+
+    /// <summary>The role that it can have.</summary>
+    [JsonIgnore]
+    public EnvironmentRole Role => IsProduction ? EnvironmentRole.Production : EnvironmentRole.Development;
 
     /// <summary>What the definition says of that; null where it says nothing, and then the name decides.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

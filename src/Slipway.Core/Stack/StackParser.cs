@@ -134,7 +134,7 @@ public static class StackParser
     {
         var environment = new EnvironmentDefinition
         {
-            Name = name,
+            Name = EnvironmentName.Parse(name),
             Compose = Project(map),
             EnvTemplate = map.Text("envTemplate"),
             Production = map.Find("production") is null ? null : IsTrue(map, "production"),

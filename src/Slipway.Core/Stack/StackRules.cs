@@ -129,7 +129,7 @@ internal sealed class StackRules(string file, List<Problem> problems)
             Add(
                 map.Find("production")!,
                 $"{other} is production too",
-                other == EnvironmentDefinition.UsualProduction
+                other == EnvironmentDefinition.UsualProduction.ToString()
                     ? $"one production: 'production: false' for {other}, which is production by its name, or for this one"
                     : "one production"
             );
@@ -137,7 +137,7 @@ internal sealed class StackRules(string file, List<Problem> problems)
     }
 
     private static bool IsProduction(string environment, YamlValue.Map map) =>
-        map.Find("production") is YamlValue.Scalar says ? says.IsTrue : environment == EnvironmentDefinition.UsualProduction;
+        map.Find("production") is YamlValue.Scalar says ? says.IsTrue : environment == EnvironmentDefinition.UsualProduction.ToString();
 
     private void CheckCreateEnvFile(string environment, YamlValue.Map map)
     {

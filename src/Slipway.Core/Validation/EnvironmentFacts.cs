@@ -42,7 +42,7 @@ public sealed record EnvironmentFacts
         select new SiteBlock(block, site.Blocks.FirstOrDefault(filled => filled.Line == block.Line)?.Addresses ?? block.Addresses);
 
     /// <summary>The environment's name.</summary>
-    public string Name => Definition.Name;
+    public EnvironmentName Name => Definition.Name;
 
     /// <summary>The Compose project.</summary>
     public string Project => Definition.Compose.Project;

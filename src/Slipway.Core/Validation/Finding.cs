@@ -22,13 +22,13 @@ public sealed record Finding
     public required SourcePosition Place { get; init; }
 
     /// <summary>The environments that it is about; empty for all.</summary>
-    public ImmutableArray<string> Environments { get; init; } = [];
+    public ImmutableArray<EnvironmentName> Environments { get; init; } = [];
 
     /// <summary>What the environments share, where a declaration in <c>stack.yaml</c> can allow that; null for anything else.</summary>
     public SharedThing? Shared { get; init; }
 
     /// <summary>Whether it stands in the way of a deployment of this environment.</summary>
-    public bool Concerns(string environment) => Environments.IsEmpty || Environments.Contains(environment);
+    public bool Concerns(EnvironmentName environment) => Environments.IsEmpty || Environments.Contains(environment);
 
     /// <summary>Whether it is the one that an entry of <c>stack.yaml</c> accepts.</summary>
     public bool IsAcceptedBy(AcceptedFinding entry) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Slipway.Core.Compose;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation;
 
@@ -150,7 +151,7 @@ public sealed record HostNetwork(string Name, string Project, ImmutableArray<str
 /// <param name="Name">The domain.</param>
 /// <param name="Environment">Whose it is.</param>
 /// <param name="Addresses">The addresses that it resolves to; null where the question got no answer in time.</param>
-public sealed record DomainFacts(string Name, string Environment, ImmutableArray<string>? Addresses)
+public sealed record DomainFacts(string Name, EnvironmentName Environment, ImmutableArray<string>? Addresses)
 {
     /// <summary>Whether a name means this machine wherever it is asked for, so that DNS has no part in it.</summary>
     public static bool NeedsNoDns(string name) =>
@@ -161,7 +162,7 @@ public sealed record DomainFacts(string Name, string Environment, ImmutableArray
 /// <param name="Name">The domain, or what the definition calls it.</param>
 /// <param name="Environment">Whose it is.</param>
 /// <param name="EndsUtc">When it ends; null where it could not be read.</param>
-public sealed record CertificateFacts(string Name, string Environment, DateTimeOffset? EndsUtc)
+public sealed record CertificateFacts(string Name, EnvironmentName Environment, DateTimeOffset? EndsUtc)
 {
     /// <summary>The file, absolute; empty for one that the edge serves.</summary>
     public string File { get; init; } = "";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Compose;
+using Slipway.Core.Stack;
 using Slipway.Core.Text;
 
 namespace Slipway.Core.Validation;
@@ -30,7 +31,7 @@ public abstract class Rule
     /// <param name="message">What is wrong, one sentence without a full stop, nothing secret.</param>
     /// <param name="fix">What puts it right.</param>
     /// <param name="environments">The environments that it is about; none for all.</param>
-    protected Finding Found(SourcePosition place, string message, string fix, params ImmutableArray<string> environments) => new()
+    protected Finding Found(SourcePosition place, string message, string fix, params ImmutableArray<EnvironmentName> environments) => new()
     {
         Rule = Id,
         Severity = Severity,
@@ -46,7 +47,7 @@ public abstract class Rule
     /// </summary>
     /// <param name="facts">The stack.</param>
     /// <param name="broken">Where a service breaks the rule; nothing where it does not.</param>
-    protected static IEnumerable<(SourcePosition Place, string Services, ImmutableArray<string> Environments)> InEachService(
+    protected static IEnumerable<(SourcePosition Place, string Services, ImmutableArray<EnvironmentName> Environments)> InEachService(
         StackFacts facts,
         Func<EnvironmentFacts, ComposeService, SourcePosition?> broken
     ) =>
@@ -63,4 +64,7 @@ public abstract class Rule
 
     /// <summary>Words as a sentence has them: <c>a, b and c</c>, each once.</summary>
     protected static string Listed(IEnumerable<string> words) => WordList.And(words.Distinct(StringComparer.Ordinal));
+
+    /// <summary>The same of environments.</summary>
+    protected static string Listed(IEnumerable<EnvironmentName> names) => Listed(names.Select(name => name.ToString()));
 }

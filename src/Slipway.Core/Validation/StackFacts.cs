@@ -46,7 +46,7 @@ public sealed record StackFacts
         .Select(reads => new UsedEnvFile(reads.First().File, [.. reads.Select(read => read.Project).Distinct()]));
 
     /// <summary>The names of the environments that something in these projects is about: all of them for the shared project.</summary>
-    public ImmutableArray<string> EnvironmentsOf(IEnumerable<EnvironmentFacts> projects)
+    public ImmutableArray<EnvironmentName> EnvironmentsOf(IEnumerable<EnvironmentFacts> projects)
     {
         var concerned = projects.ToHashSet();
         return

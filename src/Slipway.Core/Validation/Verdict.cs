@@ -24,7 +24,7 @@ public sealed record Verdict
     public ImmutableArray<AllowedFinding> Accepted { get; init; } = [];
 
     /// <summary>The environments that were checked against the rules; empty where their files cannot be understood.</summary>
-    public ImmutableArray<string> Environments { get; init; } = [];
+    public ImmutableArray<EnvironmentName> Environments { get; init; } = [];
 
     /// <summary>How many errors there are.</summary>
     public int Errors => Findings.Count(finding => finding.Severity == Severity.Error);
@@ -36,7 +36,7 @@ public sealed record Verdict
     public bool Passes(bool strict) => Errors == 0 && (!strict || Warnings == 0);
 
     /// <summary>What stands in the way of a deployment of one environment.</summary>
-    public ImmutableArray<Finding> Against(string environment, bool strict) =>
+    public ImmutableArray<Finding> Against(EnvironmentName environment, bool strict) =>
         [
             .. Findings.Where(finding =>
                 finding.Concerns(environment) && (finding.Severity == Severity.Error || (strict && finding.Severity == Severity.Warning))

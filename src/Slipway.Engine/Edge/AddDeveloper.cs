@@ -20,7 +20,12 @@ public sealed class AddDeveloper(StackSession session)
     /// <param name="user">The developer's name.</param>
     /// <param name="password">The password; null for a fresh one.</param>
     /// <param name="cancellation">Ends the command before its first effect.</param>
-    public async Task<DeveloperOutcome> RunAsync(string environmentName, string user, string? password, CancellationToken cancellation)
+    public async Task<DeveloperOutcome> RunAsync(
+        EnvironmentName environmentName,
+        string user,
+        string? password,
+        CancellationToken cancellation
+    )
     {
         var host = session.Host;
         var environment = session.Find(environmentName);
@@ -51,7 +56,10 @@ public sealed class AddDeveloper(StackSession session)
                 "that is not a valid name for a developer.",
                 "take letters, digits, '.', '_', '@' and '-', 64 at most, beginning with a letter or digit."
             );
-        if (password is not null && DeveloperPassword.Problem(password, user, session.Definition.Name, environment.Name) is { } problem)
+        if (
+            password is not null
+            && DeveloperPassword.Problem(password, user, session.Definition.Name, environment.Name.ToString()) is { } problem
+        )
             throw SlipwayException.Usage($"the password {problem}.", "take another one, or leave it out for a random one.");
         if (user == developers.DefinitionUser())
             throw SlipwayException.Usage(

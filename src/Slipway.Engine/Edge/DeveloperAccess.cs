@@ -14,7 +14,7 @@ namespace Slipway.Engine.Edge;
 /// Gives developers access to an environment and removes it again. Whoever has the locks of the environment and of the edge may call
 /// it. The list in the environment's folder says who they are; what the edge reads is made from it.
 /// </summary>
-internal sealed class DeveloperAccess(StackSession session, string environment)
+internal sealed class DeveloperAccess(StackSession session, EnvironmentName environment)
 {
     // In the record of what Caddy has loaded: the files are being changed. It is no fingerprint, so that whoever comes after a
     // command that was interrupted there gives the edge the file once more.
@@ -86,11 +86,11 @@ internal sealed class DeveloperAccess(StackSession session, string environment)
     }
 
     /// <summary>The refusal of what needs the edge, where that does not run.</summary>
-    public static SlipwayException NoEdge(string environment, string why) =>
+    public static SlipwayException NoEdge(EnvironmentName environment, string why) =>
         SlipwayException.Refused(
             "the edge does not run.",
             why,
-            $"start it with the environment: {Invocation.For("Up", environment)}"
+            $"start it with the environment: {Invocation.For("Up", environment.ToString())}"
         );
 
     /// <summary>The bcrypt hash of a password.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Secrets;
+using Slipway.Core.Stack;
 
 namespace Slipway.Engine.Edge;
 
@@ -12,7 +13,7 @@ namespace Slipway.Engine.Edge;
 /// <param name="IsLoaded">Whether the edge has loaded it; if not, it will when it serves the environment.</param>
 /// <param name="Everybody">The developers there are now.</param>
 public sealed record DeveloperOutcome(
-    string Environment,
+    EnvironmentName Environment,
     string User,
     string Url,
     Secret? FreshPassword,

@@ -1,4 +1,5 @@
 using Slipway.Core.Problems;
+using Slipway.Core.Stack;
 using Slipway.Engine.Docker;
 using Slipway.Engine.Runs;
 using Slipway.Engine.Session;
@@ -14,7 +15,7 @@ public sealed class RemoveDeveloper(StackSession session)
     /// <param name="environmentName">The environment.</param>
     /// <param name="user">The developer's name.</param>
     /// <param name="cancellation">Ends the command before its first effect.</param>
-    public async Task<DeveloperOutcome> RunAsync(string environmentName, string user, CancellationToken cancellation)
+    public async Task<DeveloperOutcome> RunAsync(EnvironmentName environmentName, string user, CancellationToken cancellation)
     {
         var environment = session.Find(environmentName);
         var developers = new DeveloperAccess(session, environment.Name);

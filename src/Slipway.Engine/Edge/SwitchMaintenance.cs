@@ -13,7 +13,7 @@ namespace Slipway.Engine.Edge;
 /// <param name="Url">Where it is found; empty where that is not known.</param>
 /// <param name="State">What is on now, or null.</param>
 /// <param name="WasOn">Whether one was ended.</param>
-public sealed record MaintenanceOutcome(string Environment, string Url, MaintenanceState? State, bool WasOn);
+public sealed record MaintenanceOutcome(EnvironmentName Environment, string Url, MaintenanceState? State, bool WasOn);
 
 /// <summary>Shows visitors of an environment a page in place of it, at once and without a reload, or ends that.</summary>
 public sealed class SwitchMaintenance(StackSession session)
@@ -26,7 +26,7 @@ public sealed class SwitchMaintenance(StackSession session)
     /// <param name="allowed">Addresses that are let through.</param>
     /// <param name="cancellation">Ends the command before its effect.</param>
     public async Task<MaintenanceOutcome> OnAsync(
-        string environmentName,
+        EnvironmentName environmentName,
         TimeSpan retryAfter,
         ImmutableArray<string> allowed,
         CancellationToken cancellation
@@ -49,7 +49,7 @@ public sealed class SwitchMaintenance(StackSession session)
     }
 
     /// <summary>Switches the maintenance off; nothing to do where there is none.</summary>
-    public MaintenanceOutcome Off(string environmentName)
+    public MaintenanceOutcome Off(EnvironmentName environmentName)
     {
         var environment = session.Find(environmentName);
         using var mine = session.LockMaintenance(environment.Name, Target);
@@ -72,7 +72,7 @@ public sealed class SwitchMaintenance(StackSession session)
 
     private void RequireImport(EnvironmentDefinition environment)
     {
-        var current = session.Store(environment.Name).ReadCurrent() ?? throw StackSession.NoRelease(environment.Name);
+        var current = session.Store(environment.Name).ReadCurrent() ?? throw session.NoRelease(environment);
         var import = $"import maintenance {environment.Compose.Project}";
         if (current.Sites.Keys.Any(Imports)) return;
         throw SlipwayException.Refused(

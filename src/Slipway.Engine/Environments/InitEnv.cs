@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Environments;
 using Slipway.Core.Problems;
+using Slipway.Core.Stack;
 using Slipway.Engine.Session;
 
 namespace Slipway.Engine.Environments;
@@ -23,7 +24,7 @@ public sealed record EnvFileOutcome(
 public sealed class InitEnv(StackSession session)
 {
     /// <summary>Makes or completes the env file of an environment.</summary>
-    public EnvFileOutcome Run(string environmentName)
+    public EnvFileOutcome Run(EnvironmentName environmentName)
     {
         var environment = session.Find(environmentName);
         if (environment.EnvTemplate is null || environment.Compose.EnvFile is not { } name)

@@ -15,7 +15,7 @@ public sealed class CheckTrafficHandler : ActionHandler<CheckTraffic>
     /// <inheritdoc />
     protected override Task<StepEvidence> RunAsync(CheckTraffic action, StepContext step)
     {
-        var figures = (step.Traffic?.Read() ?? []).ToImmutableDictionary(measured => measured.Environment, StringComparer.Ordinal);
+        var figures = (step.Traffic?.Read() ?? []).ToImmutableDictionary(measured => measured.Environment);
         var judged = action.Environments.Select(environment =>
             figures.TryGetValue(environment, out var measured) ? Judge(measured, step) : $"{environment} was not measured"
         );

@@ -3,6 +3,7 @@ using Slipway.Core.Commands;
 using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Docker;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Runs;
@@ -57,7 +58,7 @@ public sealed class FinishRun(StackSession session, RunFrame frame)
             await session.Host.Commands.SettleAsync(owner, patience, session.Host.Report.Say, cancellation);
     }
 
-    private static string Serves(UnfinishedRun left, string environment) =>
+    private static string Serves(UnfinishedRun left, EnvironmentName environment) =>
         left.Store.ReadHistory().Current is { } release
             ? $"{environment} is at release {release} again."
             : $"{environment} serves nothing, as before.";
@@ -78,7 +79,7 @@ public sealed class FinishRun(StackSession session, RunFrame frame)
             new Failure($"{intent.Target} was refused: the source of {string.Join(", ", changed)} is not the one that was planned.")
             {
                 Why = "it changed since the run was interrupted, and the release would not be what was planned.",
-                Do = $"bring the source back to what it was, or give the run up: {Invocation.For("Abort", intent.Environment)}",
+                Do = $"bring the source back to what it was, or give the run up: {Invocation.For("Abort", intent.Environment.ToString())}",
                 Now = $"the run is where it was; {left.Run.Said(intent.Environment)}.",
             }
         );

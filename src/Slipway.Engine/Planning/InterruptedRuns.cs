@@ -4,6 +4,7 @@ using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Secrets;
+using Slipway.Core.Stack;
 using Slipway.Engine.Runs;
 using Slipway.Engine.Session;
 
@@ -48,7 +49,7 @@ public sealed class InterruptedRuns(StackSession session)
     /// <summary>
     /// The environment that Resume and Abort are meant for where none is named: the one whose run was interrupted. Null where several were.
     /// </summary>
-    public string? FindEnvironment()
+    public EnvironmentName? FindEnvironment()
     {
         var all = session.Definition.Environments.Select(environment => environment.Name).ToImmutableArray();
         var interrupted = all.Where(name => session.Store(name).ReadHistory() is { Interrupted: not null } or { NotRolledBack: not null })
@@ -89,7 +90,7 @@ public sealed class InterruptedRuns(StackSession session)
             )
         {
             GiveUp(store, run, error);
-            var up = Invocation.For("Up", intent.Environment);
+            var up = Invocation.For("Up", intent.Environment.ToString());
             throw new SlipwayException(
                 ExitCode.Failed,
                 new Failure($"{run.Said(intent.Environment)}, and what it did could not be rolled back.")

@@ -3,6 +3,7 @@ using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Reports;
+using Slipway.Core.Stack;
 using Slipway.Engine.Runs;
 using Slipway.Engine.Session;
 
@@ -79,7 +80,7 @@ public sealed class RunPlan(StackSession session, PlanMaker plans, RunFrame fram
         if (window.OpenUntil(now) is null) throw new SlipwayException(ExitCode.Refused, WindowMessages.Closed(plan.Intent, window, now));
     }
 
-    private static string Serves(ObservedState observed, string environment) =>
+    private static string Serves(ObservedState observed, EnvironmentName environment) =>
         (observed.Current, observed.Containers.Any(container => container.IsHealthy)) switch
         {
             ({ } current, true) => $"{environment} still serves release {current.Id}.",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Health;
+using Slipway.Core.Stack;
 
 namespace Slipway.Engine.Ports;
 
@@ -23,7 +24,7 @@ public interface ITrafficMeter : IAsyncDisposable
     /// Closes the WebSockets that are held to an environment and opens them anew, since what they lead to is about to go. None of them
     /// counts as dropped.
     /// </summary>
-    void Reopen(string environment);
+    void Reopen(EnvironmentName environment);
 
     /// <summary>Begins no more requests, and waits until those under way have ended.</summary>
     Task EndAsync();

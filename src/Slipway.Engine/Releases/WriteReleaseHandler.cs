@@ -42,7 +42,7 @@ public sealed class WriteReleaseHandler : ActionHandler<WriteRelease>
     {
         var (desired, plan) = (step.Desired, step.Plan);
         var promoted = plan.Intent.Kind == IntentKind.Promote
-            ? new ReleaseStore(step.Host.Files, step.Paths, plan.Intent.From).ReadCurrent()!
+            ? new ReleaseStore(step.Host.Files, step.Paths, plan.Intent.From!.Value).ReadCurrent()!
             : null;
         return new ReleaseManifest
         {

@@ -4,6 +4,7 @@ using Slipway.Core.Health;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ports;
 using Slipway.Engine.Session;
 
@@ -68,8 +69,8 @@ public sealed class Executor(Host host, Ledger ledger, IStepRunner runner)
         [.. plan.Steps.Where(step => step.Undo is not null && progress.Of(step.Id) != StepState.Pending).Reverse()];
 
     /// <summary>What an operator can type for an interrupted run.</summary>
-    public static string WaysOut(string environment) =>
-        $"{Invocation.For("Resume", environment)} resumes it; {Invocation.For("Abort", environment)} rolls it back.";
+    public static string WaysOut(EnvironmentName environment) =>
+        $"{Invocation.For("Resume", environment.ToString())} resumes it; {Invocation.For("Abort", environment.ToString())} rolls it back.";
 
     private RunSession SessionOf(Plan plan, int run, string serves, CancellationToken cancellation) =>
         new(host, ledger, runner, plan, run, serves, cancellation) { Note = Note, Traffic = Traffic, Standing = Standing };

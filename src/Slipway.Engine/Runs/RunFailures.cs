@@ -4,6 +4,7 @@ using Slipway.Core.Health;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Reports;
+using Slipway.Core.Stack;
 
 namespace Slipway.Engine.Runs;
 
@@ -16,9 +17,9 @@ internal sealed class RunFailures(Plan plan, int run)
 
     private string Target => plan.Intent.Target;
 
-    private string Environment => plan.Intent.Environment;
+    private EnvironmentName Environment => plan.Intent.Environment;
 
-    private string AgainByAbort => $"or, once the cause is fixed, {Invocation.For("Abort", Environment)} tries again.";
+    private string AgainByAbort => $"or, once the cause is fixed, {Invocation.For("Abort", Environment.ToString())} tries again.";
 
     /// <summary>A step failed.</summary>
     /// <param name="step">The step.</param>

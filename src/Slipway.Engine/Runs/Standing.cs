@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Health;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Runs;
@@ -9,7 +10,7 @@ namespace Slipway.Engine.Runs;
 /// <param name="environment">The environment.</param>
 /// <param name="targets">The public routes that were there when the run began; none where nothing ran.</param>
 /// <param name="patience">For how long an answer that is no good is asked for again: what was rolled back may still be starting.</param>
-public sealed class Standing(Host host, string environment, ImmutableArray<TrafficTarget> targets, TimeSpan patience)
+public sealed class Standing(Host host, EnvironmentName environment, ImmutableArray<TrafficTarget> targets, TimeSpan patience)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 

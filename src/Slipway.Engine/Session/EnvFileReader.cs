@@ -111,5 +111,5 @@ internal sealed class EnvFileReader(StackSession session)
     private static Problem NoSuchFile(EnvironmentDefinition environment) =>
         new(environment.Compose.EnvFile!, 0, "", "there is no such file", $"the env file of {environment.Name}");
 
-    private static string InitEnv(EnvironmentDefinition environment) => Invocation.For("InitEnv", environment.Name);
+    private static string InitEnv(EnvironmentDefinition environment) => Invocation.For("InitEnv", environment.Name.ToString());
 }

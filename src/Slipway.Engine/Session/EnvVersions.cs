@@ -1,6 +1,7 @@
 using Slipway.Core.Environments;
 using Slipway.Core.Json;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Session;
@@ -9,7 +10,7 @@ namespace Slipway.Engine.Session;
 /// The env files that an environment's releases ran with, each under the first digits of its SHA-256. A version is never changed
 /// and never removed. They hold secrets, like the env file itself.
 /// </summary>
-public sealed class EnvVersions(IFiles files, StatePaths paths, string environment)
+public sealed class EnvVersions(IFiles files, StatePaths paths, EnvironmentName environment)
 {
     /// <summary>Keeps a text, unless it is kept already, and returns the name of its version.</summary>
     public string Keep(string text)

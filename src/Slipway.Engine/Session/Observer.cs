@@ -28,7 +28,8 @@ public sealed class Observer(Host host)
         var store = new ReleaseStore(host.Files, desired.Paths, environment.Name);
         var history = store.ReadHistory();
         var manifests = store.ReadManifests(history);
-        var promoted = intent.Kind == IntentKind.Promote ? new ReleaseStore(host.Files, desired.Paths, intent.From).ReadCurrent() : null;
+        var promoted =
+            intent.Kind == IntentKind.Promote ? new ReleaseStore(host.Files, desired.Paths, intent.From!.Value).ReadCurrent() : null;
 
         var needed = Needed(manifests, history, intent).ToImmutableArray();
         var references = desired.Compose.Services.Select(service => service.Image).OfType<string>()
@@ -144,13 +145,11 @@ public sealed class Observer(Host host)
     /// How long services were down in the other environments. Their ledgers only make a forecast better: one that cannot be read is passed
     /// over.
     /// </summary>
-    private ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, DowntimeMeasurement>> DowntimesElsewhere(
+    private ImmutableSortedDictionary<EnvironmentName, ImmutableSortedDictionary<string, DowntimeMeasurement>> DowntimesElsewhere(
         DesiredState desired
     )
     {
-        var downtimes = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, DowntimeMeasurement>>(
-            StringComparer.Ordinal
-        );
+        var downtimes = ImmutableSortedDictionary.CreateBuilder<EnvironmentName, ImmutableSortedDictionary<string, DowntimeMeasurement>>();
         foreach (var other in desired.Stack.Environments.Where(other => other.Name != desired.Environment.Name))
         {
             try
@@ -203,7 +202,7 @@ public sealed class Observer(Host host)
 
     private ImmutableSortedDictionary<string, string> StateFiles(
         StatePaths paths,
-        string environment,
+        EnvironmentName environment,
         ImmutableArray<ReleaseManifest> manifests
     ) =>
         manifests

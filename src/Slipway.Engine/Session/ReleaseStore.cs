@@ -10,7 +10,7 @@ using Slipway.Engine.Ports;
 namespace Slipway.Engine.Session;
 
 /// <summary>The releases of one environment as they lie in the state folder.</summary>
-public sealed class ReleaseStore(IFiles files, StatePaths paths, string environment)
+public sealed class ReleaseStore(IFiles files, StatePaths paths, EnvironmentName environment)
 {
     /// <summary>The environment's ledger.</summary>
     public Ledger Ledger { get; } = new(files, paths.Ledger(environment));

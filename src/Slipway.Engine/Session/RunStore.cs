@@ -3,6 +3,7 @@ using System.Text.Json;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Session;
@@ -33,7 +34,7 @@ public sealed record RunRecord
 }
 
 /// <summary>The records of an environment's runs that have not ended.</summary>
-public sealed class RunStore(IFiles files, StatePaths paths, string environment)
+public sealed class RunStore(IFiles files, StatePaths paths, EnvironmentName environment)
 {
     /// <summary>Writes a record and removes those of earlier runs, which have ended.</summary>
     public void Write(RunRecord record)

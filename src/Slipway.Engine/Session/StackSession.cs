@@ -47,26 +47,43 @@ public sealed class StackSession
 
     /// <summary>The environment of this name.</summary>
     /// <exception cref="SlipwayException">The definition has none.</exception>
-    public EnvironmentDefinition Find(string name) =>
-        Definition.Find(name)
-        ?? throw SlipwayException.Usage(
-            $"{Location.DisplayName} has no environment {name}.",
-            $"use one of: {string.Join(", ", Definition.Environments.Select(environment => environment.Name))}."
-        );
+    public EnvironmentDefinition Find(EnvironmentName name) => Definition.Find(name) ?? throw NoEnvironment(name.ToString());
 
-    /// <summary>
-    /// An intent with what the definition adds to it: a promotion takes the release of the only environment besides, where the one that it
-    /// names is none of the stack's.
-    /// </summary>
-    public Intent Complete(Intent intent)
+    /// <summary>The environment that an operator names.</summary>
+    /// <exception cref="SlipwayException">The definition has none of this name.</exception>
+    public EnvironmentDefinition Find(string text) =>
+        EnvironmentName.TryParse(text, out var name) ? Find(name) : throw NoEnvironment(text);
+
+    /// <summary>The environment of a role, for targets that name none.</summary>
+    /// <exception cref="SlipwayException">There is none, or several could have it.</exception>
+    public EnvironmentDefinition Find(EnvironmentRole role)
     {
-        if (intent.Kind != IntentKind.Promote || Definition.Find(intent.From) is not null) return intent;
-        var others = Definition.Environments.Where(environment => environment.Name != intent.Environment).ToArray();
-        return others.Length == 1 ? intent with { From = others[0].Name } : intent;
+        if (Definition.Find(role) is { } found) return found;
+        var able = Definition.Environments.Where(environment => environment.Role == role).ToArray();
+        throw (role, able.Length) switch
+        {
+            (EnvironmentRole.Production, _) => SlipwayException.Usage(
+                $"{Location.DisplayName} has no production among its environments: {Names(Definition.Environments)}.",
+                "write `production: true` for the one that is production."
+            ),
+            (_, 0) => SlipwayException.Usage(
+                $"{Location.DisplayName} has no environment that is not production: {Names(Definition.Environments)}.",
+                "add one for development, for example `dev`."
+            ),
+            _ => SlipwayException.Usage(
+                $"{Location.DisplayName} has several environments that are not production, and none is called dev: {Names(able)}.",
+                "call the one for development `dev`; AddDeveloper and RemoveDeveloper take --environment=<name> too."
+            ),
+        };
     }
 
+    /// <summary>An intent with what the definition adds to it: a promotion takes the release of development.</summary>
+    /// <exception cref="SlipwayException">No environment is development.</exception>
+    public Intent Complete(Intent intent) =>
+        intent is { Kind: IntentKind.Promote, From: null } ? intent with { From = Find(EnvironmentRole.Development).Name } : intent;
+
     /// <summary>The releases of an environment.</summary>
-    public ReleaseStore Store(string environment) => new(Host.Files, Paths, Find(environment).Name);
+    public ReleaseStore Store(EnvironmentName environment) => new(Host.Files, Paths, Find(environment).Name);
 
     /// <summary>The maintenance of an environment.</summary>
     public MaintenanceSwitch Maintenance(EnvironmentDefinition environment) =>
@@ -83,26 +100,34 @@ public sealed class StackSession
     }
 
     /// <summary>The refusal of what needs a release, where there is none.</summary>
-    public static SlipwayException NoRelease(string environment) =>
+    public SlipwayException NoRelease(EnvironmentDefinition environment) =>
         SlipwayException.Refused(
-            $"{environment} runs no release.",
+            $"{environment.Name} runs no release.",
             "",
-            $"deploy it first: {Invocation.Of(new Intent(IntentKind.Deploy, environment).Target)}"
+            Definition.Find(environment.Role) == environment
+                ? $"deploy it first: {Invocation.Of(Intent.For(IntentKind.Deploy, environment).Target)}"
+                : "deploy it first."
         );
 
     /// <summary>Who works on an environment now, or null.</summary>
-    public Lease? Worker(string environment) => Host.Locks.Read(Paths.Lock(environment));
+    public Lease? Worker(EnvironmentName environment) => Host.Locks.Read(Paths.Lock(environment));
 
     /// <summary>Takes the lock of an environment.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="target">The target that needs it.</param>
     /// <exception cref="SlipwayException">Somebody else has it.</exception>
-    public IHeldLock Lock(string environment, string target) => Lock(Paths.Lock(environment), target, environment);
+    public IHeldLock Lock(EnvironmentName environment, string target) => Lock(Paths.Lock(environment), target, environment.ToString());
 
     /// <summary>Takes the lock of an environment's maintenance, which a run that is under way does not hold.</summary>
-    /// <inheritdoc cref="Lock(string, string)" />
-    public IHeldLock LockMaintenance(string environment, string target) =>
+    /// <inheritdoc cref="Lock(EnvironmentName, string)" />
+    public IHeldLock LockMaintenance(EnvironmentName environment, string target) =>
         Lock(Paths.MaintenanceLock(environment), target, $"the maintenance of {environment}");
+
+    private SlipwayException NoEnvironment(string name) =>
+        SlipwayException.Usage($"{Location.DisplayName} has no environment {name}.", $"use one of: {Names(Definition.Environments)}.");
+
+    private static string Names(IEnumerable<EnvironmentDefinition> environments) =>
+        string.Join(", ", environments.Select(environment => environment.Name));
 
     private IHeldLock Lock(string path, string target, string what)
     {

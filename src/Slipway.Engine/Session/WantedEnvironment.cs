@@ -109,7 +109,7 @@ internal sealed record WantedEnvironment
     ) =>
         SlipwayException.Of(
             [.. keys.Select(key => MissingKey(key, env.DisplayName, definition))],
-            $"Add the keys, or let `{Invocation.For("InitEnv", environment.Name)}` add those that the template has."
+            $"Add the keys, or let `{Invocation.For("InitEnv", environment.Name.ToString())}` add those that the template has."
         );
 
     /// <summary>A key that a definition refers to and an env file lacks.</summary>

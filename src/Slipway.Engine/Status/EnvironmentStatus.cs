@@ -7,7 +7,7 @@ using Slipway.Core.Stack;
 namespace Slipway.Engine.Status;
 
 /// <summary>What runs in an environment.</summary>
-public sealed record EnvironmentStatus(string Name, ReleaseId? Release, string Url, ImmutableArray<ServiceStatus> Services)
+public sealed record EnvironmentStatus(EnvironmentName Name, ReleaseId? Release, string Url, ImmutableArray<ServiceStatus> Services)
 {
     /// <summary>The maintenance that it is under, or null.</summary>
     public MaintenanceState? Maintenance { get; init; }

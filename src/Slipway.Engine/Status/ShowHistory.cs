@@ -7,7 +7,7 @@ namespace Slipway.Engine.Status;
 
 /// <summary>An environment's history with its releases' manifests.</summary>
 public sealed record EnvironmentHistory(
-    string Environment,
+    EnvironmentName Environment,
     History History,
     ImmutableSortedDictionary<ReleaseId, ReleaseManifest> Manifests
 );
@@ -17,12 +17,12 @@ public sealed class ShowHistory(StackSession session)
 {
     /// <summary>The history of every environment, or of one.</summary>
     /// <param name="environment">The environment; null for all of them.</param>
-    public ImmutableArray<EnvironmentHistory> Run(string? environment) =>
-        environment is null
-            ? [.. session.Definition.Environments.Select(each => Read(each.Name))]
-            : [Read(session.Find(environment).Name)];
+    public ImmutableArray<EnvironmentHistory> Run(EnvironmentName? environment) =>
+        environment is { } name
+            ? [Read(session.Find(name).Name)]
+            : [.. session.Definition.Environments.Select(each => Read(each.Name))];
 
-    private EnvironmentHistory Read(string environment)
+    private EnvironmentHistory Read(EnvironmentName environment)
     {
         var store = session.Store(environment);
         var history = store.ReadHistory();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slipway.Core.Compose;
 using Slipway.Core.Problems;
 using Slipway.Core.Secrets;
+using Slipway.Core.Stack;
 using Slipway.Engine.Docker;
 using Slipway.Engine.Session;
 
@@ -18,7 +19,7 @@ public sealed class ShowLogs(StackSession session)
     /// <param name="onLine">Gets the lines.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task RunAsync(
-        string environmentName,
+        EnvironmentName environmentName,
         ImmutableArray<string> services,
         int tail,
         bool follow,
@@ -28,7 +29,7 @@ public sealed class ShowLogs(StackSession session)
     {
         var environment = session.Find(environmentName);
         var store = session.Store(environment.Name);
-        var current = store.ReadHistory().Current ?? throw StackSession.NoRelease(environment.Name);
+        var current = store.ReadHistory().Current ?? throw session.NoRelease(environment);
         var known = store.ReadManifest(current)?.Services.Keys.ToImmutableArray() ?? [];
         if (services.FirstOrDefault(service => !known.Contains(service)) is { } unknown)
             throw SlipwayException.Usage($"{environment.Name} has no service {unknown}.", $"use one of: {string.Join(", ", known)}.");

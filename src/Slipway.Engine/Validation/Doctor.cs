@@ -82,7 +82,7 @@ public sealed class Doctor(StackSession session)
             ? new HostCheck(name, CheckStatus.Pass, $"a deployment makes {file}; until then its template stands for it here")
             : new HostCheck(name, CheckStatus.Warn, $"there is no {file} yet; its template stands for it here")
             {
-                Fix = Invocation.For("InitEnv", environment.Definition.Name),
+                Fix = Invocation.For("InitEnv", environment.Definition.Name.ToString()),
             };
     }
 

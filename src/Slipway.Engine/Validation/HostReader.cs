@@ -102,7 +102,7 @@ public sealed class HostReader(Host host, StackLocation location)
         }
     }
 
-    private ImmutableArray<string> BuiltImages(StatePaths paths, string environment)
+    private ImmutableArray<string> BuiltImages(StatePaths paths, EnvironmentName environment)
     {
         try
         {
@@ -189,7 +189,7 @@ public sealed class HostReader(Host host, StackLocation location)
         where host.Files.Exists(file)
         select new CertificateFacts($"{definition.Name} {name}", environment.Name, host.Machine.CertificateEnd(file)) { File = file };
 
-    private static IEnumerable<(string Name, string Environment)> Domains(ImmutableArray<EnvironmentDefinition> environments) =>
+    private static IEnumerable<(string Name, EnvironmentName Environment)> Domains(ImmutableArray<EnvironmentDefinition> environments) =>
         environments.SelectMany(environment =>
             environment
                 .Routes.Select(route => route.Domain)

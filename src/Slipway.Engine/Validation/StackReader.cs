@@ -38,7 +38,7 @@ public sealed class StackReader(StackSession session)
         {
             var project = new EnvironmentDefinition
             {
-                Name = "shared",
+                Name = EnvironmentName.Parse("shared"),
                 Compose = shared,
                 Url = "",
             };

@@ -24,7 +24,7 @@ public sealed class TrafficProbeTests : IAsyncDisposable
         var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes("developer:pässword:1"));
         Assert.All(server.Requests, head => Assert.Equal($"GET /health HTTP/1.1\r\nHost: app.localhost\r\nUser-Agent: slipway\r\nAuthorization: Basic {auth}\r\nX-Slipway-Pass: the-pass\r\n\r\n", head));
         var figures = Assert.Single(meter.Read());
-        Assert.Equal(("prod", 0L, 0), (figures.Environment, figures.FailedRequests, figures.Sockets));
+        Assert.Equal((Named.Prod, 0L, 0), (figures.Environment, figures.FailedRequests, figures.Sockets));
         Assert.InRange(figures.Requests, 4, 1000);
         Assert.NotNull(figures.Before);
         Assert.Null(figures.During);
@@ -142,12 +142,12 @@ public sealed class TrafficProbeTests : IAsyncDisposable
         await Soon.UntilAsync(() => meter.Read()[0].Sockets == 1);
         meter.Touch();
 
-        meter.Reopen("dev");
-        meter.Reopen("prod");
+        meter.Reopen(Named.Dev);
+        meter.Reopen(Named.Prod);
         await Soon.UntilAsync(() => server.Opened == 2);
 
         Assert.Equal(0, meter.Read()[0].DroppedSockets);
-        meter.Reopen("prod");
+        meter.Reopen(Named.Prod);
         await Soon.UntilAsync(() => server.Opened == 3);
     }
 
@@ -177,7 +177,7 @@ public sealed class TrafficProbeTests : IAsyncDisposable
         Assert.Empty(server.Requests);
     }
 
-    private TrafficTarget Target(string url) => new("prod", url, server.Port);
+    private TrafficTarget Target(string url) => new(Named.Prod, url, server.Port);
 
     private static ITrafficMeter Measure(params ImmutableArray<TrafficTarget> targets) => new TrafficProbe(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(40)).Measure(targets);
 }

@@ -1,3 +1,4 @@
+using Slipway.Core.Stack;
 using Targets;
 
 namespace Slipway.Build.Tests.Documentation;
@@ -24,10 +25,12 @@ internal sealed record Call(string Text)
             string[] words = [.. Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Where(word => word[0] is not ('>' or '2') && word != "--setup")];
             var line = CommandLine.Read(words);
             var options = words.Where(word => word.StartsWith("--", StringComparison.Ordinal)).Select(word => word[2..].Split('=', 2)).Select(word => (Name: word[0], Value: word.ElementAtOrDefault(1))).ToArray();
-            var problem = TargetNames.ProblemIn(line) ?? DryRun.ProblemIn(line) ?? OptionCheck.ProblemIn(options, line.Targets, TargetList.All);
+            var problem = TargetNames.ProblemIn(line) ?? DryRun.ProblemIn(line) ?? OptionCheck.ProblemIn(options, line.Targets, TargetList.All, NameOf);
             return options.Select(option => ProblemOf(option.Name, option.Value)).Prepend(problem?.What).OfType<string>().Take(1).Select(text => $"{Text}: {text}");
         }
     }
+
+    private static EnvironmentName? NameOf(EnvironmentRole role) => role == EnvironmentRole.Production ? Named.Prod : Named.Dev;
 
     private static string? ProblemOf(string name, string? value) => name switch
     {

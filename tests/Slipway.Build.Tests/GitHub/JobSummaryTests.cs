@@ -22,7 +22,7 @@ public sealed class JobSummaryTests
     private static readonly Core.Planning.Plan Plan = new()
     {
         Stack = "shop",
-        Intent = new Intent(IntentKind.Deploy, "dev"),
+        Intent = new Intent(IntentKind.Deploy, Named.Dev),
         Release = ReleaseId.TryParse("2026-11-20.2", out var id) ? id : null,
         Fingerprint = "",
         Notes = ["the database stays as it is", "! the maintenance window is overruled: Mon 20:00-23:00"],
@@ -81,8 +81,8 @@ public sealed class JobSummaryTests
         {
             Traffic =
             [
-                new TrafficFigures { Environment = "prod", Requests = 640, LongestGapMs = 1250, Sockets = 2, DroppedSockets = 1 },
-                new TrafficFigures { Environment = "dev", Requests = 412, FailedRequests = 3 },
+                new TrafficFigures { Environment = Named.Prod, Requests = 640, LongestGapMs = 1250, Sockets = 2, DroppedSockets = 1 },
+                new TrafficFigures { Environment = Named.Dev, Requests = 412, FailedRequests = 3 },
             ],
         };
 

@@ -110,7 +110,7 @@ public sealed class JobTests : IDisposable
             var plan = new Core.Planning.Plan
             {
                 Stack = "shop",
-                Intent = new Intent(IntentKind.Deploy, "dev"),
+                Intent = new Intent(IntentKind.Deploy, Named.Dev),
                 Fingerprint = "",
                 Release = ReleaseId.TryParse("2026-11-20.1", out var release) ? release : null,
             };

@@ -17,7 +17,7 @@ internal static class ExampleRun
     public static Core.Planning.Plan Plan { get; } = new()
     {
         Stack = "makapix",
-        Intent = new Intent(IntentKind.Deploy, "dev"),
+        Intent = new Intent(IntentKind.Deploy, Named.Dev),
         Fingerprint = "",
         Steps = [Build, Start, Of("check-health", "Check services")],
     };

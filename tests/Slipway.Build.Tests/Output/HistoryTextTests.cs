@@ -18,20 +18,20 @@ public sealed class HistoryTextTests
 
     private static readonly ImmutableArray<EnvironmentHistory> Histories =
     [
-        new("dev", Core.Releases.History.Of([]), ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty),
-        new("prod", Core.Releases.History.Of(
+        new(Named.Dev, Core.Releases.History.Of([]), ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty),
+        new(Named.Prod, Core.Releases.History.Of(
             [
                 Entry(1, LedgerEvent.RunStarted, "Deploy", First), Entry(1, LedgerEvent.StepDone, "Deploy", First, "run-migrations", "0001_users\n0002_posts"),
                 Entry(1, LedgerEvent.RunDone, "Deploy", First) with
                 {
-                    Traffic = [new TrafficFigures { Environment = "dev", Requests = 80 }, new TrafficFigures { Environment = "prod", Requests = 412, FailedRequests = 2, LongestGapMs = 1290 }],
+                    Traffic = [new TrafficFigures { Environment = Named.Dev, Requests = 80 }, new TrafficFigures { Environment = Named.Prod, Requests = 412, FailedRequests = 2, LongestGapMs = 1290 }],
                 },
                 Entry(2, LedgerEvent.RunStarted, "Backup", null), Entry(2, LedgerEvent.RunDone, "Backup", null),
                 Entry(3, LedgerEvent.RunStarted, "Promote", Second), Entry(3, LedgerEvent.RunFailed, "Promote", Second, "try-candidates", "api is unhealthy."),
             ]),
             ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty
                 .Add(First, Manifest(First))
-                .Add(Second, Manifest(Second) with { PromotedFrom = First, PromotedFromEnvironment = "dev" })),
+                .Add(Second, Manifest(Second) with { PromotedFrom = First, PromotedFromEnvironment = Named.Dev })),
     ];
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class HistoryTextTests
     private static ReleaseManifest Manifest(ReleaseId id) => new()
     {
         Id = id,
-        Environment = "prod",
+        Environment = Named.Prod,
         CreatedUtc = Start,
         By = "grace@server",
         Source = new SourceRevision("0123456789abcdef", true, "fedcba9876543210"),

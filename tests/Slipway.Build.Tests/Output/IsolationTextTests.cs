@@ -10,14 +10,14 @@ public class IsolationTextTests
 {
     private static readonly ReachList FromProd = new()
     {
-        Environment = "prod",
+        Environment = Named.Prod,
         Networks = ["edge_net", "shop-prod_default"],
         Names = ["api", "shop-dev-api"],
         Endpoints = [new Endpoint("10.2.0.2", 8080)],
         Needed = [new NeededService("the edge", "edge_net/edge-caddy", [new Endpoint("10.9.0.2", 443)])],
     };
 
-    private static readonly ReachList FromDev = new() { Environment = "dev", Networks = ["shop-dev_default"], Names = ["api"] };
+    private static readonly ReachList FromDev = new() { Environment = Named.Dev, Networks = ["shop-dev_default"], Names = ["api"] };
 
     [Fact]
     public void Environments_that_are_apart_take_a_table_and_a_line() => Assert.Equal(
@@ -35,8 +35,8 @@ public class IsolationTextTests
     {
         var verdict = new Verdict
         {
-            Findings = [Finding("isolation/live-reach", "edge_net/shop-dev-api", "prod reaches shop-dev-api of dev", "prod", "dev"), Finding("isolation/live-shared", "edge_net/edge-caddy", "the edge does not answer prod", "prod")],
-            Declared = [new AllowedFinding(Finding("isolation/live-reach", "common/shop-dev-db", "prod reaches shop-dev-db of dev", "prod", "dev") with { Shared = new SharedThing(SharedKind.Network, "common") }, "until the move")],
+            Findings = [Finding("isolation/live-reach", "edge_net/shop-dev-api", "prod reaches shop-dev-api of dev", Named.Prod, Named.Dev), Finding("isolation/live-shared", "edge_net/edge-caddy", "the edge does not answer prod", Named.Prod)],
+            Declared = [new AllowedFinding(Finding("isolation/live-reach", "common/shop-dev-db", "prod reaches shop-dev-db of dev", Named.Prod, Named.Dev) with { Shared = new SharedThing(SharedKind.Network, "common") }, "until the move")],
         };
 
         Assert.Equal(
@@ -73,10 +73,10 @@ public class IsolationTextTests
 
             nothing is wrong: 2 rules checked for dev
             """,
-            IsolationText.Of(new LiveVerdict(new Verdict { Findings = [] }, [FromDev], ["prod"])));
-        Assert.Equal("prod does not run: nothing to reach there\ndev does not run: nothing to reach there", IsolationText.Of(new LiveVerdict(new Verdict { Findings = [] }, [], ["prod", "dev"])));
+            IsolationText.Of(new LiveVerdict(new Verdict { Findings = [] }, [FromDev], [Named.Prod])));
+        Assert.Equal("prod does not run: nothing to reach there\ndev does not run: nothing to reach there", IsolationText.Of(new LiveVerdict(new Verdict { Findings = [] }, [], [Named.Prod, Named.Dev])));
     }
 
-    private static Finding Finding(string rule, string path, string message, params ImmutableArray<string> environments) =>
+    private static Finding Finding(string rule, string path, string message, params ImmutableArray<EnvironmentName> environments) =>
         new() { Rule = rule, Severity = Severity.Error, Message = message, Fix = "repair it", Place = new SourcePosition("", 0, path), Environments = environments };
 }

@@ -10,5 +10,5 @@ public sealed class SavedPlanTextTests
     [InlineData(IntentKind.Promote, "shop", "--target=PromoteProd --stack=shop --plan=release.plan")]
     [InlineData(IntentKind.Rollback, null, "--target=Rollback --environment=prod --plan=release.plan")]
     public void The_command_that_runs_a_saved_plan_can_be_copied(IntentKind kind, string? stack, string expected) =>
-        Assert.EndsWith(" " + expected, SavedPlanText.Of(new Intent(kind, "prod"), "release.plan", stack), StringComparison.Ordinal);
+        Assert.EndsWith(" " + expected, SavedPlanText.Of(new Intent(kind, Named.Prod), "release.plan", stack), StringComparison.Ordinal);
 }

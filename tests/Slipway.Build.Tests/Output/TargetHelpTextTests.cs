@@ -1,3 +1,4 @@
+using Slipway.Core.Stack;
 using Output;
 using Slipway.Core.Commands;
 using Slipway.Core.Planning;
@@ -33,7 +34,7 @@ public sealed class TargetHelpTextTests
 
     [Fact]
     public void A_target_that_works_on_one_environment_names_it() =>
-        Assert.StartsWith("Deploys.\nPipeline: Up\nEnvironment: dev\n\n", Text(new Target("DeployDev", "Deploys.") { Serves = "dev", Pipeline = [Phase.Up] }), StringComparison.Ordinal);
+        Assert.StartsWith("Deploys.\nPipeline: Up\nEnvironment: dev, or else the only one that is not production\n\n", Text(new Target("DeployDev", "Deploys.") { Serves = EnvironmentRole.Development, Pipeline = [Phase.Up] }), StringComparison.Ordinal);
 
     [Fact]
     public void A_target_that_takes_those_of_another_one_says_so() =>

@@ -49,7 +49,7 @@ public sealed class SarifSchemaTests
             Message = "it is wrong",
             Fix = "repair it:\n${KEY}",
             Place = new SourcePosition("../../caddy/my sites/[x],100%é.yml", 7, "services/api/ports[0]"),
-            Environments = ["dev"],
+            Environments = [Named.Dev],
         };
         var verdict = new Verdict
         {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Slipway.Core.Commands;
 using Slipway.Core.Planning;
+using Slipway.Core.Problems;
+using Slipway.Core.Stack;
 using Targets;
 
 namespace Slipway.Build.Tests.Targets;
@@ -11,11 +13,11 @@ public sealed class OptionCheckTests
 
     private static readonly ImmutableArray<Target> All =
     [
-        new("DeployDev", "") { Serves = "dev", Pipeline = [Phase.Up], Options = [new("--now", "")] },
-        new("DeployProd", "") { Serves = "prod", Pipeline = [Phase.Up], Options = [new("--now", "")] },
+        new("DeployDev", "") { Serves = EnvironmentRole.Development, Pipeline = [Phase.Up], Options = [new("--now", "")] },
+        new("DeployProd", "") { Serves = EnvironmentRole.Production, Pipeline = [Phase.Up], Options = [new("--now", "")] },
         new("Logs", "") { Options = [Environment, new("--tail=<lines>", "")] },
         new("Plan", "") { OptionsOf = ("for", "DeployDev"), Options = [new("--for=<Target>", "")] },
-        new("PromoteProd", "") { Serves = "prod", Pipeline = [Phase.Up] },
+        new("PromoteProd", "") { Serves = EnvironmentRole.Production, Pipeline = [Phase.Up] },
         new("Rollback", "") { Pipeline = [Phase.Up], Options = [Environment, new("--to=<release>", "")] },
         new("Status", ""),
     ];
@@ -112,6 +114,21 @@ public sealed class OptionCheckTests
     public void What_no_target_of_the_run_takes_is_refused_and_names_who_takes_it(string run, string given, string message) =>
         Assert.Equal(message.Replace("./build.sh", Invocation.Script, StringComparison.Ordinal), Check(run, given.Split(',')));
 
+    [Theory]
+    [InlineData("DeployProd", "environment=live", null)]
+    [InlineData("DeployDev", "environment=staging", null)]
+    [InlineData("DeployProd", "environment=prod", "DeployProd serves live; --environment is for Logs and Rollback.")]
+    [InlineData("DeployDev", "environment=live", "DeployDev serves staging; DeployProd and PromoteProd serve live; --environment is for Logs and Rollback.")]
+    public void The_environment_that_a_target_serves_is_the_one_that_has_the_role(string run, string given, string? why) =>
+        Assert.Equal(why, Problem(role => EnvironmentName.Parse(role == EnvironmentRole.Production ? "live" : "staging"), run, given)?.Why);
+
+    [Fact]
+    public void Where_no_environment_has_the_role_the_refusal_says_the_role() =>
+        Assert.Equal("DeployDev serves development; --environment is for Logs and Rollback.", Problem(_ => null, "DeployDev", "environment=qa")?.Why);
+
     private static string? Check(string run, params string[] given) =>
-        OptionCheck.ProblemIn([.. given.Select(option => option.Split('=', 2)).Select(option => (option[0], option.ElementAtOrDefault(1)))], run.Split(','), All)?.ToString();
+        Problem(role => role == EnvironmentRole.Production ? Named.Prod : Named.Dev, run, given)?.ToString();
+
+    private static Failure? Problem(Func<EnvironmentRole, EnvironmentName?> nameOf, string run, params string[] given) =>
+        OptionCheck.ProblemIn([.. given.Select(option => option.Split('=', 2)).Select(option => (option[0], option.ElementAtOrDefault(1)))], run.Split(','), All, nameOf);
 }

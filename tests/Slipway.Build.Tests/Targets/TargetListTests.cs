@@ -18,7 +18,7 @@ public sealed class TargetListTests
     {
         var given = target.Example.Select(option => option.TrimStart('-').Split('=', 2)).Select(option => (option[0], option.ElementAtOrDefault(1))).ToArray();
 
-        Assert.Null(OptionCheck.ProblemIn(given, [target.Name], TargetList.All)?.ToString());
+        Assert.Null(OptionCheck.ProblemIn(given, [target.Name], TargetList.All, _ => null)?.ToString());
         Assert.DoesNotContain(target.Example, option => option.Contains('<', StringComparison.Ordinal));
         Assert.Empty(target.Options.Where(option => option.IsRequired).Select(option => option.Name).Except(given.Select(option => option.Item1)));
     });

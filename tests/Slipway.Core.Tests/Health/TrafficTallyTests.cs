@@ -4,11 +4,11 @@ namespace Slipway.Core.Tests.Health;
 
 public class TrafficTallyTests
 {
-    private readonly TrafficTally tally = new("prod", 2, TimeSpan.FromMilliseconds(100));
+    private readonly TrafficTally tally = new(Named.Prod, 2, TimeSpan.FromMilliseconds(100));
 
     [Fact]
     public void Where_nobody_asked_there_is_nothing_but_the_gap() =>
-        Assert.Equal(new TrafficFigures { Environment = "prod", LongestGapMs = 900 }, tally.Read(Ms(1000)));
+        Assert.Equal(new TrafficFigures { Environment = Named.Prod, LongestGapMs = 900 }, tally.Read(Ms(1000)));
 
     [Fact]
     public void Failures_before_the_first_touch_are_told_apart_from_those_after_it()

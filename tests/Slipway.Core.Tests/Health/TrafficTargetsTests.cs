@@ -7,7 +7,7 @@ public class TrafficTargetsTests
 {
     private static readonly EnvironmentDefinition Dev = new()
     {
-        Name = "dev",
+        Name = Named.Dev,
         Compose = new ComposeProject { Project = "shop-dev", Files = ["shop.yml"] },
         Url = "https://dev.shop.test",
         Access = new AccessDefinition("developer", "its-password"),
@@ -35,8 +35,8 @@ public class TrafficTargetsTests
     [Fact]
     public void The_usual_port_does_not_stand_in_the_address() =>
         Assert.Equal(
-            [new TrafficTarget("prod", "https://shop.test/", 443)],
-            TrafficTargets.Of(Dev with { Name = "prod", Access = null, Routes = [Route("shop.test", "/*")] }, 443).AsEnumerable());
+            [new TrafficTarget(Named.Prod, "https://shop.test/", 443)],
+            TrafficTargets.Of(Dev with { Name = Named.Prod, Access = null, Routes = [Route("shop.test", "/*")] }, 443).AsEnumerable());
 
     [Theory]
     [InlineData(200, true, true)]
@@ -46,7 +46,7 @@ public class TrafficTargetsTests
     [InlineData(500, false, false)]
     [InlineData(502, true, false)]
     public void A_health_path_has_to_answer_200_and_any_other_has_to_be_answered_by_the_application(int status, bool expects200, bool isGood) =>
-        Assert.Equal(isGood, new TrafficTarget("dev", "https://dev.shop.test/", 443) { Expects200 = expects200 }.IsGood(status));
+        Assert.Equal(isGood, new TrafficTarget(Named.Dev, "https://dev.shop.test/", 443) { Expects200 = expects200 }.IsGood(status));
 
     [Fact]
     public void Only_a_WebSocket_is_one() => Assert.Equal([false, false, false, true], TrafficTargets.Of(Dev, 443).Select(target => target.IsWebSocket));
@@ -56,5 +56,5 @@ public class TrafficTargetsTests
 
     private static RouteDefinition Route(string domain, string path) => new() { Domain = domain, Path = path, Services = ["web"], Port = "8080" };
 
-    private static TrafficTarget Target(string url) => new("dev", url, 8443) { User = "developer", Password = "its-password" };
+    private static TrafficTarget Target(string url) => new(Named.Dev, url, 8443) { User = "developer", Password = "its-password" };
 }

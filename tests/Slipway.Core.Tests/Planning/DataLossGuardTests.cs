@@ -1,6 +1,7 @@
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Tests.Planning;
 
@@ -14,7 +15,7 @@ public class DataLossGuardTests
     {
         var world = Renamed(environment);
 
-        var refusal = Assert.Throws<DataLossException>(() => world.Plan(new Intent(IntentKind.Deploy, environment)));
+        var refusal = Assert.Throws<DataLossException>(() => world.Plan(new Intent(IntentKind.Deploy, EnvironmentName.Parse(environment))));
 
         Assert.Equal((ExitCode.Refused, isEnough), (refusal.ExitCode, refusal.MayBeAllowed));
         Assert.Equal([$"store-{environment}_db-data"], refusal.Places.AsEnumerable());
@@ -25,9 +26,9 @@ public class DataLossGuardTests
     public void What_it_names_may_be_allowed_by_name()
     {
         var world = Renamed("prod");
-        var refusal = Assert.Throws<DataLossException>(() => world.Plan(new Intent(IntentKind.Deploy, "prod")));
+        var refusal = Assert.Throws<DataLossException>(() => world.Plan(new Intent(IntentKind.Deploy, Named.Prod)));
 
-        Assert.True(world.Plan(new Intent(IntentKind.Deploy, "prod") { AllowedVolumes = refusal.Places }).Changes);
+        Assert.True(world.Plan(new Intent(IntentKind.Deploy, Named.Prod) { AllowedVolumes = refusal.Places }).Changes);
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public class DataLossGuardTests
     {
         var world = Renamed("prod");
         world.HasForeignName = true;
-        var deploy = new Intent(IntentKind.Deploy, "prod");
+        var deploy = new Intent(IntentKind.Deploy, Named.Prod);
 
         Assert.Contains("shop-prod_db-data, which release", Assert.Throws<DataLossException>(() => world.Plan(deploy)).Failure.Why, StringComparison.Ordinal);
         var allowed = Assert.Throws<SlipwayException>(() => world.Plan(deploy with { AllowedVolumes = ["store-prod_db-data"] }));
@@ -51,13 +52,13 @@ public class DataLossGuardTests
     {
         var world = new World { HasForeignName = true };
 
-        Assert.Equal(ExitCode.Usage, Assert.Throws<SlipwayException>(() => world.Plan(new Intent(kind, "dev"))).ExitCode);
+        Assert.Equal(ExitCode.Usage, Assert.Throws<SlipwayException>(() => world.Plan(new Intent(kind, Named.Dev))).ExitCode);
     }
 
     private static World Renamed(string environment)
     {
         var world = new World();
-        world.Run(new Intent(IntentKind.Deploy, environment));
+        world.Run(new Intent(IntentKind.Deploy, EnvironmentName.Parse(environment)));
         world.Change($"project of {environment}");
         return world;
     }

@@ -20,10 +20,10 @@ public class EnvRestoreTests
     public void A_release_whose_password_is_not_known_is_not_brought_back(string? password)
     {
         var world = new World();
-        world.Run(new Intent(IntentKind.Deploy, "dev"));
+        world.Run(new Intent(IntentKind.Deploy, Named.Dev));
         world.Change("source of web");
-        world.Run(new Intent(IntentKind.Deploy, "dev"));
-        var intent = new Intent(IntentKind.Rollback, "dev");
+        world.Run(new Intent(IntentKind.Deploy, Named.Dev));
+        var intent = new Intent(IntentKind.Rollback, Named.Dev);
         var desired = world.Desired(intent);
 
         var error = Assert.Throws<SlipwayException>(() => Planner.Plan(
@@ -37,10 +37,10 @@ public class EnvRestoreTests
     public void The_database_that_is_dumped_before_a_rollback_is_the_one_that_runs()
     {
         var world = new World();
-        world.Run(new Intent(IntentKind.Deploy, "dev"));
+        world.Run(new Intent(IntentKind.Deploy, Named.Dev));
         world.Change("source of web");
-        world.Run(new Intent(IntentKind.Deploy, "dev"));
-        var intent = new Intent(IntentKind.Rollback, "dev");
+        world.Run(new Intent(IntentKind.Deploy, Named.Dev));
+        var intent = new Intent(IntentKind.Rollback, Named.Dev);
         var desired = world.Desired(intent);
         var running = desired.Environment with { Database = desired.Environment.Database! with { Name = "name_of_now" } };
 

@@ -96,7 +96,8 @@ internal sealed partial class PlanCase
     {
         var match = IntentLine().Match(text);
         return match.Success && Enum.TryParse<IntentKind>(match.Groups["kind"].Value, ignoreCase: true, out var kind)
-            ? new Intent(kind, match.Groups["environment"].Value) {
+            ? new Intent(kind, EnvironmentName.Parse(match.Groups["environment"].Value)) {
+                From = kind == IntentKind.Promote ? Named.Dev : null,
                 To = match.Groups["to"].Success ? ReleaseId.Parse(match.Groups["to"].Value) : null,
                 AllowedVolumes = match.Groups["allowed"].Success ? [match.Groups["allowed"].Value] : [],
                 OverrulesWindow = match.Groups["now"].Success,
@@ -109,7 +110,7 @@ internal sealed partial class PlanCase
         if (line.EndsWith(" fails", StringComparison.Ordinal) && ReadIntent(line[..^" fails".Length]) is { } failing) World.Fail(failing);
         else if (ReadIntent(line) is { } intent) World.Run(intent);
         else if (Changes().Match(line) is { Success: true } change) World.Change(change.Groups["what"].Value);
-        else if (Downtime().Match(line) is { Success: true } down) World.Measure(down.Groups["service"].Value, down.Groups["environment"].Value, double.Parse(down.Groups["seconds"].Value, CultureInfo.InvariantCulture));
+        else if (Downtime().Match(line) is { Success: true } down) World.Measure(down.Groups["service"].Value, EnvironmentName.Parse(down.Groups["environment"].Value), double.Parse(down.Groups["seconds"].Value, CultureInfo.InvariantCulture));
         else if (line == "the disk is nearly full") World.FreeBytes = 5_000_000;
         else if (line == "the source is outside git") World.IsInGit = false;
         else if (line == "the stack has no database") World.HasDatabase = false;
@@ -121,7 +122,7 @@ internal sealed partial class PlanCase
         }
         else if (Files().Match(line) is { Success: true } file)
         {
-            World.Spoil(file.Groups["of"].Value, ReleaseId.Parse(file.Groups["release"].Value), file.Groups["file"].Value, file.Groups["verb"].Value == "is removed");
+            World.Spoil(EnvironmentName.Parse(file.Groups["of"].Value), ReleaseId.Parse(file.Groups["release"].Value), file.Groups["file"].Value, file.Groups["verb"].Value == "is removed");
         }
         else if (Definition().Match(line) is { Success: true } given) World.Define(given.Groups["name"].Value, given.Groups["json"].Value);
         else if (Options().Match(line) is { Success: true } options) World.SetNetworkOptions(options.Groups["name"].Value, options.Groups["json"].Value);
@@ -142,10 +143,10 @@ internal sealed partial class PlanCase
             {
                 case ("service", "is dropped"): World.DroppedServices.Add(name); break;
                 case ("service", "stops"): World.SetState(name, $"shop-{of}", "exited"); break;
-                case ("service", "is built with"): World.SetBuildArgument(name, of, it.Groups["value"].Value); break;
-                case ("site", "is dropped"): World.DroppedSites.Add(name); break;
-                case ("releases", "are of an older format"): World.MakeOlder(name); break;
-                case ("env-file", "is missing"): World.MissingEnvFiles.Add(name); break;
+                case ("service", "is built with"): World.SetBuildArgument(name, EnvironmentName.Parse(of), it.Groups["value"].Value); break;
+                case ("site", "is dropped"): World.DroppedSites.Add(EnvironmentName.Parse(name)); break;
+                case ("releases", "are of an older format"): World.MakeOlder(EnvironmentName.Parse(name)); break;
+                case ("env-file", "is missing"): World.MissingEnvFiles.Add(EnvironmentName.Parse(name)); break;
                 case ("volume", "exists"): World.AddVolume(name); break;
                 case ("image", "exists"): World.AddImage(name); break;
                 case ("service", "is back"): World.DroppedServices.Remove(name); break;
@@ -155,7 +156,7 @@ internal sealed partial class PlanCase
                 case ("containers", "are removed"): World.RemoveContainers(name); break;
                 case ("volume", "is removed"): World.RemoveVolume(name); break;
                 case ("containers", "are of another clone"): World.GiveContainersAway(name); break;
-                case ("state", "is lost"): World.LoseState(name); break;
+                case ("state", "is lost"): World.LoseState(EnvironmentName.Parse(name)); break;
                 default: throw Wrong(line);
             }
         }

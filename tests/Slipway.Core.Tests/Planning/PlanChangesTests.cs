@@ -8,7 +8,7 @@ namespace Slipway.Core.Tests.Planning;
 /// <summary>Whatever makes a plan out of date has a name.</summary>
 public class PlanChangesTests
 {
-    private static readonly Intent DeployDev = new(IntentKind.Deploy, "dev");
+    private static readonly Intent DeployDev = new(IntentKind.Deploy, Named.Dev);
 
     private static readonly string[] Readable = ["commit", "current", "image", "container", "edge container", "volume", "network", "route", "certificates", "migration", "applied"];
 
@@ -26,7 +26,7 @@ public class PlanChangesTests
         ["an image that lost its name"] = (world => world.Untag("shop-dev-web:2026-11-18.1"), ["image shop-dev-web:2026-11-18.1 is gone; what it named is still there without it"]),
         ["a removed volume"] = (world => world.RemoveVolume("shop-dev_db-data"), ["volume shop-dev_db-data is gone"]),
         ["a removed network"] = (world => world.RemoveNetwork("caddy_net"), ["network caddy_net is gone"]),
-        ["an applied migration"] = (world => world.Apply("dev", "9001_x"), ["migration 9001_x was applied"]),
+        ["an applied migration"] = (world => world.Apply(Named.Dev, "9001_x"), ["migration 9001_x was applied"]),
         ["a site"] = (world => world.Change("site of dev"), ["edge file sites/shop-dev.caddy changed"]),
         ["the edge's rules"] = (world => world.Change("edge rules"), ["edge file Caddyfile changed"]),
         ["the edge's container"] = (world => world.SetState("caddy", "slipway-edge", "exited"), ["edge container slipway-edge-caddy was running, is exited"]),
@@ -81,7 +81,7 @@ public class PlanChangesTests
         var world = Deployed();
         var before = Basis(world);
 
-        world.Run(new Intent(IntentKind.Deploy, "prod"));
+        world.Run(new Intent(IntentKind.Deploy, Named.Prod));
         world.StartByHand("shop-prod-shell-of-somebody");
 
         // The second one is a guest of dev in this world: the observer tells them apart.
@@ -95,7 +95,7 @@ public class PlanChangesTests
         world.AddImage("postgres:15");
         var plan = world.Plan(DeployDev);
 
-        world.Run(new Intent(IntentKind.Deploy, "prod"));
+        world.Run(new Intent(IntentKind.Deploy, Named.Prod));
 
         Assert.NotEmpty(Changes(plan, world.Plan(DeployDev)));
         Assert.Empty(PlanChanges.OwnBetween(plan, Basis(world), () => world.Plan(DeployDev)));
@@ -126,7 +126,7 @@ public class PlanChangesTests
     public void Another_route_is_said_with_where_it_leads()
     {
         var world = Deployed();
-        var desired = world.Desired("dev");
+        var desired = world.Desired(Named.Dev);
         var environment = desired.Environment;
         var other = desired with { Environment = environment with { Routes = environment.Routes.SetItem(0, environment.Routes[0] with { Services = ["api-2"] }) } };
         var observed = world.Observed(DeployDev);
@@ -140,13 +140,13 @@ public class PlanChangesTests
     public void Fresh_secrets_of_an_env_file_that_is_not_there_yet_change_nothing()
     {
         var world = new World();
-        world.MissingEnvFiles.Add("dev");
+        world.MissingEnvFiles.Add(Named.Dev);
         var first = world.Plan(DeployDev);
 
         var second = world.Plan(DeployDev);
 
         Assert.Empty(Changes(first, second));
-        Assert.NotEqual(world.Desired("dev").Compose.Text, world.Desired("dev").Compose.Text);
+        Assert.NotEqual(world.Desired(Named.Dev).Compose.Text, world.Desired(Named.Dev).Compose.Text);
     }
 
     [Theory]
@@ -157,7 +157,7 @@ public class PlanChangesTests
     public void What_changes_before_a_first_deployment_is_named_although_its_secrets_are_fresh(string change, string said)
     {
         var world = new World();
-        world.MissingEnvFiles.Add("dev");
+        world.MissingEnvFiles.Add(Named.Dev);
         var before = world.Plan(DeployDev);
 
         world.Change(change);
@@ -169,7 +169,7 @@ public class PlanChangesTests
     public void An_env_file_that_has_come_is_named_and_not_each_of_its_values()
     {
         var world = new World();
-        world.MissingEnvFiles.Add("dev");
+        world.MissingEnvFiles.Add(Named.Dev);
         var before = world.Plan(DeployDev);
 
         world.MissingEnvFiles.Clear();
@@ -184,7 +184,7 @@ public class PlanChangesTests
         world.Run(DeployDev);
         var before = world.Plan(DeployDev);
 
-        world.Apply("dev", "0001_init");
+        world.Apply(Named.Dev, "0001_init");
 
         Assert.Equal(["applied migrations are known now"], Changes(before, world.Plan(DeployDev)).AsEnumerable());
     }
@@ -197,7 +197,7 @@ public class PlanChangesTests
         var unhealthy = world.Observed(DeployDev);
         unhealthy = unhealthy with { Containers = [.. unhealthy.Containers.Select(container => container.Service == "api" ? container with { Health = "unhealthy" } : container)] };
 
-        var now = Planner.Plan(world.Desired("dev"), unhealthy, DeployDev);
+        var now = Planner.Plan(world.Desired(Named.Dev), unhealthy, DeployDev);
 
         Assert.Equal(["step check-plan has become necessary", "step start-services has become necessary", "step check-health has become necessary", "step check-traffic has become necessary"], PlanChanges.OwnBetween(before, now.Basis, () => now).AsEnumerable());
     }
@@ -206,7 +206,7 @@ public class PlanChangesTests
     public void A_new_commit_does_not_matter_to_who_goes_back()
     {
         var world = Deployed();
-        var down = new Intent(IntentKind.Down, "dev");
+        var down = new Intent(IntentKind.Down, Named.Dev);
         var before = world.Plan(down);
 
         world.Change("commit");
@@ -234,7 +234,7 @@ public class PlanChangesTests
     public void Equal_values_of_two_keys_do_not_show_as_equal()
     {
         var world = Deployed();
-        var desired = world.Desired("dev");
+        var desired = world.Desired(Named.Dev);
         desired = desired with { EnvKeys = desired.EnvKeys.SetItem("DB_PASSWORD", desired.EnvKeys["LEVEL"]) };
 
         var facts = PlanBasis.Of(desired, world.Observed(DeployDev), DeployDev).Seal("a key");
@@ -255,11 +255,11 @@ public class PlanChangesTests
     {
         var world = new World();
         world.Run(DeployDev);
-        world.Apply("dev", "0001_init");
+        world.Apply(Named.Dev, "0001_init");
         return world;
     }
 
-    private static PlanBasis Basis(World world) => PlanBasis.Of(world.Desired("dev"), world.Observed(DeployDev), DeployDev);
+    private static PlanBasis Basis(World world) => PlanBasis.Of(world.Desired(Named.Dev), world.Observed(DeployDev), DeployDev);
 
     // As a saved plan is compared with a new one: what it was made from, then what it does.
     private static ImmutableArray<string> Changes(Plan then, Plan now)

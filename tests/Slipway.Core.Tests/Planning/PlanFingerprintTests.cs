@@ -6,7 +6,7 @@ namespace Slipway.Core.Tests.Planning;
 /// <summary>A plan's fingerprint tells whether the plan still fits.</summary>
 public class PlanFingerprintTests
 {
-    private static readonly Intent DeployDev = new(IntentKind.Deploy, "dev");
+    private static readonly Intent DeployDev = new(IntentKind.Deploy, Named.Dev);
 
     public static TheoryData<string> Cases => PlanCase.Names;
 
@@ -98,18 +98,18 @@ public class PlanFingerprintTests
         var world = new World();
         world.Run(DeployDev);
         var observed = world.Observed(DeployDev);
-        var before = Planner.Plan(world.Desired("dev"), observed, DeployDev);
+        var before = Planner.Plan(world.Desired(Named.Dev), observed, DeployDev);
 
         var other = observed with { ImageIds = observed.ImageIds.SetItem("postgres:15", "sha256:another") };
 
-        Assert.NotEqual(before.Fingerprint, Planner.Plan(world.Desired("dev"), other, DeployDev).Fingerprint);
+        Assert.NotEqual(before.Fingerprint, Planner.Plan(world.Desired(Named.Dev), other, DeployDev).Fingerprint);
     }
 
     [Fact]
     public void Another_release_of_dev_has_another_fingerprint_for_a_promotion()
     {
         var world = new World();
-        var promote = new Intent(IntentKind.Promote, "prod");
+        var promote = new Intent(IntentKind.Promote, Named.Prod) { From = Named.Dev };
         world.Run(DeployDev);
         var before = world.Plan(promote);
 

@@ -66,7 +66,7 @@ public class PlannerCaseTests
         if (ids.Count == 0 || @case.Intent.Kind is IntentKind.Backup or IntentKind.Up or IntentKind.Down) return;
 
         Assert.Equal("check-plan", ids[0]);
-        Assert.Equal(@case.Intent.Environment == "dev", ids.Contains("check-traffic"));
+        Assert.Equal(@case.Intent.Environment == Named.Dev, ids.Contains("check-traffic"));
     }
 
     [Theory]

@@ -26,10 +26,10 @@ public class PlatformSeamTests
     public void Commands_and_names_of_containers_are_those_of_the_platform()
     {
         var world = new World();
-        world.Run(new Intent(IntentKind.Deploy, "dev"));
+        world.Run(new Intent(IntentKind.Deploy, Named.Dev));
         world.Change("source of web");
 
-        var plan = world.PlanInWords(new Intent(IntentKind.Deploy, "dev"));
+        var plan = world.PlanInWords(new Intent(IntentKind.Deploy, Named.Dev));
 
         const string Folder = "/srv/state/shop/dev/releases/2026-11-18";
         Assert.Equal(

@@ -12,7 +12,7 @@ public class SealedPlanTests
     private const string Key = "the key of this state folder";
     private const string File = "plan.json";
 
-    private static readonly Intent DeployDev = new(IntentKind.Deploy, "dev");
+    private static readonly Intent DeployDev = new(IntentKind.Deploy, Named.Dev);
 
     public static TheoryData<string> Cases => PlanCase.Names;
 
@@ -137,8 +137,8 @@ public class SealedPlanTests
         var (_, saved) = Save();
 
         Assert.Equal("plan.json is a plan for the stack shop, and this is makapix.", Refusal(saved, "makapix", DeployDev));
-        Assert.Equal("plan.json is a plan of DeployDev for dev, and DeployProd for prod was asked for.", Refusal(saved, "shop", new Intent(IntentKind.Deploy, "prod")));
-        Assert.Equal("plan.json is a plan of DeployDev for dev, and Up for dev was asked for.", Refusal(saved, "shop", new Intent(IntentKind.Up, "dev")));
+        Assert.Equal("plan.json is a plan of DeployDev for dev, and DeployProd for prod was asked for.", Refusal(saved, "shop", new Intent(IntentKind.Deploy, Named.Prod)));
+        Assert.Equal("plan.json is a plan of DeployDev for dev, and Up for dev was asked for.", Refusal(saved, "shop", new Intent(IntentKind.Up, Named.Dev)));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public class SealedPlanTests
         world.Change("source of api");
         world.Run(DeployDev);
         var to = ReleaseId.Parse("2026-11-18.1");
-        var back = new Intent(IntentKind.Rollback, "dev") { To = to };
+        var back = new Intent(IntentKind.Rollback, Named.Dev) { To = to };
         var saved = SealedPlan.Parse(SealedPlan.Of(world.Plan(back), world.Now, "ada@host", Key).ToJson(), File);
 
         saved.RequireFor("shop", back, File);

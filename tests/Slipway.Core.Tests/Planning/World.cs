@@ -23,7 +23,7 @@ namespace Slipway.Core.Tests.Planning;
 /// </summary>
 internal sealed class World
 {
-    public static readonly ImmutableArray<string> Environments = ["dev", "prod"];
+    public static readonly ImmutableArray<EnvironmentName> Environments = [Named.Dev, Named.Prod];
 
     private static readonly ImmutableArray<string> ServiceNames = ["api", "db", "web", "worker"];
 
@@ -33,21 +33,21 @@ internal sealed class World
     private readonly Dictionary<string, string> arguments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> images = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> edgeFiles = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ImmutableSortedDictionary<ReleaseId, ReleaseManifest>> manifests = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Environment, ReleaseId Release), string> envTexts = [];
+    private readonly Dictionary<EnvironmentName, ImmutableSortedDictionary<ReleaseId, ReleaseManifest>> manifests = new();
+    private readonly Dictionary<(EnvironmentName Environment, ReleaseId Release), string> envTexts = [];
     private readonly Dictionary<string, string> spoiltFiles = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<LedgerEntry>> ledgers = new(StringComparer.Ordinal);
+    private readonly Dictionary<EnvironmentName, List<LedgerEntry>> ledgers = new();
     private readonly Dictionary<string, ImmutableArray<ObservedContainer>> containers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> upstreams = new(StringComparer.Ordinal);
     private readonly HashSet<string> networks = ["bridge"];
     private readonly HashSet<string> volumes = [];
     private readonly HashSet<string> certificateFolders = [];
-    private readonly Dictionary<string, ImmutableSortedDictionary<ReleaseId, ComposeModel>> composes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ImmutableArray<ObservedBackup>> backups = new(StringComparer.Ordinal);
+    private readonly Dictionary<EnvironmentName, ImmutableSortedDictionary<ReleaseId, ComposeModel>> composes = new();
+    private readonly Dictionary<EnvironmentName, ImmutableArray<ObservedBackup>> backups = new();
     private readonly HashSet<string> folders = [];
-    private readonly Dictionary<string, ImmutableSortedSet<string>> migrations = new(StringComparer.Ordinal);
+    private readonly Dictionary<EnvironmentName, ImmutableSortedSet<string>> migrations = new();
     private readonly List<ObservedContainer> guests = [];
-    private readonly Dictionary<string, string> passwords = new(StringComparer.Ordinal);
+    private readonly Dictionary<EnvironmentName, string> passwords = new();
     private readonly Dictionary<string, string> edgeTexts = new(StringComparer.Ordinal);
     private readonly WordPlatform platform = new();
     private readonly SortedDictionary<string, JsonObject> definitions = new(StringComparer.Ordinal);
@@ -74,9 +74,9 @@ internal sealed class World
 
     public ISet<string> DroppedServices { get; } = new HashSet<string>();
 
-    public ISet<string> DroppedSites { get; } = new HashSet<string>();
+    public ISet<EnvironmentName> DroppedSites { get; } = new HashSet<EnvironmentName>();
 
-    public ISet<string> MissingEnvFiles { get; } = new HashSet<string>();
+    public ISet<EnvironmentName> MissingEnvFiles { get; } = new HashSet<EnvironmentName>();
 
     public bool IsInGit { get; set; } = true;
 
@@ -100,10 +100,10 @@ internal sealed class World
     /// <summary>Changes something that has versions: <c>source of api</c>, <c>definition of db</c>, <c>site of dev</c>, …</summary>
     public void Change(string what) => versions[what] = Version(what) + 1;
 
-    public void SetBuildArgument(string service, string environment, string argument) => arguments[$"{service} of {environment}"] = argument;
+    public void SetBuildArgument(string service, EnvironmentName environment, string argument) => arguments[$"{service} of {environment}"] = argument;
 
     /// <summary>Notes a migration in an environment's database.</summary>
-    public void Apply(string environment, string migration) => migrations[environment] = migrations.GetValueOrDefault(environment, []).Add(migration);
+    public void Apply(EnvironmentName environment, string migration) => migrations[environment] = migrations.GetValueOrDefault(environment, []).Add(migration);
 
     /// <summary>Starts a container that belongs to no Compose project.</summary>
     public void StartByHand(string name) => guests.Add(new ObservedContainer { Name = name, Id = CanonicalJson.Sha256(name), Service = "", State = "running" });
@@ -111,7 +111,7 @@ internal sealed class World
     public void AddVolume(string name) => volumes.Add(name);
 
     /// <summary>Notes a measurement, as a step that started services does.</summary>
-    public void Measure(string service, string environment, double seconds) => ledgers[environment].Add(new LedgerEntry
+    public void Measure(string service, EnvironmentName environment, double seconds) => ledgers[environment].Add(new LedgerEntry
     {
         AtUtc = Now,
         Run = History.Of(ledgers[environment]).LastRun,
@@ -170,7 +170,7 @@ internal sealed class World
 
     public void RemoveVolume(string name) => volumes.Remove(name);
 
-    public void LoseState(string environment)
+    public void LoseState(EnvironmentName environment)
     {
         manifests[environment] = ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty;
         ledgers[environment] = [];
@@ -183,10 +183,10 @@ internal sealed class World
     }
 
     /// <summary>Removes a file of a release, or changes it: <c>compose.json</c>, or <c>env-file</c> for the version of the env file that it ran with.</summary>
-    public void Spoil(string environment, ReleaseId release, string file, bool isRemoved) => spoiltFiles[PathOf(environment, release, file)] = isRemoved ? "" : CanonicalJson.Sha256("by hand");
+    public void Spoil(EnvironmentName environment, ReleaseId release, string file, bool isRemoved) => spoiltFiles[PathOf(environment, release, file)] = isRemoved ? "" : CanonicalJson.Sha256("by hand");
 
     /// <summary>Makes the releases of an environment what they were before routes, env files and hashes were noted.</summary>
-    public void MakeOlder(string environment) => manifests[environment] = manifests[environment].ToImmutableSortedDictionary(
+    public void MakeOlder(EnvironmentName environment) => manifests[environment] = manifests[environment].ToImmutableSortedDictionary(
         pair => pair.Key, pair => pair.Value with { By = null, EnvVersion = null, ComposeFingerprint = null, Routes = null, Access = null });
 
     public void GiveContainersAway(string project) =>
@@ -219,7 +219,7 @@ internal sealed class World
         };
     }
 
-    public DesiredState Desired(string environment)
+    public DesiredState Desired(EnvironmentName environment)
     {
         var project = Project(environment);
         var isNew = MissingEnvFiles.Contains(environment);
@@ -239,7 +239,7 @@ internal sealed class World
             Name = environment,
             Compose = new ComposeProject { Project = project, Files = ["docker-compose.yml"], EnvFile = $".env.{environment}" },
             Url = $"https://{environment}.shop.test",
-            Access = environment == "dev" ? new AccessDefinition("developer", AccessPassword(environment)) : null,
+            Access = environment == Named.Dev ? new AccessDefinition("developer", AccessPassword(environment)) : null,
             Sites = DroppedSites.Contains(environment) ? [] : [$"{environment}.caddy"],
             Routes =
             [
@@ -306,7 +306,7 @@ internal sealed class World
         History = History.Of(ledgers[intent.Environment]),
         Manifests = manifests[intent.Environment],
         StateFiles = StateFiles(intent.Environment),
-        Promoted = intent.Kind == IntentKind.Promote && History.Of(ledgers[intent.From]).Current is { } promoted ? manifests[intent.From][promoted] : null,
+        Promoted = intent is { Kind: IntentKind.Promote, From: { } from } && History.Of(ledgers[from]).Current is { } promoted ? manifests[from][promoted] : null,
         AppliedEdgeFiles = edgeFiles.ToImmutableSortedDictionary(StringComparer.Ordinal),
         EdgeTexts = edgeTexts.ToImmutableSortedDictionary(StringComparer.Ordinal),
         EdgeCompose = edgeCompose,
@@ -314,7 +314,7 @@ internal sealed class World
         CertificateFolders = [.. certificateFolders],
         ImageBytes = images.Values.Distinct().ToImmutableSortedDictionary(id => id, id => id == IdOf("postgres:15") ? 375_000_000L : 120_000_000L, StringComparer.Ordinal),
         Composes = composes[intent.Environment],
-        DowntimesElsewhere = Environments.Where(other => other != intent.Environment).ToImmutableSortedDictionary(other => other, other => History.Of(ledgers[other]).Downtimes, StringComparer.Ordinal),
+        DowntimesElsewhere = Environments.Where(other => other != intent.Environment).ToImmutableSortedDictionary(other => other, other => History.Of(ledgers[other]).Downtimes),
         Backups = backups[intent.Environment],
         DatabaseBytes = containers.GetValueOrDefault(Project(intent.Environment), []).Any(container => container is { Service: "db", IsHealthy: true }) ? 8_210_000 : null,
         Folders = [.. folders],
@@ -346,7 +346,7 @@ internal sealed class World
     public void Deploy(string change)
     {
         Change(change);
-        Run(new Intent(IntentKind.Deploy, "dev"));
+        Run(new Intent(IntentKind.Deploy, Named.Dev));
     }
 
     /// <summary>Plans, and notes that the first step failed, so that nothing was done.</summary>
@@ -358,11 +358,11 @@ internal sealed class World
         Now = Now.AddHours(1);
     }
 
-    private static string DatabasePassword(string environment) => $"database-secret-of-{environment}";
+    private static string DatabasePassword(EnvironmentName environment) => $"database-secret-of-{environment}";
 
-    private string AccessPassword(string environment) => $"access-secret-of-{environment}{(Version($"password of {environment}") is > 0 and var version ? $"-{version}" : "")}";
+    private string AccessPassword(EnvironmentName environment) => $"access-secret-of-{environment}{(Version($"password of {environment}") is > 0 and var version ? $"-{version}" : "")}";
 
-    private string EnvText(string environment) =>
+    private string EnvText(EnvironmentName environment) =>
         $"""
         DB_PASSWORD={DatabasePassword(environment)}
         ACCESS_PASSWORD={AccessPassword(environment)}
@@ -374,7 +374,7 @@ internal sealed class World
     private EdgeFile Rules => EdgeFile.Of(EdgeFile.RulesPath, $"# rules {Version("edge rules")}\nimport /etc/caddy/state/sites/*.caddy\n");
 
     // A secret stands in it, as where the edge has to know a token.
-    private string SiteText(string environment) =>
+    private string SiteText(EnvironmentName environment) =>
         $$"""
         https://{{environment}}.shop.test {
         	# site {{Version($"site of {environment}")}}
@@ -384,10 +384,10 @@ internal sealed class World
 
         """.ReplaceLineEndings("\n");
 
-    private string PathOf(string environment, ReleaseId release, string file) =>
+    private string PathOf(EnvironmentName environment, ReleaseId release, string file) =>
         file == "env-file" ? Paths.EnvVersion(environment, manifests[environment][release].EnvFileFingerprint) : Paths.Compose(environment, release);
 
-    private ImmutableSortedDictionary<string, string> StateFiles(string environment) =>
+    private ImmutableSortedDictionary<string, string> StateFiles(EnvironmentName environment) =>
         manifests[environment].Values
             .SelectMany(manifest => new (string Path, string Fingerprint)[]
             {
@@ -401,7 +401,7 @@ internal sealed class World
 
     private static string ComposeFingerprint(ReleaseId release) => CanonicalJson.Sha256($"compose.json of {release}");
 
-    private string Project(string environment) => Version($"project of {environment}") == 0 ? $"shop-{environment}" : $"store-{environment}";
+    private string Project(EnvironmentName environment) => Version($"project of {environment}") == 0 ? $"shop-{environment}" : $"store-{environment}";
 
     private static string IdOf(string reference) => "sha256:" + CanonicalJson.Sha256(reference);
 
@@ -412,7 +412,7 @@ internal sealed class World
 
     private int Version(string what) => versions.GetValueOrDefault(what);
 
-    private JsonObject ComposeJson(string environment, string password)
+    private JsonObject ComposeJson(EnvironmentName environment, string password)
     {
         var project = Project(environment);
         var services = new JsonObject();
@@ -540,7 +540,7 @@ internal sealed class World
     }
 
     /// <summary>What stands in the env file is made of versions here: the ones that it was made of come back.</summary>
-    private void BringBack(string environment, ReleaseId release)
+    private void BringBack(EnvironmentName environment, ReleaseId release)
     {
         var values = EnvFile.Parse(envTexts[(environment, release)], "").Values;
         versions[$"env file of {environment}"] = int.Parse(values["LEVEL"], CultureInfo.InvariantCulture);
@@ -642,7 +642,7 @@ internal sealed class World
         containers[action.Project] = [.. containers[action.Project], .. start.Services.Select(service => Container(action.Project, service, release.Services[service]))];
     }
 
-    private ReleaseManifest ReleaseOf(string environment, string file) => manifests[environment].Values.Single(manifest => Paths.Compose(environment, manifest.Id) == file);
+    private ReleaseManifest ReleaseOf(EnvironmentName environment, string file) => manifests[environment].Values.Single(manifest => Paths.Compose(environment, manifest.Id) == file);
 
     private static ObservedContainer Container(string project, string name, ReleaseService service) => new()
     {

@@ -105,7 +105,7 @@ public class HistoryTests
     [InlineData(IntentKind.Rollback, "2026-11-20.3", ".3")]
     [InlineData(IntentKind.Up, null, ".2")]
     public void An_intent_works_on_the_current_release_or_on_the_one_to_go_back_to(IntentKind kind, string? to, string expected) =>
-        Assert.Equal(expected, Short(Of("Deploy .1 done; Deploy .2 done").Wanted(new Intent(kind, "dev") { To = to is null ? null : ReleaseId.Parse(to) })));
+        Assert.Equal(expected, Short(Of("Deploy .1 done; Deploy .2 done").Wanted(new Intent(kind, Named.Dev) { To = to is null ? null : ReleaseId.Parse(to) })));
 
     [Theory]
     [InlineData("Deploy .1 done")]

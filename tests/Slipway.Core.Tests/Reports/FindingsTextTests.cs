@@ -1,4 +1,5 @@
 using Slipway.Core.Reports;
+using Slipway.Core.Stack;
 using Slipway.Core.Validation;
 
 namespace Slipway.Core.Tests.Reports;
@@ -53,18 +54,18 @@ public sealed class FindingsTextTests
             2 errors, 2 warnings
 
             """,
-            FindingsText.Of(Verdicts.Everything, rules: 3, ["dev", "prod"]));
+            FindingsText.Of(Verdicts.Everything, rules: 3, [Named.Dev, Named.Prod]));
 
     [Fact]
     public void Where_nothing_is_wrong_it_says_what_was_looked_at() =>
-        Assert.Equal("nothing is wrong: 43 rules checked for dev, stage and prod\n", FindingsText.Of(Verdicts.Clean, 43, ["dev", "stage", "prod"]));
+        Assert.Equal("nothing is wrong: 43 rules checked for dev, stage and prod\n", FindingsText.Of(Verdicts.Clean, 43, [Named.Dev, EnvironmentName.Parse("stage"), Named.Prod]));
 
     [Fact]
     public void One_is_told_as_one()
     {
-        Assert.Equal("nothing is wrong: 1 rule checked for dev\n", FindingsText.Of(Verdicts.Clean, 1, ["dev"]));
-        Assert.Equal("1 error, 1 warning", FindingsText.Lines(new Verdict { Findings = [Verdicts.Port, Verdicts.Name] }, 1, ["dev"]).Last());
-        Assert.Equal("0 errors, 1 warning", FindingsText.Lines(new Verdict { Findings = [Verdicts.Name] }, 1, ["dev"]).Last());
+        Assert.Equal("nothing is wrong: 1 rule checked for dev\n", FindingsText.Of(Verdicts.Clean, 1, [Named.Dev]));
+        Assert.Equal("1 error, 1 warning", FindingsText.Lines(new Verdict { Findings = [Verdicts.Port, Verdicts.Name] }, 1, [Named.Dev]).Last());
+        Assert.Equal("0 errors, 1 warning", FindingsText.Lines(new Verdict { Findings = [Verdicts.Name] }, 1, [Named.Dev]).Last());
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class FindingsTextTests
             nothing is wrong: 3 rules checked for dev and prod
 
             """,
-            FindingsText.Of(new Verdict { Findings = [], Declared = [new AllowedFinding(Verdicts.Alias, "one edge serves both")] }, 3, ["dev", "prod"]));
+            FindingsText.Of(new Verdict { Findings = [], Declared = [new AllowedFinding(Verdicts.Alias, "one edge serves both")] }, 3, [Named.Dev, Named.Prod]));
 
     [Fact]
     public void Sentences_are_broken_at_the_width_and_fixes_never() =>

@@ -11,7 +11,7 @@ namespace Slipway.Core.Tests.Reports;
 
 public class PlanTextTests
 {
-    private static readonly Plan Empty = new() { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Fingerprint = "f00d" };
+    private static readonly Plan Empty = new() { Stack = "shop", Intent = new Intent(IntentKind.Deploy, Named.Dev), Fingerprint = "f00d" };
 
     internal static readonly Plan Full = Empty with
     {
@@ -101,5 +101,5 @@ public class PlanTextTests
     [InlineData(IntentKind.Up, "dev", "Up")]
     [InlineData(IntentKind.Down, "dev", "Down")]
     public void A_plan_is_named_by_the_target_that_makes_it(IntentKind kind, string environment, string target) =>
-        Assert.Equal($"Plan of {target} for shop {environment}: nothing to do.\n", PlanText.Of(Empty with { Intent = new Intent(kind, environment) }));
+        Assert.Equal($"Plan of {target} for shop {environment}: nothing to do.\n", PlanText.Of(Empty with { Intent = new Intent(kind, EnvironmentName.Parse(environment)) }));
 }

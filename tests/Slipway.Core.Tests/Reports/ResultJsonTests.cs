@@ -124,7 +124,7 @@ public class ResultJsonTests
             }
 
             """.ReplaceLineEndings("\n"),
-            ResultJson.Of(new Plan { Stack = "shop", Intent = new Intent(IntentKind.Down, "prod"), Fingerprint = "f00d" }));
+            ResultJson.Of(new Plan { Stack = "shop", Intent = new Intent(IntentKind.Down, Named.Prod), Fingerprint = "f00d" }));
 
     [Fact]
     public void What_a_plan_costs_is_in_it_whole()
@@ -138,7 +138,7 @@ public class ResultJsonTests
                     new ServiceCost
                     {
                         Name = "api", Effect = ServiceEffect.ReplaceInPlace, Reason = "its definition changed", ChangedKeys = ["environment.FOO"], Origin = ImageOrigin.Current,
-                        Image = "shop-api:1", ImageIdBefore = "sha256:1", ImageIdAfter = "sha256:2", IsStateful = true, IsHeld = true, Downtime = new DowntimeForecast(2.5, "dev"),
+                        Image = "shop-api:1", ImageIdBefore = "sha256:1", ImageIdAfter = "sha256:2", IsStateful = true, IsHeld = true, Downtime = new DowntimeForecast(2.5, Named.Dev),
                     },
                     new ServiceCost { Name = "old", Effect = ServiceEffect.Remove, Reason = "gone", Downtime = null },
                 ],
@@ -175,7 +175,7 @@ public class ResultJsonTests
         var manifest = new ReleaseManifest
         {
             Id = release,
-            Environment = "prod",
+            Environment = Named.Prod,
             CreatedUtc = LedgerScript.Start,
             Source = new SourceRevision("0123456789abcdef", true, "fedcba"),
             Fingerprint = "f00d",
@@ -191,13 +191,13 @@ public class ResultJsonTests
             Folders = ["/srv/vault"],
             Backup = BackupId.Parse("2026-11-20T080000Z"),
             PromotedFrom = release,
-            PromotedFromEnvironment = "dev",
+            PromotedFromEnvironment = Named.Dev,
         };
 
         var json = ResultJson.Of(
         [
-            ("dev", dev, ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty),
-            ("prod", prod, ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty.Add(release, manifest)),
+            (Named.Dev, dev, ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty),
+            (Named.Prod, prod, ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty.Add(release, manifest)),
         ]);
 
         Assert.Equal(
@@ -417,7 +417,7 @@ public class ResultJsonTests
     {
         var history = History.Of(LedgerScript.Entries("Deploy 2026-11-20.1 done", "Backup - done", "Deploy 2026-11-20.2 failed", "Up 2026-11-20.1 done"));
 
-        var json = JsonNode.Parse(ResultJson.Of([("dev", history, ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty)], ReleaseId.Parse("2026-11-20.1")))!;
+        var json = JsonNode.Parse(ResultJson.Of([(Named.Dev, history, ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty)], ReleaseId.Parse("2026-11-20.1")))!;
 
         Assert.Equal(["2026-11-20.1"], json["releases"]!.AsArray().Select(release => (string?)release!["id"]));
         Assert.Equal([1, 4], json["runs"]!.AsArray().Select(run => (int)run!["number"]!));
@@ -429,15 +429,15 @@ public class ResultJsonTests
     {
         ImmutableArray<TrafficFigures> noticed =
         [
-            new TrafficFigures { Environment = "prod", Requests = 640 },
+            new TrafficFigures { Environment = Named.Prod, Requests = 640 },
             new TrafficFigures
             {
-                Environment = "dev", Requests = 412, FailedRequests = 2, FailedBefore = 1, LongestGapMs = 1290, Sockets = 1, DroppedSockets = 3, DroppedBefore = 1, Before = new LatencyFigures(1, 4.1), During = new LatencyFigures(2, 6.4),
+                Environment = Named.Dev, Requests = 412, FailedRequests = 2, FailedBefore = 1, LongestGapMs = 1290, Sockets = 1, DroppedSockets = 3, DroppedBefore = 1, Before = new LatencyFigures(1, 4.1), During = new LatencyFigures(2, 6.4),
             },
         ];
         var entries = LedgerScript.Entries("Deploy 2026-11-20.1 done").Select(entry => entry.Event == LedgerEvent.RunDone ? entry with { Traffic = noticed } : entry);
 
-        var json = JsonNode.Parse(ResultJson.Of([("dev", History.Of(entries), ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty)]))!;
+        var json = JsonNode.Parse(ResultJson.Of([(Named.Dev, History.Of(entries), ImmutableSortedDictionary<ReleaseId, ReleaseManifest>.Empty)]))!;
 
         const string expected =
             """{"requests":412,"failedRequests":2,"longestGapMs":1290,"sockets":1,"droppedSockets":3,"latencyBefore":{"p50Ms":1,"p99Ms":4.1},"latencyDuring":{"p50Ms":2,"p99Ms":6.4},"""

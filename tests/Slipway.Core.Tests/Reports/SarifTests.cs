@@ -157,7 +157,7 @@ public sealed class SarifTests
             Verdicts.Port with { Rule = "secrets/other" },
             Verdicts.Port with { Place = Verdicts.Port.Place with { File = "other.yml" } },
             Verdicts.Port with { Place = Verdicts.Port.Place with { Path = "services/db/ports[1]" } },
-            Verdicts.Port with { Environments = ["dev"] },
+            Verdicts.Port with { Environments = [Named.Dev] },
         ];
 
         Assert.Equal(all.Length, all.Select(Fingerprint).Distinct().Count());

@@ -13,9 +13,9 @@ public class TrafficTextTests
             [
                 new TrafficFigures
                 {
-                    Environment = "dev", Requests = 412, FailedRequests = 2, LongestGapMs = 1290, Sockets = 1, DroppedSockets = 2, Before = new LatencyFigures(1, 4.1), During = new LatencyFigures(2, 6.4),
+                    Environment = Named.Dev, Requests = 412, FailedRequests = 2, LongestGapMs = 1290, Sockets = 1, DroppedSockets = 2, Before = new LatencyFigures(1, 4.1), During = new LatencyFigures(2, 6.4),
                 },
-                new TrafficFigures { Environment = "prod", Requests = 640, Sockets = 1, Before = new LatencyFigures(1, 12) },
+                new TrafficFigures { Environment = Named.Prod, Requests = 640, Sockets = 1, Before = new LatencyFigures(1, 12) },
             ]));
 
     [Fact]
@@ -27,7 +27,7 @@ public class TrafficTextTests
             "Traffic: dev 1 request, 1 failed, longest gap 40 s; prod 2 requests, 0 failed, longest gap 0 s, p99 3 ms during",
             TrafficText.Line(
             [
-                new TrafficFigures { Environment = "dev", Requests = 1, FailedRequests = 1, LongestGapMs = 40_000 },
-                new TrafficFigures { Environment = "prod", Requests = 2, During = new LatencyFigures(1, 3) },
+                new TrafficFigures { Environment = Named.Dev, Requests = 1, FailedRequests = 1, LongestGapMs = 40_000 },
+                new TrafficFigures { Environment = Named.Prod, Requests = 2, During = new LatencyFigures(1, 3) },
             ]));
 }

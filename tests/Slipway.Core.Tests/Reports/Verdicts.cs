@@ -18,7 +18,7 @@ internal static class Verdicts
         Message = "on network web, api of dev answers to 'api', and so does api of prod",
         Fix = "take api off that network, or declare it in stack.yaml:\nisolation:\n  shared:\n    - network: web\n      reason: ...",
         Place = new SourcePosition("docker-compose.dev.yml", 12, "services/api/networks/web"),
-        Environments = ["prod", "dev"],
+        Environments = [Named.Prod, Named.Dev],
         Shared = new SharedThing(SharedKind.Network, "web"),
     };
 
@@ -29,7 +29,7 @@ internal static class Verdicts
         Message = "db of prod is published on all interfaces",
         Fix = "127.0.0.1:5432:5432",
         Place = new SourcePosition("../../caddy/my sites,100%.yml", 7, "services/db/ports[0]"),
-        Environments = ["prod"],
+        Environments = [Named.Prod],
     };
 
     public static readonly Finding Name = new()

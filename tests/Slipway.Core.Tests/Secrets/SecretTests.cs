@@ -59,7 +59,7 @@ public class SecretTests
     {
         var world = new World();
         var env = EnvFile.Parse($"PASSWORD={Known}\n", ".env.dev");
-        var desired = world.Desired("dev");
+        var desired = world.Desired(Named.Dev);
         var file = new EnvFileFacts { File = env };
         var facts = new EnvironmentFacts
         {
@@ -73,12 +73,12 @@ public class SecretTests
         var printed = PrintedRecords.Of(
             desired,
             env.Entries,
-            world.Plan(new Intent(IntentKind.Deploy, "dev")),
+            world.Plan(new Intent(IntentKind.Deploy, Named.Dev)),
             new ReleaseService { Image = "api:1", ImageId = "sha256:1", Specification = "f00d", Since = default, BuildSection = Secret },
             facts,
             new UsedEnvFile(file, [facts]),
             EnvTemplate.Fill("PASSWORD=" + Known, null, _ => ""),
-            new TrafficTarget("dev", "https://dev.shop.test/", 443) { User = "ann", Password = Secret, Pass = Secret },
+            new TrafficTarget(Named.Dev, "https://dev.shop.test/", 443) { User = "ann", Password = Secret, Pass = Secret },
             new WriteAndRun("/state/edge.json", Secret, Command.Of("docker")) { Rules = EdgeFile.Of("Caddyfile", Known) });
 
         var secrets = World.Secrets.Append(Known).ToImmutableArray();

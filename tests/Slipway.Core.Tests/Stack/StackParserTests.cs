@@ -30,23 +30,23 @@ public sealed class StackParserTests
         Assert.Empty(result.Problems);
         var stack = result.Definition!;
         Assert.Equal("makapix", stack.Name);
-        Assert.Equal(["prod", "dev"], stack.Environments.Select(environment => environment.Name));
+        Assert.Equal([Named.Prod, Named.Dev], stack.Environments.Select(environment => environment.Name));
         Assert.Equal("${EDGE_HTTPS_PORT}", stack.Edge.HttpsPort);
-        var dev = stack.Find("dev")!;
+        var dev = stack.Find(Named.Dev)!;
         Assert.Equal("makapix-dev", dev.Compose.Project);
         Assert.Equal(["docker-compose.yml", "docker-compose.dev.yml"], dev.Compose.Files.AsEnumerable());
         Assert.Equal(["api", "web", "vault"], dev.Routes.Select(route => Assert.Single(route.Services)));
         Assert.Equal(("${BASIC_AUTH_USER}", "${BASIC_AUTH_PASSWORD}"), (dev.Access!.User, dev.Access.Password.Reveal()));
         Assert.Equal(["/api/auth/github/callback", "/api/health"], dev.Access.Open.AsEnumerable());
         Assert.True(dev.CreateEnvFile);
-        Assert.False(stack.Find("prod")!.CreateEnvFile);
-        Assert.Null(stack.Find("prod")!.Access);
+        Assert.False(stack.Find(Named.Prod)!.CreateEnvFile);
+        Assert.Null(stack.Find(Named.Prod)!.Access);
     }
 
     [Fact]
     public void What_nobody_writes_has_the_defaults_of_the_definition()
     {
-        var dev = Read("minimal").Find("dev")!;
+        var dev = Read("minimal").Find(Named.Dev)!;
 
         Assert.Equal(TimeSpan.FromSeconds(120), dev.Health.Timeout);
         Assert.Equal(7, dev.BackupsKept);
@@ -59,7 +59,7 @@ public sealed class StackParserTests
     [InlineData("production-of-another-name", "live", true)]
     [InlineData("production-of-another-name", "prod", false)]
     public void Production_is_what_the_definition_says_and_the_name_decides_only_where_it_says_nothing(string name, string environment, bool expected) =>
-        Assert.Equal(expected, Read(name).Find(environment)!.IsProduction);
+        Assert.Equal(expected, Read(name).Find(EnvironmentName.Parse(environment))!.IsProduction);
 
     [Fact]
     public void A_secret_in_the_wrong_place_is_in_no_message()

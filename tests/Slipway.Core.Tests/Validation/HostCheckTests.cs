@@ -52,8 +52,8 @@ public sealed class HostCheckTests
             new HostContainer("stopped", "", false, [new HostPort("0.0.0.0", 8080, "tcp")]),
         ],
         Addresses = ["203.0.113.7"],
-        Domains = [new DomainFacts("shop.example", "prod", ["203.0.113.7"])],
-        Certificates = [new CertificateFacts("shop.example", "prod", Now.AddDays(60)), new CertificateFacts("shop.localhost", "prod", Now.AddHours(9))],
+        Domains = [new DomainFacts("shop.example", Named.Prod, ["203.0.113.7"])],
+        Certificates = [new CertificateFacts("shop.example", Named.Prod, Now.AddDays(60)), new CertificateFacts("shop.localhost", Named.Prod, Now.AddHours(9))],
         ClockIsSynchronized = true,
     };
 
@@ -107,8 +107,8 @@ public sealed class HostCheckTests
             StateSpace = Host.StateSpace,
             ListeningPorts = Host.ListeningPorts,
             Addresses = Host.Addresses,
-            Domains = [new DomainFacts("shop.example", "prod", null)],
-            Certificates = [new CertificateFacts("shop.example", "prod", null), new CertificateFacts("mqtt ca", "prod", null) { File = "/certs/ca.crt" }],
+            Domains = [new DomainFacts("shop.example", Named.Prod, null)],
+            Certificates = [new CertificateFacts("shop.example", Named.Prod, null), new CertificateFacts("mqtt ca", Named.Prod, null) { File = "/certs/ca.crt" }],
         }));
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class HostCheckTests
     [InlineData("198.51.100.4", "2001:db8::1", "warn: it resolves to 198.51.100.4, which is not this host")]
     public void Addresses_that_a_domain_may_have(string addresses, string own, string expected) => Assert.Equal(
         $"DNS of shop.example {expected}",
-        Told(Host with { Addresses = [.. own.Split(' ', StringSplitOptions.RemoveEmptyEntries)], Domains = [new DomainFacts("shop.example", "prod", [addresses])] }).Single(line => line.StartsWith("DNS", StringComparison.Ordinal)));
+        Told(Host with { Addresses = [.. own.Split(' ', StringSplitOptions.RemoveEmptyEntries)], Domains = [new DomainFacts("shop.example", Named.Prod, [addresses])] }).Single(line => line.StartsWith("DNS", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("v25.0.0", "pass: version v25.0.0")]
@@ -135,7 +135,7 @@ public sealed class HostCheckTests
     [Fact]
     public void Certificates_of_names_of_this_machine_never_stop_a_deployment() => Assert.Equal(
         "certificate of shop.localhost warn: it ended on 2026-11-20",
-        Told(Host with { Certificates = [new CertificateFacts("shop.localhost", "prod", Now)] }).Single(line => line.StartsWith("certificate", StringComparison.Ordinal)));
+        Told(Host with { Certificates = [new CertificateFacts("shop.localhost", Named.Prod, Now)] }).Single(line => line.StartsWith("certificate", StringComparison.Ordinal)));
 
     private static string[] Told(HostFacts host) => [.. HostCheck.All(Facts(host)).Select(check => $"{check.Name} {HostCheck.Word(check.Status)}: {check.Detail}")];
 

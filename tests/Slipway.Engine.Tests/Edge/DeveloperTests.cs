@@ -1,6 +1,7 @@
 using Slipway.Core.Commands;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Edge;
 using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
@@ -50,7 +51,7 @@ public class DeveloperTests
     {
         var outcome = await AddAsync("ann");
 
-        Assert.Equal(new DeveloperOutcome("dev", "ann", "http://dev.shop.test", Fresh, false, true, outcome.Everybody), outcome);
+        Assert.Equal(new DeveloperOutcome(Named.Dev, "ann", "http://dev.shop.test", Fresh, false, true, outcome.Everybody), outcome);
         Assert.Equal("ann", Assert.Single(outcome.Everybody));
         Assert.Equal([Fresh + "\n"], fake.Commands.Inputs);
         Assert.Equal("ann $2a$14$h\n", Files[List]);
@@ -228,9 +229,9 @@ public class DeveloperTests
 
     private string LoadedUsers => System.Text.Json.Nodes.JsonNode.Parse(Files[Loaded])!["access/shop-dev.users"]!.GetValue<string>();
 
-    private Task<DeveloperOutcome> AddAsync(string user, string? password = null, string environment = "dev") => UseCases.AddDeveloper.RunAsync(environment, user, password, CancellationToken.None);
+    private Task<DeveloperOutcome> AddAsync(string user, string? password = null, string environment = "dev") => UseCases.AddDeveloper.RunAsync(EnvironmentName.Parse(environment), user, password, CancellationToken.None);
 
-    private Task<DeveloperOutcome> RemoveAsync(string user) => UseCases.RemoveDeveloper.RunAsync("dev", user, CancellationToken.None);
+    private Task<DeveloperOutcome> RemoveAsync(string user) => UseCases.RemoveDeveloper.RunAsync(Named.Dev, user, CancellationToken.None);
 
     private async Task MustFailAsync(Func<Task> command, ExitCode exitCode, string message)
     {

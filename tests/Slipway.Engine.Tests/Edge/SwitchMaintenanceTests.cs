@@ -33,13 +33,13 @@ public class SwitchMaintenanceTests
         fake.Commands.On("docker version", "{}");
         AnswerEdge("running");
 
-        var store = new ReleaseStore(fake.Files, new StatePaths("/state", "shop"), "prod");
+        var store = new ReleaseStore(fake.Files, new StatePaths("/state", "shop"), Named.Prod);
         var release = ReleaseId.Parse("2026-11-20.1");
         store.Write(
             new ReleaseManifest
             {
                 Id = release,
-                Environment = "prod",
+                Environment = Named.Prod,
                 CreatedUtc = fake.Clock.GetUtcNow(),
                 Source = SourceRevision.None,
                 Fingerprint = "f00d",
@@ -61,7 +61,7 @@ public class SwitchMaintenanceTests
     {
         var outcome = await OnAsync("2001:DB8::1", "203.0.113.7", "203.0.113.7");
 
-        Assert.Equal(("prod", "http://shop.test", Minute), (outcome.Environment, outcome.Url, outcome.State!.RetryAfter));
+        Assert.Equal((Named.Prod, "http://shop.test", Minute), (outcome.Environment, outcome.Url, outcome.State!.RetryAfter));
         Assert.Equal("2001:db8::1 203.0.113.7", string.Join(' ', outcome.State.Allowed));
         Assert.Equal(
             [KeyValuePair.Create("allow/2001:db8::1", ""), KeyValuePair.Create("allow/203.0.113.7", ""), KeyValuePair.Create("on", "60"), KeyValuePair.Create("pass", "R" + new string('x', 47))],
@@ -75,7 +75,7 @@ public class SwitchMaintenanceTests
         await OnAsync("203.0.113.7", "203.0.113.8");
         Files[Folder + "pass"] = "kept";
 
-        await UseCases.SwitchMaintenance.OnAsync("prod", TimeSpan.FromSeconds(5), ["203.0.113.8"], CancellationToken.None);
+        await UseCases.SwitchMaintenance.OnAsync(Named.Prod, TimeSpan.FromSeconds(5), ["203.0.113.8"], CancellationToken.None);
 
         Assert.Equal([KeyValuePair.Create("allow/203.0.113.8", ""), KeyValuePair.Create("on", "5"), KeyValuePair.Create("pass", "kept")], Switched);
     }
@@ -85,9 +85,9 @@ public class SwitchMaintenanceTests
     {
         await OnAsync("203.0.113.7");
 
-        Assert.Equal(new MaintenanceOutcome("prod", "http://shop.test", null, WasOn: true), UseCases.SwitchMaintenance.Off("prod"));
+        Assert.Equal(new MaintenanceOutcome(Named.Prod, "http://shop.test", null, WasOn: true), UseCases.SwitchMaintenance.Off(Named.Prod));
         Assert.Equal(["pass"], Switched.Select(file => file.Key));
-        Assert.Equal(new MaintenanceOutcome("prod", "http://shop.test", null, WasOn: false), UseCases.SwitchMaintenance.Off("prod"));
+        Assert.Equal(new MaintenanceOutcome(Named.Prod, "http://shop.test", null, WasOn: false), UseCases.SwitchMaintenance.Off(Named.Prod));
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public class SwitchMaintenanceTests
 
         var status = await UseCases.ShowStatus.RunAsync(CancellationToken.None);
 
-        Assert.Equal("visitors get 503 with Retry-After 60 s; let through: 203.0.113.7", status.Single(environment => environment.Name == "prod").Maintenance!.ToString());
-        Assert.Null(status.Single(environment => environment.Name == "dev").Maintenance);
+        Assert.Equal("visitors get 503 with Retry-After 60 s; let through: 203.0.113.7", status.Single(environment => environment.Name == Named.Prod).Maintenance!.ToString());
+        Assert.Null(status.Single(environment => environment.Name == Named.Dev).Maintenance);
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public class SwitchMaintenanceTests
 
         var status = await UseCases.ShowStatus.RunAsync(CancellationToken.None);
 
-        Assert.Equal($"visitors get 503 with Retry-After {seconds} s", status.Single(environment => environment.Name == "prod").Maintenance!.ToString());
+        Assert.Equal($"visitors get 503 with Retry-After {seconds} s", status.Single(environment => environment.Name == Named.Prod).Maintenance!.ToString());
     }
 
     [Fact]
@@ -161,11 +161,11 @@ public class SwitchMaintenanceTests
     private IEnumerable<KeyValuePair<string, string>> Switched =>
         Files.Where(file => file.Key.StartsWith(Folder, StringComparison.Ordinal)).Select(file => KeyValuePair.Create(file.Key[Folder.Length..], file.Value));
 
-    private Task<MaintenanceOutcome> OnAsync(params string[] allowed) => UseCases.SwitchMaintenance.OnAsync("prod", Minute, [.. allowed], CancellationToken.None);
+    private Task<MaintenanceOutcome> OnAsync(params string[] allowed) => UseCases.SwitchMaintenance.OnAsync(Named.Prod, Minute, [.. allowed], CancellationToken.None);
 
     private async Task MustFailAsync(string environment, ExitCode exitCode, string message, params string[] allowed)
     {
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.SwitchMaintenance.OnAsync(environment, Minute, [.. allowed], CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.SwitchMaintenance.OnAsync(EnvironmentName.Parse(environment), Minute, [.. allowed], CancellationToken.None));
 
         Assert.Equal((exitCode, message), (error.ExitCode, error.Message));
         Assert.Empty(Switched);

@@ -1,3 +1,4 @@
+using Slipway.Core.Stack;
 using System.Collections.Immutable;
 using Slipway.Core.Health;
 using Slipway.Engine.Ports;
@@ -24,7 +25,7 @@ internal sealed class FakeTraffic : ITrafficProbe, ITrafficMeter
 
     public void Touch() => Lines.Add("touch");
 
-    public void Reopen(string environment) => Lines.Add($"reopen {environment}");
+    public void Reopen(EnvironmentName environment) => Lines.Add($"reopen {environment}");
 
     public Task EndAsync()
     {

@@ -54,7 +54,7 @@ public class CheckTrafficHandlerTests : HandlerTest
     public async Task What_another_command_may_have_dropped_is_ignored()
     {
         Fake.Traffic.Figures = () => [Prod];
-        Fake.Locks.Holders[Desired.Paths.Lock("prod")] = new Lease
+        Fake.Locks.Holders[Desired.Paths.Lock(Named.Prod)] = new Lease
         {
             Owner = "b0b", User = "bob", Host = "host", ProcessId = 7, SinceUtc = Fake.Clock.GetUtcNow(), HeartbeatUtc = Fake.Clock.GetUtcNow(), Doing = "DeployProd: start-services",
         };
@@ -68,7 +68,7 @@ public class CheckTrafficHandlerTests : HandlerTest
     public async Task So_is_what_a_command_may_have_dropped_that_has_ended_meanwhile()
     {
         Fake.Traffic.Figures = () => [Prod];
-        new Ledger(Fake.Files, Desired.Paths.Ledger("prod")).Append(new LedgerEntry { AtUtc = Fake.Clock.GetUtcNow(), Run = 1, Event = LedgerEvent.RunDone, Intent = "Deploy" });
+        new Ledger(Fake.Files, Desired.Paths.Ledger(Named.Prod)).Append(new LedgerEntry { AtUtc = Fake.Clock.GetUtcNow(), Run = 1, Event = LedgerEvent.RunDone, Intent = "Deploy" });
 
         await RunAsync(LookAtProd);
 
@@ -79,14 +79,14 @@ public class CheckTrafficHandlerTests : HandlerTest
     public async Task What_a_command_did_long_ago_is_no_excuse()
     {
         Fake.Traffic.Figures = () => [Prod];
-        new Ledger(Fake.Files, Desired.Paths.Ledger("prod")).Append(new LedgerEntry { AtUtc = Fake.Clock.GetUtcNow().AddSeconds(-1), Run = 1, Event = LedgerEvent.RunDone, Intent = "Deploy" });
+        new Ledger(Fake.Files, Desired.Paths.Ledger(Named.Prod)).Append(new LedgerEntry { AtUtc = Fake.Clock.GetUtcNow().AddSeconds(-1), Run = 1, Event = LedgerEvent.RunDone, Intent = "Deploy" });
 
         await FailAsync(LookAtProd);
     }
 
-    private static CheckTraffic LookAtProd => new(["prod"]);
+    private static CheckTraffic LookAtProd => new([Named.Prod]);
 
-    private static TrafficFigures Prod => new() { Environment = "prod", Requests = 640, FailedRequests = 3, LongestGapMs = 400, Sockets = 1, DroppedSockets = 1 };
+    private static TrafficFigures Prod => new() { Environment = Named.Prod, Requests = 640, FailedRequests = 3, LongestGapMs = 400, Sockets = 1, DroppedSockets = 1 };
 
     private static string Event(string container, string action, long millisecond) =>
         $$$"""{"Action":"{{{action}}}","Actor":{"ID":"{{{container}}}","Attributes":{"com.docker.compose.service":"web"}},"timeNano":{{{millisecond}}}000000}""" + "\n";

@@ -58,7 +58,7 @@ public class IsolationProbeTests
 
         var proven = await ProveAsync();
 
-        Assert.Equal(["prod"], proven.NotRunning.AsEnumerable());
+        Assert.Equal([Named.Prod], proven.NotRunning.AsEnumerable());
         Assert.Equal([RunFromDev], fake.Commands.Run.Where(line => line.StartsWith("docker run", StringComparison.Ordinal)));
     }
 

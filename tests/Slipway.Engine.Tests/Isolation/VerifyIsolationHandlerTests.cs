@@ -13,7 +13,7 @@ public class VerifyIsolationHandlerTests : HandlerTest
         Stack = FakeShops.Stack;
         _ = new FakeShops(Fake);
 
-        Assert.Equal("12 questions, nothing reached that should not be", await RunAsync(new VerifyIsolation(["prod", "dev"])));
+        Assert.Equal("12 questions, nothing reached that should not be", await RunAsync(new VerifyIsolation([Named.Prod, Named.Dev])));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public class VerifyIsolationHandlerTests : HandlerTest
         Stack = FakeShops.Stack;
         new FakeShops(Fake).Answer(endpoint => endpoint == "10.2.0.2:8080");
 
-        var error = await FailAsync(new VerifyIsolation(["prod", "dev"]));
+        var error = await FailAsync(new VerifyIsolation([Named.Prod, Named.Dev]));
 
         Assert.Equal("prod reaches shop-dev-api of dev on network shop-dev_default: it answers at 10.2.0.2:8080.", error.Message);
         Assert.Equal("nothing of prod is on shop-dev_default, so the engine should keep them apart: look for rules of the host's firewall that let bridges talk to each other (iptables -S DOCKER-USER)", error.Remedy);

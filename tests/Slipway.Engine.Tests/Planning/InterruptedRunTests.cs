@@ -39,7 +39,7 @@ public class InterruptedRunTests
 
     private UseCases UseCases => new(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state"));
 
-    private ReleaseStore Store => new(fake.Files, Paths, "dev");
+    private ReleaseStore Store => new(fake.Files, Paths, Named.Dev);
 
     private IEnumerable<string> Events => Store.Ledger.Read().Select(entry => $"{entry.Event} {entry.Step}".TrimEnd());
 
@@ -55,12 +55,12 @@ public class InterruptedRunTests
     {
         Interrupt();
 
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(kind, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(kind, Named.Dev), CancellationToken.None));
 
         Assert.Equal(ExitCode.Refused, error.ExitCode);
         Assert.Equal(
             $"""
-            {new Intent(kind, "dev").Target} was refused: run 1 of dev (Deploy of release 2026-11-20.2, begun 2026-11-20 14:10:02 UTC by bob@host) was interrupted at step two.
+            {new Intent(kind, Named.Dev).Target} was refused: run 1 of dev (Deploy of release 2026-11-20.2, begun 2026-11-20 14:10:02 UTC by bob@host) was interrupted at step two.
               Do:   ./build.sh --target=Resume --environment=dev resumes it; ./build.sh --target=Abort --environment=dev rolls it back.
               Now:  dev has no release yet, and nothing was changed by this command.
             """.ReplaceLineEndings("\n"),
@@ -73,7 +73,7 @@ public class InterruptedRunTests
     [InlineData(IntentKind.Abort)]
     public async Task Where_nothing_was_interrupted_there_is_nothing_to_do(IntentKind kind)
     {
-        var outcome = await UseCases.RunAsync(new Intent(kind, "dev"), CancellationToken.None);
+        var outcome = await UseCases.RunAsync(new Intent(kind, Named.Dev), CancellationToken.None);
 
         Assert.False(outcome.Plan.Changes);
         Assert.Empty(fake.Commands.Run);
@@ -85,12 +85,12 @@ public class InterruptedRunTests
     {
         Interrupt();
 
-        var outcome = await UseCases.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None);
+        var outcome = await UseCases.RunAsync(new Intent(IntentKind.Resume, Named.Dev), CancellationToken.None);
 
         Assert.Equal(["settle b0b", "do two", "do three"], Done);
         Assert.Equal(["RunResumed", "StepStarted two", "StepDone two", "StepStarted three", "StepDone three", "RunDone"], Events.Skip(4));
         Assert.Equal(("DeployDev", "https://shop.test", Release), (outcome.Plan.Intent.Target, outcome.Url, Store.ReadHistory().Current!.Value));
-        Assert.DoesNotContain(Paths.Run("dev", 1), fake.Files.Texts.Keys);
+        Assert.DoesNotContain(Paths.Run(Named.Dev, 1), fake.Files.Texts.Keys);
         Assert.Contains("say run 1 of dev (Deploy of release 2026-11-20.2, begun 2026-11-20 14:10:02 UTC by bob@host) was interrupted at step two", fake.Report.Lines);
     }
 
@@ -99,11 +99,11 @@ public class InterruptedRunTests
     {
         Interrupt();
 
-        await UseCases.RunAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None);
+        await UseCases.RunAsync(new Intent(IntentKind.Abort, Named.Dev), CancellationToken.None);
 
         Assert.Equal(["settle b0b", "undo two", "undo one"], Done);
         Assert.Equal("RunAborted", Events.Last());
-        Assert.DoesNotContain(Paths.Run("dev", 1), fake.Files.Texts.Keys);
+        Assert.DoesNotContain(Paths.Run(Named.Dev, 1), fake.Files.Texts.Keys);
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public class InterruptedRunTests
     {
         Interrupt();
 
-        Assert.Equal(["two", "three"], (await UseCases.MakePlan.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None)).Steps.Select(step => step.Id));
-        Assert.Equal(["undo two", "undo one"], (await UseCases.MakePlan.RunAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None)).Steps.SelectMany(step => step.Effects));
+        Assert.Equal(["two", "three"], (await UseCases.MakePlan.RunAsync(new Intent(IntentKind.Resume, Named.Dev), CancellationToken.None)).Steps.Select(step => step.Id));
+        Assert.Equal(["undo two", "undo one"], (await UseCases.MakePlan.RunAsync(new Intent(IntentKind.Abort, Named.Dev), CancellationToken.None)).Steps.SelectMany(step => step.Effects));
         Assert.Empty(fake.Commands.Run);
         Assert.Equal(4, Events.Count());
     }
@@ -121,11 +121,11 @@ public class InterruptedRunTests
     public async Task A_run_whose_record_is_lost_is_given_up_by_Abort_alone()
     {
         Interrupt();
-        fake.Files.Delete(Paths.Run("dev", 1));
+        fake.Files.Delete(Paths.Run(Named.Dev, 1));
 
-        await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None));
+        await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Resume, Named.Dev), CancellationToken.None));
         Assert.NotNull(Store.ReadHistory().Interrupted);
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Abort, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Abort, Named.Dev), CancellationToken.None));
 
         Assert.EndsWith("and what it did could not be rolled back.", error.Failure.What, StringComparison.Ordinal);
         Assert.Null(Store.ReadHistory().Interrupted);
@@ -137,7 +137,7 @@ public class InterruptedRunTests
     {
         Interrupt(builds: "the content of then");
 
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Resume, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => UseCases.RunAsync(new Intent(IntentKind.Resume, Named.Dev), CancellationToken.None));
 
         Assert.Equal(ExitCode.Refused, error.ExitCode);
         Assert.Equal("Resume was refused: the source of web is not the one that was planned.", error.Failure.What);
@@ -148,23 +148,23 @@ public class InterruptedRunTests
     [Fact]
     public void The_environment_that_was_interrupted_need_not_be_named()
     {
-        Assert.Equal("prod", UseCases.InterruptedRuns.FindEnvironment());
+        Assert.Equal(Named.Prod, UseCases.InterruptedRuns.FindEnvironment());
         Interrupt();
-        Assert.Equal("dev", UseCases.InterruptedRuns.FindEnvironment());
+        Assert.Equal(Named.Dev, UseCases.InterruptedRuns.FindEnvironment());
     }
 
     private static Step Step(string name) => new(name, Phase.Up, name, "", RunCommands.Of(Command.Of("do", name))) { Undo = RunCommands.Of(Command.Of("undo", name)) };
 
     private void Interrupt(string? builds = null)
     {
-        var environment = new EnvironmentDefinition { Name = "dev", Compose = new ComposeProject { Project = "shop-dev", Files = ["shop.yml"] }, Url = "https://shop.test" };
+        var environment = new EnvironmentDefinition { Name = Named.Dev, Compose = new ComposeProject { Project = "shop-dev", Files = ["shop.yml"] }, Url = "https://shop.test" };
         var edge = new EdgeDefinition { Compose = new ComposeProject { Project = "shop-edge", Files = ["edge.yml"] }, Service = "caddy", Network = "shop-net", HttpPort = "80", HttpsPort = "443" };
         Step[] steps = [Step("one"), Step("two"), Step("three"), .. builds is null ? [] : new[] { new Step("write-release", Phase.BuildImages, "", "", new WriteRelease(Release, "/state", [], "")) }];
         Store.Runs.Write(new RunRecord
         {
             Format = RunRecord.CurrentFormat,
             Run = 1,
-            Plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, "dev"), Release = Release, Fingerprint = "f00d", Steps = [.. steps] },
+            Plan = new Plan { Stack = "shop", Intent = new Intent(IntentKind.Deploy, Named.Dev), Release = Release, Fingerprint = "f00d", Steps = [.. steps] },
             Desired = new DesiredState
             {
                 Stack = new StackDefinition { Name = "shop", Edge = edge, Environments = [environment] },

@@ -54,7 +54,7 @@ public class LockingTests
         Assert.Equal([$"took {Dev}: DeployDev", $"gave back {Dev}"], fake.Locks.Lines);
     }
 
-    private Task RunAsync() => new UseCases(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state")).RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
+    private Task RunAsync() => new UseCases(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state")).RunAsync(new Intent(IntentKind.Deploy, Named.Dev), CancellationToken.None);
 
     private Lease Lease() => new()
     {

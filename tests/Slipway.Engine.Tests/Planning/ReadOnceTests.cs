@@ -17,7 +17,7 @@ public class ReadOnceTests
     [Fact]
     public async Task A_plan_reads_the_definition_once_and_renders_each_project_once()
     {
-        await UseCases.MakePlan.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
+        await UseCases.MakePlan.RunAsync(new Intent(IntentKind.Deploy, Named.Dev), CancellationToken.None);
 
         Assert.Equal(1, shop.Fake.Files.Reads.Count(path => path == Definition));
         Assert.Equal(["shop-dev", "shop-edge", "shop-prod"], Rendered);
@@ -31,7 +31,7 @@ public class ReadOnceTests
         shop.Fake.Commands.On(" build", error: "no builder", exitCode: 1);
 
         await Assert.ThrowsAsync<SlipwayException>(() =>
-            UseCases.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None)
+            UseCases.RunAsync(new Intent(IntentKind.Deploy, Named.Dev), CancellationToken.None)
         );
 
         Assert.Contains("done check-plan", shop.Fake.Report.Lines.Select(line => line.Split(" in ")[0]));

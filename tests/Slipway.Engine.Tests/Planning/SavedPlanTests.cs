@@ -16,7 +16,7 @@ public class SavedPlanTests
     private const string KeyPath = "/state/fingerprint.key";
     private const string Secret = FakeShop.Secret;
 
-    private static readonly Intent DeployDev = new(IntentKind.Deploy, "dev");
+    private static readonly Intent DeployDev = new(IntentKind.Deploy, Named.Dev);
 
     private static readonly ReleaseId Release = ReleaseId.Parse("2026-11-19.1");
 
@@ -113,7 +113,7 @@ public class SavedPlanTests
     public async Task A_plan_of_a_backup_is_run_once()
     {
         AnswerRunningDatabase("shop-dev");
-        var intent = new Intent(IntentKind.Backup, "dev");
+        var intent = new Intent(IntentKind.Backup, Named.Dev);
         var plan = await UseCases.MakePlan.RunAsync(intent, CancellationToken.None, UseCases.PlanFile(PlanPath, "release.plan"));
         Files[$"/state/shop/dev/backups/{plan.Steps.Select(step => step.Action).OfType<DumpDatabase>().Single().BackupId}.json"] = "{}";
 
@@ -150,12 +150,12 @@ public class SavedPlanTests
     [InlineData("prod", true, 0)]
     public async Task Who_would_leave_data_behind_is_asked_outside_production(string environment, bool? answer, int questions)
     {
-        HasRelease(environment, $"shop-{environment}_db-data");
+        HasRelease(EnvironmentName.Parse(environment), $"shop-{environment}_db-data");
         shop.AnswerCompose(environment, $"shop-{environment}_other");
         Host.Commands.On("docker volume ls", $"shop-{environment}_db-data\n");
         Host.Ask.Answer = answer;
 
-        var plan = await Record.ExceptionAsync(() => UseCases.MakePlan.RunAsync(new Intent(IntentKind.Deploy, environment), CancellationToken.None));
+        var plan = await Record.ExceptionAsync(() => UseCases.MakePlan.RunAsync(new Intent(IntentKind.Deploy, EnvironmentName.Parse(environment)), CancellationToken.None));
 
         Assert.Equal(questions, Host.Ask.Asked.Count);
         Assert.All(Host.Ask.Asked, question => Assert.Contains($"shop-{environment}_db-data, which release {Release} uses, would be left behind.", question, StringComparison.Ordinal));
@@ -168,7 +168,7 @@ public class SavedPlanTests
     [Fact]
     public async Task A_yes_is_part_of_the_saved_plan()
     {
-        HasRelease("dev", "shop-dev_db-data");
+        HasRelease(Named.Dev, "shop-dev_db-data");
         shop.AnswerCompose("dev", "shop-dev_other");
         Host.Ask.Answer = true;
 
@@ -243,7 +243,7 @@ public class SavedPlanTests
         Host.Commands.On("pg_database_size", "8192\n");
     }
 
-    private void HasRelease(string environment, string volume)
+    private void HasRelease(EnvironmentName environment, string volume)
     {
         var store = new ReleaseStore(Host.Files, new StatePaths("/state", "shop"), environment);
         foreach (var what in new[] { LedgerEvent.RunStarted, LedgerEvent.RunDone })

@@ -17,9 +17,9 @@ public class WriteReleaseHandlerTests : HandlerTest
         var evidence = await RunAsync(WriteRelease);
 
         Assert.Equal("api sha256:1f", evidence);
-        var manifest = new ReleaseStore(Fake.Files, Desired.Paths, "dev").ReadManifest(Release)!;
+        var manifest = new ReleaseStore(Fake.Files, Desired.Paths, Named.Dev).ReadManifest(Release)!;
         Assert.Equal(new ReleaseService { Image = "shop-dev-api:2026-11-20.2", ImageId = "sha256:1f", Specification = "s", Build = "b", Since = Release }, manifest.Services["api"]);
-        Assert.Equal(("dev", "e", "release", "c0ffee"), (manifest.Environment, manifest.EnvFileFingerprint, manifest.Fingerprint, manifest.Source.Snapshot));
+        Assert.Equal((Named.Dev, "e", "release", "c0ffee"), (manifest.Environment, manifest.EnvFileFingerprint, manifest.Fingerprint, manifest.Source.Snapshot));
         Assert.Equal("shop-dev-api:2026-11-20.2", (string?)JsonNode.Parse(Files["/state/shop/dev/releases/2026-11-20.2/compose.json"])!["services"]!["api"]!["image"]);
         Assert.DoesNotContain(Secret, Files["/state/shop/dev/releases/2026-11-20.2/release.json"], StringComparison.Ordinal);
     }
@@ -31,7 +31,7 @@ public class WriteReleaseHandlerTests : HandlerTest
 
         await RunAsync(WriteRelease);
 
-        var manifest = new ReleaseStore(Fake.Files, Desired.Paths, "dev").ReadManifest(Release)!;
+        var manifest = new ReleaseStore(Fake.Files, Desired.Paths, Named.Dev).ReadManifest(Release)!;
         Assert.Equal(EnvText, Files[$"/state/shop/dev/env/{manifest.EnvVersion}"]);
         Assert.Equal(StatePaths.EnvVersionName(CanonicalJson.Sha256(EnvText)), manifest.EnvVersion);
         Assert.Equal(CanonicalJson.Sha256(Files["/state/shop/dev/releases/2026-11-20.2/compose.json"]), manifest.ComposeFingerprint);

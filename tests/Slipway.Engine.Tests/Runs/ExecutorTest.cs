@@ -44,7 +44,7 @@ public abstract class ExecutorTest
         new()
         {
             Stack = "shop",
-            Intent = new Intent(IntentKind.Deploy, "dev"),
+            Intent = new Intent(IntentKind.Deploy, Named.Dev),
             Release = ReleaseId.Parse("2026-11-20.2"),
             Fingerprint = "f00d",
             Steps = [.. steps],

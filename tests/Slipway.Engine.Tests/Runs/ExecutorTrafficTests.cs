@@ -57,7 +57,7 @@ public class ExecutorTrafficTests : ExecutorTest
         Assert.Equal([Noticed], Read().Runs.Single().Traffic.AsEnumerable());
     }
 
-    private static TrafficFigures Noticed => new() { Environment = "prod", Requests = 9, FailedRequests = 1 };
+    private static TrafficFigures Noticed => new() { Environment = Named.Prod, Requests = 9, FailedRequests = 1 };
 
     private Executor Visited => new(Fake.Host, new Ledger(Fake.Files, LedgerPath), Runner) { Traffic = Fake.Traffic };
 }

@@ -44,7 +44,7 @@ public abstract class HandlerTest
         {
             var environment = new EnvironmentDefinition
             {
-                Name = "dev",
+                Name = Named.Dev,
                 Compose = new ComposeProject { Project = "shop-dev", Files = ["docker-compose.yml"], EnvFile = ".env.dev" },
                 Url = "https://shop.test",
                 Access = new AccessDefinition("developer", Secret),
@@ -91,7 +91,7 @@ public abstract class HandlerTest
 
     private protected SortedDictionary<string, string> Files => Fake.Files.Texts;
 
-    private protected EnvVersions Versions => new(Fake.Files, Desired.Paths, "dev");
+    private protected EnvVersions Versions => new(Fake.Files, Desired.Paths, Named.Dev);
 
     private protected static ApplyEdge Edge(params ImmutableArray<EdgeFile> files) =>
         new(files, DockerCommands.Exec("edge", "caddy", "validate"), DockerCommands.Exec("edge", "caddy", "reload"));
@@ -180,7 +180,7 @@ public abstract class HandlerTest
         var plan = new Plan
         {
             Stack = "shop",
-            Intent = new Intent(IntentKind.Deploy, "dev"),
+            Intent = new Intent(IntentKind.Deploy, Named.Dev),
             Release = Release,
             Fingerprint = "f00d",
             Steps = Steps,

@@ -38,7 +38,7 @@ public class InterruptionPropertyTests
         var plan = new Plan
         {
             Stack = "shop",
-            Intent = new Intent(IntentKind.Deploy, "dev"),
+            Intent = new Intent(IntentKind.Deploy, Named.Dev),
             Release = ReleaseId.Parse("2026-11-20.2"),
             Fingerprint = "f00d",
             Steps = [.. story.Fails.Select((_, part) => new Step($"step-{part}", Phase.Up, "", "", RunCommands.Of(Command.Of("new", $"{part}"))) { Undo = RunCommands.Of(Command.Of("old", $"{part}")) })],

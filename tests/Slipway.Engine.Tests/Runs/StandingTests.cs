@@ -8,8 +8,8 @@ public class StandingTests
 {
     private const string Assumed = "dev still serves release 2026-11-20.1.";
 
-    private static readonly TrafficTarget Web = new("dev", "https://dev.shop.test/health", 443) { Expects200 = true };
-    private static readonly TrafficTarget Api = new("dev", "https://api.dev.shop.test/", 443) { User = "ann", Password = "open sesame" };
+    private static readonly TrafficTarget Web = new(Named.Dev, "https://dev.shop.test/health", 443) { Expects200 = true };
+    private static readonly TrafficTarget Api = new(Named.Dev, "https://api.dev.shop.test/", 443) { User = "ann", Password = "open sesame" };
 
     private readonly FakeHost fake = new();
 
@@ -50,8 +50,8 @@ public class StandingTests
 
     [Fact]
     public async Task A_websocket_is_not_asked_for() =>
-        Assert.Equal(Assumed, await LookAsync(new TrafficTarget("dev", "wss://dev.shop.test/ws", 443)));
+        Assert.Equal(Assumed, await LookAsync(new TrafficTarget(Named.Dev, "wss://dev.shop.test/ws", 443)));
 
     private Task<string> LookAsync(params TrafficTarget[] targets) =>
-        new Standing(fake.Host, "dev", [.. targets], TimeSpan.FromSeconds(2)).LookAsync(Assumed, CancellationToken.None);
+        new Standing(fake.Host, Named.Dev, [.. targets], TimeSpan.FromSeconds(2)).LookAsync(Assumed, CancellationToken.None);
 }

@@ -36,7 +36,7 @@ public class TrafficReaderTests
         fake.Files.Texts["/srv/shop/dev.env"] = "WEB_DOMAIN=dev.shop.test\nPASSWORD=of-now\n";
         foreach (var environment in new[] { "prod", "dev" })
         {
-            Deployed(environment);
+            Deployed(EnvironmentName.Parse(environment));
             Answer(environment, "running");
         }
     }
@@ -45,12 +45,12 @@ public class TrafficReaderTests
     public async Task The_routes_of_every_environment_that_runs_are_visited_with_its_own_user() =>
         Assert.Equal(
             [
-                new TrafficTarget("prod", "https://shop.test:8443/api/health", 8443) { Expects200 = true },
-                new TrafficTarget("prod", "https://shop.test:8443/", 8443),
-                new TrafficTarget("prod", "wss://shop.test:8443/api/ws", 8443),
-                new TrafficTarget("dev", "https://dev.shop.test:8443/api/health", 8443) { Expects200 = true, User = "developer", Password = "of-now" },
-                new TrafficTarget("dev", "https://dev.shop.test:8443/", 8443) { User = "developer", Password = "of-now" },
-                new TrafficTarget("dev", "wss://dev.shop.test:8443/api/ws", 8443) { User = "developer", Password = "of-now" },
+                new TrafficTarget(Named.Prod, "https://shop.test:8443/api/health", 8443) { Expects200 = true },
+                new TrafficTarget(Named.Prod, "https://shop.test:8443/", 8443),
+                new TrafficTarget(Named.Prod, "wss://shop.test:8443/api/ws", 8443),
+                new TrafficTarget(Named.Dev, "https://dev.shop.test:8443/api/health", 8443) { Expects200 = true, User = "developer", Password = "of-now" },
+                new TrafficTarget(Named.Dev, "https://dev.shop.test:8443/", 8443) { User = "developer", Password = "of-now" },
+                new TrafficTarget(Named.Dev, "wss://dev.shop.test:8443/api/ws", 8443) { User = "developer", Password = "of-now" },
             ],
             (await ReadAsync()).AsEnumerable());
 
@@ -58,9 +58,9 @@ public class TrafficReaderTests
     public async Task Those_of_the_release_that_serves_are_visited_with_the_password_that_it_has()
     {
         const string then = "WEB_DOMAIN=old.shop.test\nPASSWORD=of-then\n";
-        Deployed("dev", then);
+        Deployed(Named.Dev, then);
 
-        Assert.Equal([new TrafficTarget("dev", "https://old.shop.test:8443/", 8443) { User = "developer", Password = "of-then" }], (await ReadAsync()).Where(target => target.Environment == "dev"));
+        Assert.Equal([new TrafficTarget(Named.Dev, "https://old.shop.test:8443/", 8443) { User = "developer", Password = "of-then" }], (await ReadAsync()).Where(target => target.Environment == Named.Dev));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class TrafficReaderTests
     {
         fake.Files.Texts["/state/shop/prod/ledger.jsonl"] = "torn\n" + fake.Files.Texts["/state/shop/prod/ledger.jsonl"][1..];
 
-        Assert.All(await ReadAsync(), target => Assert.Equal("dev", target.Environment));
+        Assert.All(await ReadAsync(), target => Assert.Equal(Named.Dev, target.Environment));
         Assert.Equal(["warn the traffic of prod is not measured: /state/shop/prod/ledger.jsonl is damaged at line 1."], fake.Report.Lines);
     }
 
@@ -109,7 +109,7 @@ public class TrafficReaderTests
         new TrafficReader(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/state")).ReadAsync(Stack, 8443, CancellationToken.None);
 
     /// <summary>A release that serves; with an env file of its own it notes its routes too.</summary>
-    private void Deployed(string environment, string? env = null)
+    private void Deployed(EnvironmentName environment, string? env = null)
     {
         var store = new ReleaseStore(fake.Files, new StatePaths("/state", "shop"), environment);
         var version = env is null ? null : store.EnvVersions.Keep(env);

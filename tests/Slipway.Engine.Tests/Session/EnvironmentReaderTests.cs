@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Core.Tests.Secrets;
 using Slipway.Engine.Edge;
 using Slipway.Engine.Planning;
@@ -73,7 +74,7 @@ public class EnvironmentReaderTests
         }
         """;
 
-    private static readonly Intent DeployDev = new(IntentKind.Deploy, "dev");
+    private static readonly Intent DeployDev = new(IntentKind.Deploy, Named.Dev);
 
     private readonly FakeHost fake = new();
 
@@ -123,7 +124,7 @@ public class EnvironmentReaderTests
             reading,
             new WrittenRelease(Manifest(reading.Desired), reading.Desired.Compose, reading.Env.Text),
             new FilledSite("dev.caddy", "token a-secret-of-the-site", "token a-secret-of-the-site"),
-            new DeveloperOutcome("dev", "ann", "", "a-secret-of-ann", false, true, []),
+            new DeveloperOutcome(Named.Dev, "ann", "", "a-secret-of-ann", false, true, []),
             new RunOutcome(new Plan { Stack = "shop", Intent = DeployDev, Fingerprint = "f00d" }, "", reading.Desired.Environment.Access, true, ".env.dev"));
 
         Assert.All(printed.SelectMany(texts => texts), text => Assert.DoesNotContain("a-secret", text, StringComparison.Ordinal));
@@ -169,7 +170,7 @@ public class EnvironmentReaderTests
 
     [Fact]
     public async Task An_environment_that_is_not_there_is_refused_with_those_that_are() =>
-        await AssertRefused(new Intent(IntentKind.Deploy, "test"),
+        await AssertRefused(new Intent(IntentKind.Deploy, EnvironmentName.Parse("test")),
             """
             shop/stack.yaml has no environment test.
               Do:   use one of: prod, dev.
@@ -187,7 +188,7 @@ public class EnvironmentReaderTests
     {
         fake.Files.Texts.Remove($"/srv/shop/.env.{environment}");
 
-        await AssertProblems(new Intent(kind, environment), $"Run `./build.sh --target=InitEnv --environment={environment}` and look through the file it makes.",
+        await AssertProblems(new Intent(kind, EnvironmentName.Parse(environment)), $"Run `./build.sh --target=InitEnv --environment={environment}` and look through the file it makes.",
             $".env.{environment}: there is no such file (expected the env file of {environment})");
     }
 
@@ -370,7 +371,7 @@ public class EnvironmentReaderTests
     [InlineData(IntentKind.Backup)]
     [InlineData(IntentKind.Up)]
     [InlineData(IntentKind.Down)]
-    public async Task Only_a_deployment_reads_the_source_of_images(IntentKind kind) => Assert.Empty((await ReadAsync(new Intent(kind, "dev"))).Desired.Builds);
+    public async Task Only_a_deployment_reads_the_source_of_images(IntentKind kind) => Assert.Empty((await ReadAsync(new Intent(kind, Named.Dev))).Desired.Builds);
 
     private Task<LoadedEnvironment> ReadAsync(Intent intent) =>
         new EnvironmentReader(new StackSession(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state"))).ReadAsync(intent, CancellationToken.None);
@@ -393,7 +394,7 @@ public class EnvironmentReaderTests
     private static ReleaseManifest Manifest(DesiredState desired) => new()
     {
         Id = default,
-        Environment = "dev",
+        Environment = Named.Dev,
         CreatedUtc = desired.Now,
         Source = desired.Source,
         Fingerprint = "f00d",

@@ -46,7 +46,7 @@ public class ReleaseReadingTests
         files["/srv/shop/.env.dev"] = Edited;
         files["/srv/shop/shop.caddy"] = "{$NOBODY_FILLS_THIS}\n";
         fake.Commands.On("--project-name shop-edge", "{}");
-        var ledger = new Ledger(fake.Files, State.Ledger("dev"));
+        var ledger = new Ledger(fake.Files, State.Ledger(Named.Dev));
         Write(ledger, 1, First, "one");
         Write(ledger, 2, Second, "two");
     }
@@ -123,7 +123,7 @@ public class ReleaseReadingTests
     [InlineData("PASSWORD=somebody-elses\n")]
     public async Task A_version_that_is_gone_or_damaged_is_not_used(string? damage)
     {
-        var path = State.EnvVersion("dev", CanonicalJson.Sha256(First));
+        var path = State.EnvVersion(Named.Dev, CanonicalJson.Sha256(First));
         if (damage is null) fake.Files.Texts.Remove(path);
         else fake.Files.Texts[path] = damage;
 
@@ -141,7 +141,7 @@ public class ReleaseReadingTests
 
         var error = await Assert.ThrowsAsync<SlipwayException>(() => ReadAsync(IntentKind.Rollback));
 
-        Assert.Contains($"cp {State.EnvVersion("dev", CanonicalJson.Sha256(Second))} /srv/shop/.env.dev\n", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"cp {State.EnvVersion(Named.Dev, CanonicalJson.Sha256(Second))} /srv/shop/.env.dev\n", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -157,7 +157,7 @@ public class ReleaseReadingTests
     [Fact]
     public async Task A_compose_file_that_was_changed_is_not_used()
     {
-        fake.Files.Texts[State.Compose("dev", Id(1))] = """{"services": {"evil": {"image": "evil:1"}}}""";
+        fake.Files.Texts[State.Compose(Named.Dev, Id(1))] = """{"services": {"evil": {"image": "evil:1"}}}""";
         fake.Commands.On("--project-name shop-dev", """{"services": {"added": {"image": "a:1"}, "db": {"image": "postgres:15"}, "api": {"image": "a:1"}}}""");
 
         Assert.DoesNotContain((await ReadAsync(IntentKind.Rollback)).Desired.Compose.Services, service => service.Name == "evil");
@@ -171,18 +171,18 @@ public class ReleaseReadingTests
         var manifest = new ReleaseManifest
         {
             Id = Id(number),
-            Environment = "dev",
+            Environment = Named.Dev,
             CreatedUtc = fake.Clock.GetUtcNow(),
             Source = SourceRevision.None,
             Fingerprint = "f",
             EnvFileFingerprint = CanonicalJson.Sha256(env),
-            EnvVersion = new EnvVersions(fake.Files, State, "dev").Keep(env),
+            EnvVersion = new EnvVersions(fake.Files, State, Named.Dev).Keep(env),
             Services = ImmutableSortedDictionary<string, ReleaseService>.Empty,
             Sites = ImmutableSortedDictionary<string, string>.Empty.Add("sites/shop-dev.caddy", "the site of then"),
             Routes = [new ReleaseRoute("old.test", "/*", [service], "8080", "/health")],
             Access = new ReleaseAccess(users.Path, "developer", users.Fingerprint),
         };
-        new ReleaseStore(fake.Files, State, "dev").Write(manifest, $$"""{"services": {"{{service}}": {"image": "i:1"} } }""");
+        new ReleaseStore(fake.Files, State, Named.Dev).Write(manifest, $$"""{"services": {"{{service}}": {"image": "i:1"} } }""");
         foreach (var what in new[] { LedgerEvent.RunStarted, LedgerEvent.RunDone })
         {
             ledger.Append(new LedgerEntry { AtUtc = fake.Clock.GetUtcNow(), Run = number, Event = what, Intent = nameof(IntentKind.Deploy), Release = Id(number) });
@@ -190,5 +190,5 @@ public class ReleaseReadingTests
     }
 
     private Task<LoadedEnvironment> ReadAsync(IntentKind kind) =>
-        new EnvironmentReader(new StackSession(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state"))).ReadAsync(new Intent(kind, "dev"), CancellationToken.None);
+        new EnvironmentReader(new StackSession(fake.Host, new StackLocation("/srv/shop/stack.yaml", "shop/stack.yaml", "/state"))).ReadAsync(new Intent(kind, Named.Dev), CancellationToken.None);
 }

@@ -21,7 +21,7 @@ public class RunStoreTests
 
     private readonly FakeFiles files = new();
 
-    private RunStore Store => new(files, Paths, "dev");
+    private RunStore Store => new(files, Paths, Named.Dev);
 
     [Fact]
     public void A_record_is_read_as_it_was_written()
@@ -36,7 +36,7 @@ public class RunStoreTests
         Assert.Equal("""{"services":{"api":{"image":"api"}}}""", read.Desired.Compose.Text.Reveal());
         Assert.Equal(["api"], read.Desired.Compose.Services.Select(service => service.Name));
         Assert.Equal("# site", read.Desired.Sites.Single().Text);
-        Assert.Equal(("dev", TimeSpan.FromSeconds(45), "developer"), (read.Desired.Environment.Name, read.Desired.Environment.Health.Timeout, read.Desired.Environment.Access!.User));
+        Assert.Equal((Named.Dev, TimeSpan.FromSeconds(45), "developer"), (read.Desired.Environment.Name, read.Desired.Environment.Health.Timeout, read.Desired.Environment.Access!.User));
         Assert.Equal("secret", read.Env.Values["PASSWORD"]);
     }
 
@@ -75,7 +75,7 @@ public class RunStoreTests
     {
         var environment = new EnvironmentDefinition
         {
-            Name = "dev",
+            Name = Named.Dev,
             Compose = new ComposeProject { Project = "shop-dev", Files = ["docker-compose.yml"], EnvFile = ".env.dev" },
             Url = "https://shop.test",
             Access = new AccessDefinition("developer", "secret"),
@@ -104,7 +104,7 @@ public class RunStoreTests
             Plan = new Plan
             {
                 Stack = "shop",
-                Intent = new Intent(IntentKind.Deploy, "dev") { AllowedVolumes = ["shop-dev_db"] },
+                Intent = new Intent(IntentKind.Deploy, Named.Dev) { AllowedVolumes = ["shop-dev_db"] },
                 Release = release,
                 Fingerprint = "f00d",
                 Steps = [.. actions.Select((action, index) => new Step($"step-{index}", Phase.Up, "title", "reason", action) { Undo = action, UndoTitle = "back", DowntimeSeconds = 2 })],

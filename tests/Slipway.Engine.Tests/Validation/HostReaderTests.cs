@@ -158,7 +158,7 @@ public sealed class HostReaderTests
 
     private static EnvironmentDefinition Environment(params ImmutableArray<string> domains) => new()
     {
-        Name = "prod",
+        Name = Named.Prod,
         Compose = new ComposeProject { Project = "shop-prod", Files = ["compose.yml"] },
         Url = "https://shop.example",
         Routes = [.. domains.Select(domain => new RouteDefinition { Domain = domain, Services = ["web"], Port = "8080" })],

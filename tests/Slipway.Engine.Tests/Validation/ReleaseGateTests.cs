@@ -15,7 +15,7 @@ public class ReleaseGateTests
     {
         BreakIsolation();
 
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Use().RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => Use().RunAsync(new Intent(IntentKind.Deploy, Named.Dev), CancellationToken.None));
 
         Assert.Equal(ExitCode.Refused, error.ExitCode);
         Assert.Equal(
@@ -35,7 +35,7 @@ public class ReleaseGateTests
     {
         BreakIsolation();
 
-        await Assert.ThrowsAsync<SlipwayException>(() => Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
+        await Assert.ThrowsAsync<SlipwayException>(() => Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, Named.Dev), CancellationToken.None));
     }
 
     [Fact]
@@ -43,11 +43,11 @@ public class ReleaseGateTests
     {
         BreakProduction();
 
-        var plan = await Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
+        var plan = await Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, Named.Dev), CancellationToken.None);
 
         Assert.True(plan.Changes);
         Assert.Empty(Warnings);
-        await Assert.ThrowsAsync<SlipwayException>(() => Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, "prod"), CancellationToken.None));
+        await Assert.ThrowsAsync<SlipwayException>(() => Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, Named.Prod), CancellationToken.None));
     }
 
     [Fact]
@@ -55,11 +55,11 @@ public class ReleaseGateTests
     {
         Accept("isolation/shared-volume", "services/api");
 
-        var plan = await Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None);
+        var plan = await Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, Named.Dev), CancellationToken.None);
 
         Assert.True(plan.Changes);
         Assert.Equal(["warn 1 warning about dev: ./build.sh --target=Validate shows it"], Warnings);
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Use(isStrict: true).MakePlan.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => Use(isStrict: true).MakePlan.RunAsync(new Intent(IntentKind.Deploy, Named.Dev), CancellationToken.None));
         Assert.Contains("warning definition/unused-acceptance stack.yaml:", error.Message, StringComparison.Ordinal);
     }
 
@@ -74,7 +74,7 @@ public class ReleaseGateTests
 
         try
         {
-            await Use().MakePlan.RunAsync(new Intent(kind, "dev"), CancellationToken.None);
+            await Use().MakePlan.RunAsync(new Intent(kind, Named.Dev), CancellationToken.None);
         }
         catch (SlipwayException error)
         {
@@ -90,7 +90,7 @@ public class ReleaseGateTests
     {
         shop.Fake.Files.Texts["/srv/shop/.env.prod"] = "DB_PASSWORD='never closed\n";
 
-        var error = await Assert.ThrowsAsync<SlipwayException>(() => Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, "dev"), CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SlipwayException>(() => Use().MakePlan.RunAsync(new Intent(IntentKind.Deploy, Named.Dev), CancellationToken.None));
 
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.Contains(".env.prod:1 DB_PASSWORD: the quote is never closed", error.Message, StringComparison.Ordinal);

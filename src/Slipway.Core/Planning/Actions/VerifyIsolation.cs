@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Planning.Actions;
 
@@ -7,7 +8,7 @@ namespace Slipway.Core.Planning.Actions;
 /// reach fails the step.
 /// </summary>
 [ActionName("verifyIsolation")]
-public sealed record VerifyIsolation(ImmutableArray<string> Environments) : StepAction
+public sealed record VerifyIsolation(ImmutableArray<EnvironmentName> Environments) : StepAction
 {
     /// <inheritdoc />
     public override ImmutableArray<string> Effects =>

@@ -65,9 +65,8 @@ internal static class EdgeSteps
         )
             yield break;
         var production = string.Join(" or ", check.Environments);
-        var targets = string.Join(" or ", check.Environments.Select(name => new Intent(IntentKind.Deploy, name).Target));
         yield return $"! the edge restarts: where that drops a request of {production}, this run is rolled back; "
-            + $"{targets} restarts it without that check";
+            + "DeployProd restarts it without that check";
     }
 
     /// <summary>The files that the edge has for a recorded release.</summary>

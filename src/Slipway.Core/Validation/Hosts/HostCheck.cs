@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Hosts;
 
@@ -31,7 +32,7 @@ public sealed record HostCheck(string Name, CheckStatus Status, string Detail)
     public SourcePosition Place { get; init; } = SourcePosition.Host;
 
     /// <summary>The environments that it is about; empty for all.</summary>
-    public ImmutableArray<string> Environments { get; init; } = [];
+    public ImmutableArray<EnvironmentName> Environments { get; init; } = [];
 
     /// <summary>The word for a status, as in the JSON.</summary>
     public static string Word(CheckStatus status) =>

@@ -6,7 +6,7 @@ namespace Slipway.Core.Validation.Hosts;
 internal static class Origins
 {
     /// <summary>The place of a domain of a route.</summary>
-    public static SourcePosition OfDomain(StackFacts facts, string environmentName, string domain)
+    public static SourcePosition OfDomain(StackFacts facts, EnvironmentName environmentName, string domain)
     {
         if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment)
             return SourcePosition.Host;
@@ -24,7 +24,7 @@ internal static class Origins
     }
 
     /// <summary>The place of the folder of certificates that hold this file.</summary>
-    public static SourcePosition OfCertificate(StackFacts facts, string environmentName, string name)
+    public static SourcePosition OfCertificate(StackFacts facts, EnvironmentName environmentName, string name)
     {
         if (facts.Environments.FirstOrDefault(candidate => candidate.Name == environmentName) is not { } environment)
             return SourcePosition.Host;
@@ -41,11 +41,11 @@ internal static class Origins
         );
     }
 
-    private static EnvironmentDefinition? Written(StackFacts facts, string environment) => facts.Stack.Find(environment);
+    private static EnvironmentDefinition? Written(StackFacts facts, EnvironmentName environment) => facts.Stack.Find(environment);
 
     // What an environment does not say itself stands among the defaults.
-    private static SourcePosition OfKey(StackFacts facts, string environment, params string[] path) =>
-        facts.Definition.Find(["environments", environment, path[0]]) is null
+    private static SourcePosition OfKey(StackFacts facts, EnvironmentName environment, params string[] path) =>
+        facts.Definition.Find(["environments", environment.ToString(), path[0]]) is null
             ? facts.PlaceOf(["defaults", .. path])
-            : facts.PlaceOf(["environments", environment, .. path]);
+            : facts.PlaceOf(["environments", environment.ToString(), .. path]);
 }

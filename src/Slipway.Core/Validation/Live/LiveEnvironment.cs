@@ -14,7 +14,7 @@ public sealed record LiveEnvironment(EnvironmentDefinition Definition, Immutable
     private const int PostgresPort = 5432;
 
     /// <summary>The environment's name.</summary>
-    public string Name => Definition.Name;
+    public EnvironmentName Name => Definition.Name;
 
     /// <summary>The networks that its containers are on.</summary>
     public ImmutableSortedSet<string> Networks =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Problems;
+using Slipway.Core.Stack;
 using Slipway.Core.Text;
 using Slipway.Core.Validation.Rules.Isolation;
 
@@ -9,20 +10,20 @@ namespace Slipway.Core.Validation.Live;
 /// <param name="Verdict">The findings, and what is shared on purpose.</param>
 /// <param name="Probes">What was asked, an entry for each environment that runs.</param>
 /// <param name="NotRunning">The environments that do not run.</param>
-public sealed record LiveVerdict(Verdict Verdict, ImmutableArray<ReachList> Probes, ImmutableArray<string> NotRunning)
+public sealed record LiveVerdict(Verdict Verdict, ImmutableArray<ReachList> Probes, ImmutableArray<EnvironmentName> NotRunning)
 {
     /// <summary>How many questions were asked.</summary>
     public int Questions => Probes.Sum(probe => probe.Questions);
 
     /// <summary>What a probe in this environment's networks reached and should not.</summary>
-    public IEnumerable<Finding> ReachedFrom(string environment) => Of(LiveReach.RuleId, environment, Verdict.Findings);
+    public IEnumerable<Finding> ReachedFrom(EnvironmentName environment) => Of(LiveReach.RuleId, environment, Verdict.Findings);
 
     /// <summary>What a probe in this environment's networks reached, and may: it is shared on purpose, or accepted.</summary>
-    public IEnumerable<Finding> AllowedFrom(string environment) =>
+    public IEnumerable<Finding> AllowedFrom(EnvironmentName environment) =>
         Of(LiveReach.RuleId, environment, Verdict.Declared.Concat(Verdict.Accepted).Select(allowed => allowed.Finding));
 
     /// <summary>What a probe in this environment's networks did not reach and should, accepted or not.</summary>
-    public IEnumerable<Finding> MissedFrom(string environment) =>
+    public IEnumerable<Finding> MissedFrom(EnvironmentName environment) =>
         Of(LiveShared.RuleId, environment, Verdict.Findings.Concat(Verdict.Accepted.Select(accepted => accepted.Finding)));
 
     /// <summary>Refuses where there is a finding.</summary>
@@ -42,6 +43,6 @@ public sealed record LiveVerdict(Verdict Verdict, ImmutableArray<ReachList> Prob
     }
 
     // The first environment of a finding is where the probe was.
-    private static IEnumerable<Finding> Of(string rule, string environment, IEnumerable<Finding> findings) =>
+    private static IEnumerable<Finding> Of(string rule, EnvironmentName environment, IEnumerable<Finding> findings) =>
         findings.Where(finding => finding.Rule == rule && finding.Environments[0] == environment);
 }

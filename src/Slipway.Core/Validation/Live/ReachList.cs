@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Validation.Live;
 
@@ -14,7 +15,7 @@ public sealed partial record ReachList
     public const int ProgramMissing = 64;
 
     /// <summary>The environment in whose networks the container is.</summary>
-    public required string Environment { get; init; }
+    public required EnvironmentName Environment { get; init; }
 
     /// <summary>Those networks.</summary>
     public required ImmutableSortedSet<string> Networks { get; init; }

@@ -86,8 +86,8 @@ public class LiveCheckTests
         Assert.Equal(
             ["dev reaches shop-prod-api of prod on network edge_net: 'shop-prod-api' leads to it, and it answers at 10.9.0.11:8080 (the edge reaches every environment over it)"],
             verdict.Verdict.Declared.Select(declared => $"{declared.Finding.Message} ({declared.Reason})"));
-        Assert.Single(verdict.AllowedFrom("dev"));
-        Assert.Empty(verdict.AllowedFrom("prod"));
+        Assert.Single(verdict.AllowedFrom(Named.Dev));
+        Assert.Empty(verdict.AllowedFrom(Named.Prod));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal static class LiveExample
             Definition = stack.Definition!,
             Environments =
             [
-                .. stack.Definition!.Environments.Select(environment => environment.Name == "prod"
+                .. stack.Definition!.Environments.Select(environment => environment.Name == Named.Prod
                     ? Environment(environment, "10.1", "10.9.0.11", null)
                     : Environment(environment, "10.2", "10.9.0.12", devNetwork)),
             ],
@@ -48,7 +48,7 @@ internal static class LiveExample
     /// <summary>The list of one environment, and answers: nothing but what has to answer, and what is given.</summary>
     public static (ReachList List, ReachAnswers Answers) Probe(this LiveFacts facts, string environment, params string[] lines)
     {
-        var list = facts.ReachFrom(facts.Environments.Single(candidate => candidate.Name == environment));
+        var list = facts.ReachFrom(facts.Environments.Single(candidate => candidate.Name == EnvironmentName.Parse(environment)));
         var output = list.Names.Select(name => $"name {name}")
             .Concat(list.Endpoints.Select(endpoint => $"shut {endpoint.Host} {endpoint.Port}"))
             .Concat(list.Needed.SelectMany(needed => needed.Endpoints).Select(endpoint => $"open {endpoint.Host} {endpoint.Port}"))

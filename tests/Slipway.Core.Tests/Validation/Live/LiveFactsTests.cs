@@ -9,7 +9,7 @@ public class LiveFactsTests
     {
         var (list, _) = LiveExample.Facts("isolation: {shared: [{address: 'mail.example:25', reason: one account}]}").Probe("dev");
 
-        Assert.Equal("dev", list.Environment);
+        Assert.Equal(Named.Dev, list.Environment);
         Assert.Equal(["edge_net", "shop-dev_default"], list.Networks);
         Assert.Equal(["api", "api.edge_net", "db", "shop-prod-api", "shop-prod-api.edge_net", "shop-prod-db"], list.Names);
         Assert.Equal(["10.1.0.2:8080", "10.1.0.3:5432", "10.9.0.11:8080"], list.Endpoints.Select(endpoint => endpoint.ToString()));
@@ -58,6 +58,6 @@ public class LiveFactsTests
 
         Assert.Empty(list.Names);
         Assert.Empty(list.Endpoints);
-        Assert.Equal(["prod"], LiveCheck.Judge(facts, [], DateTimeOffset.UnixEpoch).NotRunning.AsEnumerable());
+        Assert.Equal([Named.Prod], LiveCheck.Judge(facts, [], DateTimeOffset.UnixEpoch).NotRunning.AsEnumerable());
     }
 }

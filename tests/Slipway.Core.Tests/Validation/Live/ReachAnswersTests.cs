@@ -6,7 +6,7 @@ public class ReachAnswersTests
 {
     private static readonly ReachList List = new()
     {
-        Environment = "dev",
+        Environment = Named.Dev,
         Networks = ["a"],
         Names = ["api", "db"],
         Endpoints = [new Endpoint("10.0.0.2", 80)],

@@ -9,7 +9,7 @@ public class ReachListTests
     {
         var list = new ReachList
         {
-            Environment = "dev",
+            Environment = Named.Dev,
             Networks = ["a"],
             Names = ["api", "api.a"],
             Endpoints = [new Endpoint("10.0.0.2", 80)],
@@ -32,7 +32,7 @@ public class ReachListTests
     [Fact]
     public void The_script_has_a_bounded_number_of_questions_at_once()
     {
-        var list = new ReachList { Environment = "dev", Networks = ["a"], Endpoints = [.. Enumerable.Range(1, 50).Select(port => new Endpoint("10.0.0.2", port))] };
+        var list = new ReachList { Environment = Named.Dev, Networks = ["a"], Endpoints = [.. Enumerable.Range(1, 50).Select(port => new Endpoint("10.0.0.2", port))] };
 
         Assert.Equal(3, list.Script().Split('\n').Count(line => line == "wait"));
     }
@@ -48,7 +48,7 @@ public class ReachListTests
     {
         Assert.False(ReachList.IsName(name));
         Assert.False(ReachList.IsAddress(name));
-        var error = Assert.Throws<InvalidOperationException>(() => new ReachList { Environment = "dev", Networks = ["a"], Names = [name] }.Script());
+        var error = Assert.Throws<InvalidOperationException>(() => new ReachList { Environment = Named.Dev, Networks = ["a"], Names = [name] }.Script());
         Assert.Equal($"'{name}' is neither a name nor an address.", error.Message);
     }
 

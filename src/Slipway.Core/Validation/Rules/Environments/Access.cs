@@ -19,7 +19,7 @@ public sealed class Access : Rule
             if (environment.Definition.Access is null && answering.Count > 0)
             {
                 yield return Found(
-                    facts.PlaceOf("environments", environment.Name, "access"),
+                    facts.PlaceOf("environments", environment.Name.ToString(), "access"),
                     $"everybody may enter {environment.Name}: the definition says nothing of who does",
                     $"environments:\n  {environment.Name}:\n    access:\n      user: developer\n      password: ${{BASIC_AUTH_PASSWORD}}",
                     environment.Name);

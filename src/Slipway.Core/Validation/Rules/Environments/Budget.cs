@@ -20,7 +20,7 @@ public sealed class Budget : Rule
         {
             if (environment is { IsProduction: true, Definition.Budget: null }) continue;
             var budget = environment.Definition.Budget ?? new BudgetDefinition(null, null);
-            var place = facts.PlaceOf("environments", environment.Name, "budget");
+            var place = facts.PlaceOf("environments", environment.Name.ToString(), "budget");
 
             var cpus = environment.Services.Sum(service => (service.CpuLimit ?? 0) * service.Replicas);
             if ((budget.Cpus ?? facts.Host.Cpus * budget.Percent / 100m) is { } mostCpus && cpus > mostCpus)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Slipway.Core.Compose;
 using Slipway.Core.Environments;
+using Slipway.Core.Stack;
 using Slipway.Core.Validation.Hosts;
 
 namespace Slipway.Core.Validation.Rules.Hosts;
@@ -135,5 +136,5 @@ public sealed class HeldPorts : HostRule
     /// <param name="For">What it is for.</param>
     /// <param name="Environment">The environment whose it is; null for all.</param>
     /// <param name="Place">Where it was written.</param>
-    private sealed record WantedPort(ComposePort Port, string Project, string For, string? Environment, SourcePosition Place);
+    private sealed record WantedPort(ComposePort Port, string Project, string For, EnvironmentName? Environment, SourcePosition Place);
 }

@@ -43,7 +43,7 @@ public sealed partial class PointsAtOther : Rule
             .Append(
                 (
                     Who: "the address",
-                    facts.PlaceOf("environments", mine.Name, "url"),
+                    facts.PlaceOf("environments", mine.Name.ToString(), "url"),
                     Written: (string?)facts.Stack.Find(mine.Name)!.Url,
                     Value: mine.Definition.Url
                 )

@@ -65,7 +65,7 @@ public sealed class SharedDatabase : Rule
             var written = facts.Stack.Find(environment.Name)!.Database!.Name;
             yield return (
                 (server, defined.Name),
-                environment.OriginOf(facts.PlaceOf("environments", environment.Name, "database", "name"), written, defined.Name)
+                environment.OriginOf(facts.PlaceOf("environments", environment.Name.ToString(), "database", "name"), written, defined.Name)
             );
         }
 

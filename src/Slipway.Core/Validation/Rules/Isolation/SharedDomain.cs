@@ -23,7 +23,7 @@ public sealed class SharedDomain : Rule
                         (
                             Route: pair.First,
                             Written: pair.Second.Domain,
-                            Place: facts.PlaceOf("environments", other.Name, "routes", $"[{index}]", "domain")
+                            Place: facts.PlaceOf("environments", other.Name.ToString(), "routes", $"[{index}]", "domain")
                         )
                 )
                 .Where(route => theirs.Contains((route.Route.Domain, route.Route.Path)))

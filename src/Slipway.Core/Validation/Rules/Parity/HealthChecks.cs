@@ -56,7 +56,7 @@ public sealed partial class HealthChecks : Rule
                 )
                     continue;
                 yield return Found(
-                    facts.PlaceOf("environments", environment.Name, "routes", $"[{index}]", "health"),
+                    facts.PlaceOf("environments", environment.Name.ToString(), "routes", $"[{index}]", "health"),
                     $"the route {route.Path} to {Listed(route.Services)} is asked for {route.Health ?? "nothing"} in {environment.Name}, "
                     + $"and for {model.Health ?? "nothing"} in {production.Name}",
                     model.Health is { } health ? $"health: {health}" : "remove the route's health",
