@@ -42,7 +42,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public UseCases UseCases => useCases.Value;
 
     /// <summary>What <c>--environment</c> says, or null.</summary>
-    /// <exception cref="SlipwayException">It is no name that an environment can have.</exception>
+    /// <exception cref="SlipwayException">No environment can have that name.</exception>
     public EnvironmentName? EnvironmentName => Option(Options.Environment) switch
     {
         null => null,

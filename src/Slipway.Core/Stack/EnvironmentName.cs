@@ -25,7 +25,7 @@ public readonly record struct EnvironmentName : IComparable<EnvironmentName>
     }
 
     /// <summary>Reads a name that was checked, or that this program wrote.</summary>
-    /// <exception cref="FormatException">The text is no name of an environment.</exception>
+    /// <exception cref="FormatException">No environment can have that name.</exception>
     public static EnvironmentName Parse(string? text) =>
         TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a valid environment name.");
 

@@ -19,7 +19,8 @@ public sealed class StartServicesHandler : ActionHandler<StartServices>
         );
         if (down.IsEmpty) return complete;
         var figures = down.Select(service => string.Create(CultureInfo.InvariantCulture, $"{service.Key} {service.Value:0.0} s"));
-        return new StepEvidence($"down: {string.Join(", ", figures)}{(complete.Length > 0 ? $"; {complete}" : "")}") { DowntimeSeconds = down };
+        var ended = complete.Length > 0 ? $"; {complete}" : "";
+        return new StepEvidence($"down: {string.Join(", ", figures)}{ended}") { DowntimeSeconds = down };
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ public sealed class EnvironmentNameTests
     [InlineData("Dev")]
     [InlineData("-dev")]
     [InlineData("dev\n")]
-    public void What_is_no_name_cannot_get_into_a_path(string? text)
+    public void What_is_not_a_name_cannot_get_into_a_path(string? text)
     {
         Assert.False(EnvironmentName.TryParse(text, out _));
         Assert.Throws<FormatException>(() => EnvironmentName.Parse(text));

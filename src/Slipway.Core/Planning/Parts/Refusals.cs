@@ -135,7 +135,8 @@ internal static class Refusals
                     $"network {network} has other options than before.",
                     "it would have to be made anew, for which every container on it has to be stopped, and what serves is among them.",
                     "give it another key in the Compose file, which is replaced without downtime; or stop the environment for a moment: "
-                        + $"{Invocation.For(nameof(IntentKind.Down), context.Environment.ToString())}, then run {context.Intent.Target} again."
+                        + Invocation.For(nameof(IntentKind.Down), context.Environment.ToString())
+                        + $", then run {context.Intent.Target} again."
                 );
             }
 
