@@ -2,6 +2,7 @@ using Cake.Frosting;
 using Output;
 using Targets;
 
+GuardedWriter.GuardConsole();
 Terminal.PlainWherePiped();
 var line = CommandLine.Read(args);
 if ((TargetNames.ProblemIn(line) ?? DryRun.ProblemIn(line)) is { } problem) return Terminal.Refuse(problem);
