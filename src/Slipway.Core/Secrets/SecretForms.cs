@@ -76,7 +76,7 @@ internal static partial class SecretForms
 
         yield return Regex.Escape(rune.ToString());
         yield return string.Concat(Encoding.UTF8.GetBytes(rune.ToString()).Select(one => $"%(?:25)*(?i:{one:X2})"));
-        yield return string.Concat(rune.ToString().Select(unit => @"\\+u(?i:" + ((int)unit).ToString("X4", CultureInfo.InvariantCulture) + ")"));
+        yield return string.Concat(rune.ToString().Select(unit => string.Create(CultureInfo.InvariantCulture, $@"\\+u(?i:{(int)unit:X4})")));
         if (rune.Value == ' ') yield return @"\+";
         if (rune.Value == '\t') yield return @"\\+t";
         if (rune.Value is '"' or '/' or '\'' or '\\') yield return @"\\+" + Regex.Escape(rune.ToString());
