@@ -76,11 +76,13 @@ internal static partial class SecretForms
 
         yield return Regex.Escape(rune.ToString());
         yield return string.Concat(Encoding.UTF8.GetBytes(rune.ToString()).Select(one => $"%(?:25)*(?i:{one:X2})"));
-        yield return string.Concat(rune.ToString().Select(unit => string.Create(CultureInfo.InvariantCulture, $@"\\+u(?i:{(int)unit:X4})")));
+        yield return string.Concat(rune.ToString().Select(Unit));
         if (rune.Value == ' ') yield return @"\+";
         if (rune.Value == '\t') yield return @"\\+t";
         if (rune.Value is '"' or '/' or '\'' or '\\') yield return @"\\+" + Regex.Escape(rune.ToString());
     }
+
+    private static string Unit(char unit) => string.Create(CultureInfo.InvariantCulture, $@"\\+u(?i:{(int)unit:X4})");
 
     [GeneratedRegex(@"\A-{4,} ?(?:BEGIN|END)\b.*-{4,}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Boundary();

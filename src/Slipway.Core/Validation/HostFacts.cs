@@ -165,4 +165,7 @@ public sealed record CertificateFacts(string Name, string Environment, DateTimeO
 {
     /// <summary>The file, absolute; empty for one that the edge serves.</summary>
     public string File { get; init; } = "";
+
+    /// <summary>From when on it is valid; null where that was not read.</summary>
+    public DateTimeOffset? BeginsUtc { get; init; }
 }

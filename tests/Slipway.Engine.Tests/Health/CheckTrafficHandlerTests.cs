@@ -84,6 +84,15 @@ public class CheckTrafficHandlerTests : HandlerTest
         await FailAsync(LookAtProd);
     }
 
+    [Fact]
+    public async Task Nor_is_what_a_command_did_while_the_clock_was_ahead()
+    {
+        Fake.Traffic.Figures = () => [Prod];
+        new Ledger(Fake.Files, Desired.Paths.Ledger("prod")).Append(new LedgerEntry { AtUtc = Fake.Clock.GetUtcNow().AddDays(3), Run = 1, Event = LedgerEvent.RunDone, Intent = "Deploy" });
+
+        await FailAsync(LookAtProd);
+    }
+
     private static CheckTraffic LookAtProd => new(["prod"]);
 
     private static TrafficFigures Prod => new() { Environment = "prod", Requests = 640, FailedRequests = 3, LongestGapMs = 400, Sockets = 1, DroppedSockets = 1 };
