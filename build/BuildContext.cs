@@ -243,8 +243,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     private StackLocation Locate()
     {
         var name = Option(Options.Stack) ?? EnvironmentVariables.Stack ?? "makapix";
-        var isPath = name.Contains('/', StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase);
-        var file = isPath ? Path.GetFullPath(name) : Path.Combine(Paths.Root, "compose", name, "stack.yaml");
+        var file = StackOption.IsPath(name) ? Path.GetFullPath(name) : Path.Combine(Paths.Root, "compose", name, "stack.yaml");
         if (Directory.Exists(file)) file = Path.Combine(file, "stack.yaml");
         return new StackLocation(file, Path.GetRelativePath(Directory.GetCurrentDirectory(), file), Paths.State);
     }

@@ -43,7 +43,7 @@ public sealed class CheckTrafficHandler : ActionHandler<CheckTraffic>
         )
         {
             Remedy =
-                $"find out what they share: {Invocation.Of("VerifyIsolation")}, and the host's memory and processors; "
+                $"find out what they share: `{Invocation.Of("VerifyIsolation")}`, and the host's memory and processors; "
                 + $"then run {step.Plan.Intent.Target} again.",
         };
     }

@@ -28,7 +28,7 @@ public class CheckTrafficHandlerTests : HandlerTest
         var error = await FailAsync(LookAtProd);
 
         Assert.Equal("prod dropped 3 requests and 1 WebSocket since the first service of dev was touched.", error.Message);
-        Assert.Equal("find out what they share: ./build.sh --target=VerifyIsolation, and the host's memory and processors; then run DeployDev again.", error.Remedy);
+        Assert.Equal("find out what they share: `./build.sh --target=VerifyIsolation`, and the host's memory and processors; then run DeployDev again.", error.Remedy);
         Assert.Equal(ExitCode.Failed, error.ExitCode);
         Assert.Empty(Fake.Report.Lines);
     }

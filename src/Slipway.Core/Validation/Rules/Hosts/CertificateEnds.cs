@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slipway.Core.Commands;
 using Slipway.Core.Text;
 using Slipway.Core.Validation.Hosts;
 
@@ -76,7 +77,7 @@ public sealed class CertificateEnds : HostRule
                     ? $"move the folder of {certificate.File} away and deploy: all of its certificates are made anew, with an authority "
                         + "that every device has to be given"
                 : hasEnded ? "deploy: the folder's authority issues it anew"
-                : $"rm {certificate.File}, and deploy: the folder's authority issues it anew",
+                : $"`rm {ShellText.Quote(certificate.File)}`, and deploy: the folder's authority issues it anew",
         };
     }
 
