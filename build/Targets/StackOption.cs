@@ -25,7 +25,8 @@ internal static class StackOption
         {
             var word = line.Options[index];
             if (word.StartsWith($"{option}=", StringComparison.OrdinalIgnoreCase)) return NullIfEmpty(word[(option.Length + 1)..]);
-            if (string.Equals(word, option, StringComparison.OrdinalIgnoreCase)) return NullIfEmpty(line.Options.ElementAtOrDefault(index + 1));
+            if (string.Equals(word, option, StringComparison.OrdinalIgnoreCase))
+                return NullIfEmpty(line.Options.ElementAtOrDefault(index + 1));
         }
 
         return null;

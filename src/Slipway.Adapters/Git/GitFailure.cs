@@ -18,7 +18,7 @@ internal static partial class GitFailure
                 $"git does not trust the work tree of {folder}.",
                 "it belongs to another user than the one who runs this.",
                 "run this as its owner; or, if you trust what is in it: git config --global --add safe.directory "
-                + ShellText.Quote(Distrusted().Match(result.Error) is { Success: true } root ? root.Groups[1].Value : Path.GetFullPath(folder))
+                + ShellText.Quote(RootIn(result.Error) ?? Path.GetFullPath(folder))
             );
         }
 
@@ -42,6 +42,8 @@ internal static partial class GitFailure
     // What git advises is for somebody who ran git: its commands are about another folder, or change the work tree.
     private static bool IsAdvice(string line) =>
         line.StartsWith("hint:", StringComparison.Ordinal) || line.StartsWith('\t') || line.EndsWith(", call:", StringComparison.Ordinal);
+
+    private static string? RootIn(string error) => Distrusted().Match(error) is { Success: true } root ? root.Groups[1].Value : null;
 
     // The root of the work tree, which is what git wants to be told (2.35.2; setup.c, die_upon_dubious_ownership).
     [GeneratedRegex("dubious ownership in repository at '(.+)'")]

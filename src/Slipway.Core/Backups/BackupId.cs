@@ -25,7 +25,9 @@ public readonly record struct BackupId : IComparable<BackupId>
         return new BackupId(utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerSecond)));
     }
 
-    /// <summary>The id of a backup that is begun at this time, or a second later where it has been given already: clocks are set back.</summary>
+    /// <summary>
+    /// The id of a backup that is begun at this time, or of the next second that none has been given for: clocks are set back.
+    /// </summary>
     public static BackupId Next(DateTimeOffset time, IEnumerable<BackupId> given)
     {
         var known = given.ToHashSet();

@@ -14,8 +14,9 @@ public static class ClockMessages
     /// <param name="now">What the clock says.</param>
     public static string? Behind(string environment, DateTimeOffset? latest, DateTimeOffset now) =>
         latest is { } entry && entry - now > Tolerance
-            ? $"this host's clock says {Time(now)}, and the ledger of {environment} has an entry of {Time(entry)}: the clock is behind "
-                + "now, or was ahead then. What came before what is told by the ledger's order; `timedatectl` shows whether the clock is right"
+            ? $"this host's clock says {Time(now)}, and the ledger of {environment} has an entry of {Time(entry)}: "
+                + "the clock is behind now, or was ahead then. What came before what is told by the ledger's order; "
+                + "`timedatectl` shows whether the clock is right"
             : null;
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
