@@ -2,6 +2,13 @@
 # ./build.sh [--setup] --target=<Target> [options]: builds the build if a source of it changed, then runs it.
 set -euo pipefail
 
+# A stream that is closed would be the next file that is opened, and what is printed would be written there.
+[ -e /dev/fd/0 ] || exec 0<>/dev/null
+[ -e /dev/fd/1 ] || exec 1<>/dev/null
+[ -e /dev/fd/2 ] || exec 2<>/dev/null
+# What cannot be said stops nothing: neither a full disk nor a reader that has ended.
+say() { (trap '' PIPE && echo "$*" >&2) || true; }
+
 repository=$(cd -- "${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}." && pwd)
 output=$repository/build/bin
 assembly=$output/Release/Build.dll
@@ -35,12 +42,12 @@ if ! is_built; then
     mkdir -p "$output"
     exec 9>"$output/.lock"
     if ! flock -n 9; then
-        echo "Waiting for another ./build.sh that is building." >&2
+        say "Waiting for another ./build.sh that is building."
         flock 9
         sources=$(list_sources)
     fi
     if ! is_built; then
-        echo "Building Slipway, since its sources changed." >&2
+        say "Building Slipway, since its sources changed."
         rm -f -- "$stamp"
         # The compiler's servers outlive this script: they must keep neither the lock nor its output open.
         if ! (cd "$repository" && dotnet build build/Build.csproj -c Release -v q --nologo >"$output/build.log" 2>&1 </dev/null 9>&-); then

@@ -11,7 +11,6 @@ using Slipway.Core.Reports;
 using Slipway.Core.Stack;
 using Slipway.Engine;
 using Slipway.Engine.Planning;
-using Slipway.Engine.Ports;
 using Slipway.Engine.Session;
 using Targets;
 
@@ -20,7 +19,7 @@ using Targets;
 /// </summary>
 public sealed class BuildContext : FrostingContext, IDisposable
 {
-    private readonly IReport report;
+    private readonly Output.GuardedReport report;
     private readonly Signals signals;
     private readonly Lazy<UseCases> useCases;
 
@@ -181,8 +180,8 @@ public sealed class BuildContext : FrostingContext, IDisposable
         var intent = IntentOf(task);
         signals.RunsSteps = true;
         var outcome = await UseCases.RunAsync(intent, cancellation, PlanFile);
-        Job.Ran(outcome);
-        WriteJson(ResultJson.Of(outcome.Plan));
+        WriteDown(() => Job.Ran(outcome));
+        WriteDown(() => WriteJson(ResultJson.Of(outcome.Plan)));
         foreach (var line in Output.OutcomeText.Lines(outcome, hidePassword: EnvironmentVariables.IsGitHubActions)) report.Say(line);
     });
 
@@ -222,7 +221,34 @@ public sealed class BuildContext : FrostingContext, IDisposable
     }
 
     /// <summary>Writes to a file that an option names.</summary>
-    public static void Write(string path, string text) => File.WriteAllText(Path.GetFullPath(path), text);
+    /// <exception cref="CakeException">It cannot be written.</exception>
+    public static void Write(string path, string text)
+    {
+        try
+        {
+            File.WriteAllText(Path.GetFullPath(path), text);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var failure = new Failure($"Cannot write {path}.") { Why = error.Message, Do = "name a file that can be written." };
+            throw new CakeException((int)ExitCode.Failed, failure.ToString(), new SlipwayException(ExitCode.Failed, failure, error));
+        }
+    }
+
+    /// <summary>
+    /// Writes down what was done. That it cannot be written is no failure of what was done, so the exit code does not say it.
+    /// </summary>
+    internal void WriteDown(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CakeException)
+        {
+            report.Warn(error.Message);
+        }
+    }
 
     /// <summary>Wrong usage: exit code 2.</summary>
     public static CakeException Usage(string what, string remedy) => Usage(new Failure(what) { Do = remedy, Now = Failure.NothingChanged });
@@ -243,8 +269,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     private StackLocation Locate()
     {
         var name = Option(Options.Stack) ?? EnvironmentVariables.Stack ?? "makapix";
-        var isPath = name.Contains('/', StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase);
-        var file = isPath ? Path.GetFullPath(name) : Path.Combine(Paths.Root, "compose", name, "stack.yaml");
+        var file = StackOption.IsPath(name) ? Path.GetFullPath(name) : Path.Combine(Paths.Root, "compose", name, "stack.yaml");
         if (Directory.Exists(file)) file = Path.Combine(file, "stack.yaml");
         return new StackLocation(file, Path.GetRelativePath(Directory.GetCurrentDirectory(), file), Paths.State);
     }

@@ -18,7 +18,8 @@ public sealed class BuildLifetime : FrostingLifetime<BuildContext>
     /// <inheritdoc />
     public override void Teardown(BuildContext context, ITeardownContext info)
     {
-        if (info.ThrownException is { } error) context.Job.Failed(string.Join(", ", context.Arguments.GetArguments("target")), error);
+        if (info.ThrownException is { } error)
+            context.WriteDown(() => context.Job.Failed(string.Join(", ", context.Arguments.GetArguments("target")), error));
         context.Dispose();
     }
 }

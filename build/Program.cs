@@ -1,9 +1,12 @@
 using Cake.Frosting;
 using Output;
+using Slipway.Core.Commands;
 using Targets;
 
+GuardedWriter.GuardConsole();
 Terminal.PlainWherePiped();
 var line = CommandLine.Read(args);
+Invocation.Stack = StackOption.ReadForMessages(line);
 if ((TargetNames.ProblemIn(line) ?? DryRun.ProblemIn(line)) is { } problem) return Terminal.Refuse(problem);
 if (line.IsDryRun) return DryRun.Of(line, Run, Console.Out.WriteLine);
 

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 using Slipway.Engine.Ports;
 
 /// <summary>
-/// Ctrl-C, SIGTERM and a lost terminal. The first one asks a run to stop at the next safe point, and ends at once whatever
-/// is no run; the second one ends everything at once.
+/// Ctrl-C, SIGTERM and a lost terminal. The first Ctrl-C or SIGTERM asks a run to stop at the next safe point, and ends at once whatever
+/// is no run; the second one ends everything at once. A lost terminal (SIGHUP) ends only what is no run: nobody asked a run to stop.
 /// </summary>
 internal sealed class Signals : IDisposable
 {
@@ -11,6 +11,8 @@ internal sealed class Signals : IDisposable
     private readonly List<PosixSignalRegistration> registrations = [];
     private readonly Action<string> say;
 
+    /// <summary>Takes the signals.</summary>
+    /// <param name="say">Says what becomes of the run. It must not fail: nothing catches what a signal handler throws.</param>
     public Signals(Action<string> say)
     {
         this.say = say;
@@ -19,7 +21,7 @@ internal sealed class Signals : IDisposable
             registrations.Add(PosixSignalRegistration.Create(signal, context =>
             {
                 context.Cancel = true;
-                Handle(signal == PosixSignal.SIGINT ? "Ctrl-C" : signal.ToString());
+                Handle(signal);
             }));
         }
     }
@@ -39,14 +41,30 @@ internal sealed class Signals : IDisposable
         cancellation.Dispose();
     }
 
-    private void Handle(string signal)
+    /// <summary>Does what a signal asks for.</summary>
+    internal void Handle(PosixSignal signal)
     {
-        if (Stop.Ask(signal) && RunsSteps)
+        if (signal == PosixSignal.SIGHUP && RunsSteps)
         {
-            say($"{signal}: the current step is finished first, then the run is rolled back. A second one ends it at once, half done.");
+            say("SIGHUP: the terminal is gone. The run goes on to its end; Status and History show how it went.");
             return;
         }
 
-        cancellation.Cancel();
+        var name = signal == PosixSignal.SIGINT ? "Ctrl-C" : signal.ToString();
+        if (Stop.Ask(name) && RunsSteps)
+        {
+            say($"{name}: the current step is finished first, then the run is rolled back. A second one ends it at once, half done.");
+            return;
+        }
+
+        try
+        {
+            // Elsewhere: what ends then may fail, and must not do so here.
+            _ = cancellation.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The target has ended meanwhile.
+        }
     }
 }

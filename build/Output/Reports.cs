@@ -1,4 +1,3 @@
-using Slipway.Engine.Ports;
 using Spectre.Console;
 
 namespace Output;
@@ -11,7 +10,7 @@ internal static class Reports
 
     /// <summary>The report for this process's standard output.</summary>
     /// <param name="isVerbose">Whether every line of every program is wanted.</param>
-    public static IReport Create(bool isVerbose = false)
+    public static GuardedReport Create(bool isVerbose = false)
     {
         var isPlain = Console.IsOutputRedirected || EnvironmentVariables.IsBuildServer || EnvironmentVariables.IsPlain;
         var isTerminal = !isPlain && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true };
@@ -20,10 +19,16 @@ internal static class Reports
     }
 
     /// <summary>The report for a reader.</summary>
-    public static IReport Create(Func<IAnsiConsole> console, TextWriter writer, ReportFacts facts, TimeProvider clock) => facts switch
+    public static GuardedReport Create(Func<IAnsiConsole> console, TextWriter writer, ReportFacts facts, TimeProvider clock)
     {
-        { IsGitHubActions: true } => new GroupedReport(writer),
-        { IsTerminal: true, IsVerbose: false } => new LiveReport(console(), clock, Tick),
-        _ => new PlainReport(writer, facts.IsVerbose),
-    };
+        var plain = new PlainReport(writer, facts.IsVerbose);
+        return new GuardedReport(
+            facts switch
+            {
+                { IsGitHubActions: true } => new GroupedReport(writer),
+                { IsTerminal: true, IsVerbose: false } => new LiveReport(console(), clock, Tick),
+                _ => plain,
+            },
+            plain);
+    }
 }

@@ -9,14 +9,12 @@ internal static class SavedPlanText
     /// <summary>Where it is, and the command that runs it.</summary>
     /// <param name="intent">What the plan is for.</param>
     /// <param name="file">The file as the operator named it.</param>
-    /// <param name="stack">The stack as the operator named it, or null.</param>
-    public static string Of(Intent intent, string file, string? stack)
+    public static string Of(Intent intent, string file)
     {
         var isNamed = intent.Kind is IntentKind.Deploy or IntentKind.Promote;
         string[] options =
         [
             .. isNamed ? Array.Empty<string>() : [$"--{Options.Environment}={intent.Environment}"],
-            .. stack is null ? Array.Empty<string>() : [$"--{Options.Stack}={stack}"],
             $"--{Options.Plan}={file}",
         ];
         return $"Saved to {file}. This runs exactly that, or says what changed: {Invocation.Of(intent.Target, options)}";

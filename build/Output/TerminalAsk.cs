@@ -16,6 +16,19 @@ internal sealed class TerminalAsk(TextReader reader, TextWriter writer, bool isT
         if (!isTerminal) return null;
         writer.Write($"{question} [y/N] ");
         writer.Flush();
-        return reader.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+        return ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
+    }
+
+    // A terminal that is gone answers nothing.
+    private string? ReadLine()
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 }

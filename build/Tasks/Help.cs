@@ -9,6 +9,7 @@ using Targets;
 [TaskDescription("Lists the targets and the options; with --for, those of one target.")]
 [Under(Headings.Project, 40)]
 [Option("--for=<Target>", "show what this target does, and the options that it takes")]
+[Takes(Options.Stack)]
 [Example("--for=DeployDev")]
 public sealed class Help : FrostingTask
 {

@@ -31,7 +31,7 @@ public sealed class Maintenance : AsyncFrostingTask<BuildContext>
         var outcome = on
             ? await context.UseCases.SwitchMaintenance.OnAsync(environment, retryAfter, context.List("allow"), cancellation)
             : context.UseCases.SwitchMaintenance.Off(environment);
-        context.WriteJson(Output.MaintenanceText.Json(outcome));
+        context.WriteDown(() => context.WriteJson(Output.MaintenanceText.Json(outcome)));
         context.Say(Output.MaintenanceText.Of(outcome));
     });
 }

@@ -19,6 +19,6 @@ public sealed class Plan : AsyncFrostingTask<BuildContext>
         context.Job.Planned(plan);
         context.WriteJson(ResultJson.Of(plan));
         context.Say(PlanText.Of(plan));
-        if (context.PlanFile is { } file) context.Say(Output.SavedPlanText.Of(intent, file.Name, context.Option(Options.Stack)));
+        if (context.PlanFile is { } file) context.Say(Output.SavedPlanText.Of(intent, file.Name));
     });
 }

@@ -24,7 +24,7 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
     public bool AreComplete(CertificateDefinition definition, string folder)
     {
         using var authority = StoredCertificate.Find(folder, "ca");
-        return authority is not null && IsCurrent(authority) && Leaves(definition).All(leaf => IsHealthy(leaf, folder, authority));
+        return authority is not null && !IsOver(authority) && Leaves(definition).All(leaf => IsHealthy(leaf, folder, authority));
     }
 
     /// <inheritdoc />
@@ -108,9 +108,9 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
                 "ca",
                 hasKey ? "ca.crt and ca.key cannot be read, or do not belong together." : "ca.crt cannot be read."
             );
-        return IsCurrent(found)
-            ? found
-            : throw CannotIssue(folder, "ca", $"the authority was valid until {found.NotAfter.ToUniversalTime():yyyy-MM-dd}.");
+        return IsOver(found)
+            ? throw CannotIssue(folder, "ca", $"the authority was valid until {found.NotAfter.ToUniversalTime():yyyy-MM-dd}.")
+            : found;
     }
 
     private X509Certificate2 CreateAuthority(CertificateDefinition definition, string folder)
@@ -208,13 +208,13 @@ public sealed class CertificateAuthority(TimeProvider clock) : ICertificates
         chain.ChainPolicy.CustomTrustStore.Add(authority);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = Now.UtcDateTime;
+        // An authority that is not valid yet, since a clock was ahead, is no reason to make another one: what it issues is valid with it.
+        chain.ChainPolicy.VerificationTime = Later(Now, authority.NotBefore).UtcDateTime;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(usage));
         return chain.Build(certificate);
     }
 
-    private bool IsCurrent(X509Certificate2 certificate) =>
-        certificate.NotBefore.ToUniversalTime() <= Now.UtcDateTime && Now.UtcDateTime < certificate.NotAfter.ToUniversalTime();
+    private bool IsOver(X509Certificate2 certificate) => Now.UtcDateTime >= certificate.NotAfter.ToUniversalTime();
 
     private DateTimeOffset Now => clock.GetUtcNow();
 

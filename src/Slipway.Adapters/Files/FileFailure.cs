@@ -27,8 +27,8 @@ internal static class FileFailure
                 "check who owns the file and its folders and what they allow (ls -ld), "
                 + $"and run the command as a user who may use them: {path}",
             _ when (error.HResult & 0xFFFF) is UnixNoSpace or UnixQuota or WindowsDiskFull =>
-                $"free space on the disk of {Path.GetDirectoryName(Path.GetFullPath(path))} (df -h shows it; the target Prune removes "
-                + "what no rule keeps), then run the command again.",
+                $"free space on the disk of {Path.GetDirectoryName(Path.GetFullPath(path))} (`df -h` shows it, and `docker system df` "
+                + "what images and volumes take), then run the command again.",
             _ when IsNotThere(error) => "check the path for a folder that is missing.",
             _ => "put right what the reason names, then run the command again.",
         };

@@ -107,11 +107,11 @@ public sealed class LocalMachine(TimeSpan patienceForNames, TimeSpan patienceFor
     }
 
     /// <inheritdoc />
-    public async Task<DateTimeOffset?> ServedCertificateEndAsync(string name, int port, CancellationToken cancellation)
+    public async Task<CertificateTimes?> ServedCertificateAsync(string name, int port, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(patienceForCertificates);
-        DateTimeOffset? end = null;
+        CertificateTimes? times = null;
         try
         {
             using var client = new TcpClient(AddressFamily.InterNetwork);
@@ -124,8 +124,8 @@ public sealed class LocalMachine(TimeSpan patienceForNames, TimeSpan patienceFor
                     // One that has ended, or that nobody trusts, is looked at all the same: nothing is sent over the connection.
                     RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                     {
-                        end = (certificate as X509Certificate2)?.NotAfter.ToUniversalTime();
-                        return end is not null;
+                        times = certificate is X509Certificate2 served ? TimesOf(served) : null;
+                        return times is not null;
                     },
                 },
                 limit.Token);
@@ -139,22 +139,25 @@ public sealed class LocalMachine(TimeSpan patienceForNames, TimeSpan patienceFor
             // Nothing listens there, or it does not speak TLS, or it has no certificate for the name.
         }
 
-        return end;
+        return times;
     }
 
     /// <inheritdoc />
-    public DateTimeOffset? CertificateEnd(string path)
+    public CertificateTimes? ReadCertificate(string path)
     {
         try
         {
             using var certificate = X509CertificateLoader.LoadCertificateFromFile(path);
-            return certificate.NotAfter.ToUniversalTime();
+            return TimesOf(certificate);
         }
         catch (Exception error) when (FileFailure.Is(error) || error is CryptographicException)
         {
             return null;
         }
     }
+
+    private static CertificateTimes TimesOf(X509Certificate2 certificate) =>
+        new(certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
 
     private static bool IsUnknowable(Exception error) =>
         error is NetworkInformationException or PlatformNotSupportedException || FileFailure.Is(error);

@@ -193,8 +193,8 @@ internal sealed class RunningProgram : IDisposable
                 Why = "no program of this name is in a folder of PATH.",
                 Do =
                     program == "docker"
-                        ? "run ./build.sh --setup, which installs Docker Engine, Compose and Buildx on Debian and Ubuntu; elsewhere "
-                            + "install them by Docker's own instructions."
+                        ? $"run `{Invocation.Script} --setup`, which installs Docker Engine, Compose and Buildx on Debian and Ubuntu; "
+                            + "elsewhere install them by Docker's own instructions."
                         : $"install {program}, or put its folder into PATH.",
             }
         );

@@ -25,6 +25,17 @@ public readonly record struct BackupId : IComparable<BackupId>
         return new BackupId(utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerSecond)));
     }
 
+    /// <summary>
+    /// The id of a backup that is begun at this time, or of the next second that none has been given for: clocks are set back.
+    /// </summary>
+    public static BackupId Next(DateTimeOffset time, IEnumerable<BackupId> given)
+    {
+        var known = given.ToHashSet();
+        var id = At(time);
+        while (known.Contains(id)) id = new BackupId(id.Time.AddSeconds(1));
+        return id;
+    }
+
     /// <summary>Reads an id; false for anything else, so that an id can be used in paths.</summary>
     public static bool TryParse(string? text, out BackupId id)
     {

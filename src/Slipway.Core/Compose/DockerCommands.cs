@@ -83,9 +83,13 @@ public static class DockerCommands
     /// </summary>
     public static Command RootFolder() => Command.Of("docker", "info", "--format", "{{.DockerRootDir}}");
 
+    /// <summary>What time it is for the engine, in ISO 8601 with nanoseconds.</summary>
+    public static Command Time() => Command.Of("docker", "info", "--format", "{{.SystemTime}}");
+
     /// <summary>
-    /// What happened to a project's containers between two moments, both past, so that it returns at once. The engine keeps
-    /// only its last 256 events, those of all health checks included.
+    /// What happened to a project's containers between two moments of the engine's clock, both past, so that it returns at once: it waits
+    /// for one to come, for ever where need be (<see href="https://github.com/docker/for-mac/issues/17"/>). The engine keeps only its last
+    /// 256 events, those of all health checks included.
     /// </summary>
     public static Command ContainerEvents(string project, DateTimeOffset since, DateTimeOffset until) =>
         Command.Of("docker", "events", "--since", Seconds(since), "--until", Seconds(until),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Slipway.Core.Backups;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
@@ -9,6 +10,9 @@ public sealed record History
 {
     /// <summary>The id of the step whose evidence is the list of migrations.</summary>
     public const string MigrationsStep = "run-migrations";
+
+    /// <summary>The id of the step whose evidence begins with the id of the backup.</summary>
+    public const string BackupStep = "backup-database";
 
     /// <summary>An environment where nothing has happened.</summary>
     public static History Empty { get; } = new();
@@ -21,6 +25,12 @@ public sealed record History
 
     /// <summary>All runs that were ever begun, in the order of their beginning: also those that made no release.</summary>
     public ImmutableArray<PastRun> Runs { get; internal init; } = [];
+
+    /// <summary>The backups that were taken, in that order.</summary>
+    public ImmutableArray<BackupId> Backups { get; internal init; } = [];
+
+    /// <summary>The latest moment that an entry bears; null where there is none.</summary>
+    public DateTimeOffset? LatestUtc { get; internal init; }
 
     /// <summary>The number of the last run.</summary>
     public int LastRun { get; internal init; }
@@ -37,18 +47,15 @@ public sealed record History
     public ImmutableSortedDictionary<string, DowntimeMeasurement> Downtimes { get; internal init; } =
         ImmutableSortedDictionary<string, DowntimeMeasurement>.Empty;
 
-    /// <summary>The newest release that ran well and is older than the current one, or null: going back twice goes back further.</summary>
-    public ReleaseId? Previous
-    {
-        get
-        {
-            var current = Current;
-            return Releases.Where(release => release.Id < current && release.WasLive && release.Outcome != ReleaseOutcome.RolledBack)
-                .OrderByDescending(release => release.Id)
-                .Select(release => (ReleaseId?)release.Id)
-                .FirstOrDefault();
-        }
-    }
+    /// <summary>
+    /// The last release that ran well and was begun before the current one, or null: going back twice goes back further. The order is that
+    /// of the ledger: an id bears a day, and a clock may have been wrong.
+    /// </summary>
+    public ReleaseId? Previous =>
+        Releases.TakeWhile(release => release.Id != Current)
+            .Where(release => Current is not null && release.WasLive && release.Outcome != ReleaseOutcome.RolledBack)
+            .Select(release => (ReleaseId?)release.Id)
+            .LastOrDefault();
 
     /// <summary>
     /// The release that an intent starts or works on: the one to go back to, otherwise the one that the environment runs; null where there

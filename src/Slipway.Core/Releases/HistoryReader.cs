@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Backups;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
@@ -10,6 +11,8 @@ internal sealed class HistoryReader
     private readonly HashSet<string> notUndone = new(StringComparer.Ordinal);
     private readonly ImmutableSortedDictionary<string, DowntimeMeasurement>.Builder downtimes =
         ImmutableSortedDictionary.CreateBuilder<string, DowntimeMeasurement>(StringComparer.Ordinal);
+    private readonly List<BackupId> backups = [];
+    private DateTimeOffset? latest;
     private ReleaseId? current;
     private InterruptedRun? last;
     private bool isOpen;
@@ -25,12 +28,15 @@ internal sealed class HistoryReader
         Interrupted = isOpen ? last : null,
         NotRolledBack = isOpen || notUndone.Count == 0 ? null : last,
         Downtimes = downtimes.ToImmutable(),
+            Backups = [.. backups],
+            LatestUtc = latest,
     };
 
     /// <summary>Reads the next entry.</summary>
     public void Add(LedgerEntry entry)
     {
         lastRun = Math.Max(lastRun, entry.Run);
+        if (latest is null || entry.AtUtc > latest) latest = entry.AtUtc;
         foreach (var (service, seconds) in entry.DowntimeSeconds ?? ImmutableSortedDictionary<string, double>.Empty)
             downtimes[service] = new DowntimeMeasurement(seconds, entry.AtUtc);
         switch (entry.Event)
@@ -58,6 +64,10 @@ internal sealed class HistoryReader
 
             case LedgerEvent.StepDone when entry is { Step: History.MigrationsStep, Text: { } applied }:
                 Migrate(entry, applied);
+                break;
+
+            case LedgerEvent.StepDone when entry is { Step: History.BackupStep, Text: { } evidence }:
+                if (BackupId.TryParse(evidence.Split(':')[0], out var backup)) backups.Add(backup);
                 break;
 
             case LedgerEvent.RunFailed or LedgerEvent.RunAborted:
@@ -112,7 +122,7 @@ internal sealed class HistoryReader
         if (current is { } before && before != entry.Release)
         {
             var index = releases.FindLastIndex(release => release.Id == before);
-            var isGoingBack = entry.Intent == nameof(IntentKind.Rollback) && entry.Release < before;
+            var isGoingBack = entry.Intent == nameof(IntentKind.Rollback) && at < index;
             releases[index] = releases[index] with { Outcome = isGoingBack ? ReleaseOutcome.RolledBack : ReleaseOutcome.Superseded };
         }
 

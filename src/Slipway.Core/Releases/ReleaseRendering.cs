@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Slipway.Core.Compose;
+using Slipway.Core.Json;
 using Slipway.Core.Stack;
 
 namespace Slipway.Core.Releases;
@@ -9,8 +9,6 @@ namespace Slipway.Core.Releases;
 /// <summary>Writes Compose files as values: the one that a release runs, and the one that its images are built from.</summary>
 public static class ReleaseRendering
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     /// <summary>
     /// The Compose file of a release: every service with its image by name and nothing to build. A service that is kept is taken
     /// from the file of the current release as it is, so that Compose sees no change and leaves its container alone.
@@ -47,7 +45,7 @@ public static class ReleaseRendering
             Name(service, root["networks"] as JsonObject, edgeNetwork, release.ToString(), planned.Upstream, planned.SupportsRolling);
         }
 
-        return root.ToJsonString(Indented);
+        return YamlJson.Text(root);
     }
 
     /// <summary>
@@ -118,7 +116,7 @@ public static class ReleaseRendering
             services[name] = new JsonObject { ["image"] = image, ["build"] = build };
         }
 
-        return new JsonObject { ["services"] = services }.ToJsonString(Indented);
+        return YamlJson.Text(new JsonObject { ["services"] = services });
     }
 
     private static JsonObject Fill(ComposeModel model, ReleaseId release) =>

@@ -1,12 +1,19 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Slipway.Core.Secrets;
 
-/// <summary>Replaces known secret values in a text by <c>***</c>, before the text is shown or stored.</summary>
+/// <summary>
+/// Replaces known secret values in a text by <c>***</c>, before the text is shown or stored: each of their lines too, since output
+/// comes line by line, and what encoding them for an address, for JSON or as Base64 makes of them.
+/// </summary>
 public sealed class Redactor
 {
-    // Shorter values stand in ordinary words; replacing them would make a text unreadable and give the value away by its gaps.
-    private const int ShortestSecret = 6;
+    /// <summary>
+    /// Shorter values, and shorter lines of a value, stand in ordinary words; replacing them would make a text unreadable and give the
+    /// value away by its gaps.
+    /// </summary>
+    internal const int ShortestSecret = 6;
 
     private static readonly string[] SecretWords =
     [
@@ -23,11 +30,21 @@ public sealed class Redactor
     ];
     private static readonly string[] SecretEndings = ["_PASS", "_PWD"];
 
-    private readonly ImmutableArray<string> secrets;
+    private readonly ImmutableArray<(string Text, Regex? Pattern)> pieces;
+    private readonly Base64Traces base64;
 
     /// <summary>Creates a redactor for values; empty and very short ones are left out.</summary>
-    public Redactor(IEnumerable<string> values) =>
-        secrets = [.. values.Where(value => value.Length >= ShortestSecret).Distinct().OrderByDescending(value => value.Length)];
+    public Redactor(IEnumerable<string> values)
+    {
+        string[] secrets = [.. values.Where(value => value.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
+        pieces =
+        [
+            .. secrets.SelectMany(SecretForms.Pieces).Distinct(StringComparer.Ordinal)
+                .OrderByDescending(piece => piece.Length)
+                .Select(piece => (piece, SecretForms.Pattern(piece))),
+        ];
+        base64 = new Base64Traces(secrets);
+    }
 
     /// <summary>A redactor that knows no secret.</summary>
     public static Redactor None { get; } = new([]);
@@ -44,7 +61,8 @@ public sealed class Redactor
     /// <summary>The text without the secrets.</summary>
     public string Clean(string text)
     {
-        foreach (var secret in secrets) text = text.Replace(secret, "***", StringComparison.Ordinal);
-        return text;
+        foreach (var (piece, pattern) in pieces)
+            text = pattern is null ? text.Replace(piece, Secret.Shown, StringComparison.Ordinal) : pattern.Replace(text, Secret.Shown);
+        return base64.Clean(text);
     }
 }

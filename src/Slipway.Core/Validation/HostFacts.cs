@@ -166,4 +166,7 @@ public sealed record CertificateFacts(string Name, EnvironmentName Environment, 
 {
     /// <summary>The file, absolute; empty for one that the edge serves.</summary>
     public string File { get; init; } = "";
+
+    /// <summary>From when on it is valid; null where that was not read.</summary>
+    public DateTimeOffset? BeginsUtc { get; init; }
 }

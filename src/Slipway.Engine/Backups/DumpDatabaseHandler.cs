@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Slipway.Core.Backups;
@@ -31,7 +30,7 @@ public sealed class DumpDatabaseHandler : ActionHandler<DumpDatabase>
             CreatedUtc = step.Host.Clock.GetUtcNow(),
         };
         files.WriteText($"{action.Folder}/{action.BackupId}.json", JsonSerializer.Serialize(record, StateJson.Indented));
-        RemoveSurplus(action, files);
+        RemoveSurplus(action, step);
         return string.Create(CultureInfo.InvariantCulture, $"{action.BackupId}: {stored.Bytes} bytes, sha256 {stored.Sha256}");
     }
 
@@ -50,12 +49,12 @@ public sealed class DumpDatabaseHandler : ActionHandler<DumpDatabase>
         );
     }
 
-    // Only once a new one is complete on disk may old ones go.
-    private static void RemoveSurplus(DumpDatabase action, IFiles files)
+    // Only once a new one is complete on disk may old ones go. It is the last one, whatever time its name has.
+    private static void RemoveSurplus(DumpDatabase action, StepContext step)
     {
-        var complete = Observer.Ids(files, action.Folder).ToImmutableArray();
-        // One of a saved plan has the time of that plan in its name, and may be older than others by it.
-        foreach (var old in BackupRetention.Surplus(complete, action.Kept).Where(id => id != action.BackupId))
+        var files = step.Host.Files;
+        var taken = step.Store.ReadHistory().Backups.Add(action.BackupId);
+        foreach (var old in BackupRetention.Surplus(Observer.Ids(files, action.Folder), taken, action.Kept))
         {
             files.Delete($"{action.Folder}/{old}.json");
             files.Delete($"{action.Folder}/{old}.dump");

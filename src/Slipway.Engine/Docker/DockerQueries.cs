@@ -118,6 +118,15 @@ public sealed class DockerQueries(IRunCommands commands)
     public async Task<string> RootFolderAsync(CancellationToken cancellation) =>
         (await commands.RunAsync(DockerCommands.RootFolder(), cancellation: cancellation)).Output.Trim();
 
+    /// <summary>What time it is for the engine; null where it does not say.</summary>
+    public async Task<DateTimeOffset?> TimeAsync(CancellationToken cancellation)
+    {
+        var result = await commands.RunAsync(DockerCommands.Time(), cancellation: cancellation);
+        return DateTimeOffset.TryParse(result.Output.Trim(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+    }
+
     /// <summary>
     /// What happened to a project's containers between two past moments, as far as the engine keeps them; nothing where it does not say.
     /// </summary>

@@ -43,7 +43,7 @@ public sealed class CheckTrafficHandler : ActionHandler<CheckTraffic>
         )
         {
             Remedy =
-                $"find out what they share: {Invocation.Of("VerifyIsolation")}, and the host's memory and processors; "
+                $"find out what they share: `{Invocation.Of("VerifyIsolation")}`, and the host's memory and processors; "
                 + $"then run {step.Plan.Intent.Target} again.",
         };
     }
@@ -57,6 +57,9 @@ public sealed class CheckTrafficHandler : ActionHandler<CheckTraffic>
         if (step.Host.Locks.Read(step.Paths.Lock(environment)) is { } holder)
             return $"{holder.Doing} was running on {environment}";
         var ledger = new ReleaseStore(step.Host.Files, step.Paths, environment).Ledger.Read();
-        return ledger.LastOrDefault() is { } last && last.AtUtc >= step.RunBeganUtc ? $"another command ran on {environment}" : null;
+        // A line of the future was written while the clock was ahead, so before this run.
+        return ledger.LastOrDefault() is { } last && last.AtUtc >= step.RunBeganUtc && last.AtUtc <= step.Host.Clock.GetUtcNow()
+            ? $"another command ran on {environment}"
+            : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Backups;
 using Slipway.Core.Planning;
 using Slipway.Core.Planning.Actions;
 using Slipway.Core.Problems;
@@ -58,8 +59,10 @@ public sealed class PlanMaker(StackSession session, IReleaseGate gate)
         // Before planning: what changed may be the very reason why no plan can be made.
         RefuseWhere(saved.Changes(PlanBasis.Of(loaded.Desired, observed, intent), key, file));
         var plan = Planner.Plan(loaded.Desired, observed, intent);
-        RefuseWhere(saved.Differences(plan));
-        RefuseWhere(BackupsTaken(plan));
+        var differences = saved.Differences(plan);
+        // The time of a backup that was taken is given to no other one, so that the plan is another.
+        RefuseWhere(differences.IsEmpty ? [] : BackupsTaken(plan, saved.AtUtc));
+        RefuseWhere(differences);
         await verdict.RequireAsync(plan);
         return new PlanInHand(loaded, observed, plan);
 
@@ -101,18 +104,25 @@ public sealed class PlanMaker(StackSession session, IReleaseGate gate)
     {
         using var activity = Activity();
         var observed = await observer.ObserveAsync(loaded.Desired, intent, cancellation);
+        WarnOfClock(observed.History, intent.Environment.ToString());
         var plan = Planner.Plan(loaded.Desired, observed, intent);
         await verdict.RequireAsync(plan);
         return new PlanInHand(loaded, observed, plan);
     }
 
-    private ImmutableArray<string> BackupsTaken(Plan plan) =>
+    private void WarnOfClock(History history, string environment)
+    {
+        if (ClockMessages.Behind(environment, history.LatestUtc, session.Host.Clock.GetUtcNow()) is { } warning)
+            session.Host.Report.Warn(warning);
+    }
+
+    private ImmutableArray<string> BackupsTaken(Plan plan, DateTimeOffset at) =>
         [
             .. plan
                 .Steps.Select(step => step.Action)
                 .OfType<DumpDatabase>()
-                .Where(dump => session.Host.Files.Exists($"{dump.Folder}/{dump.BackupId}.json"))
-                .Select(dump => $"backup {dump.BackupId} was taken"),
+                .Where(dump => session.Host.Files.Exists($"{dump.Folder}/{BackupId.At(at)}.json"))
+                .Select(_ => $"backup {BackupId.At(at)} was taken"),
         ];
 
     private IDisposable Activity() => session.Host.Report.Activity($"reading {session.Location.DisplayName} and the host");

@@ -28,10 +28,10 @@ public interface IMachine
     Task<ImmutableArray<string>?> ResolveAsync(string name, CancellationToken cancellation);
 
     /// <summary>
-    /// When the certificate ends that is served for a name on a port of 127.0.0.1; null where none is within two seconds.
+    /// When the certificate is valid that is served for a name on a port of 127.0.0.1; null where none is within two seconds.
     /// </summary>
-    Task<DateTimeOffset?> ServedCertificateEndAsync(string name, int port, CancellationToken cancellation);
+    Task<CertificateTimes?> ServedCertificateAsync(string name, int port, CancellationToken cancellation);
 
-    /// <summary>When the first certificate of a PEM file ends; null where it cannot be read.</summary>
-    DateTimeOffset? CertificateEnd(string path);
+    /// <summary>When the first certificate of a PEM file is valid; null where it cannot be read.</summary>
+    CertificateTimes? ReadCertificate(string path);
 }

@@ -13,6 +13,12 @@ namespace Slipway.Engine.Rollout;
 /// </summary>
 public sealed class DowntimeMeter(DockerQueries docker, TimeProvider clock, string project)
 {
+    /// <summary>
+    /// How long an answer may take. The engine waits for the end of the time that it is asked about, so for ever where its clock was set
+    /// back meanwhile.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<ContainerEvent> seen = [];
@@ -23,16 +29,39 @@ public sealed class DowntimeMeter(DockerQueries docker, TimeProvider clock, stri
     /// </summary>
     public async Task<ImmutableSortedDictionary<string, double>> MeasureAsync(Func<Task> work, CancellationToken cancellation)
     {
-        var began = clock.GetUtcNow();
-        await Poll.WhileAsync(work(), clock, Interval, () => LookAsync(began, cancellation), cancellation);
+        // The engine may run on another machine, whose clock is another. Its own time is asked for once and counted on from there.
+        var asked = clock.GetTimestamp();
+        var began = await EngineTimeAsync(cancellation);
+        await Poll.WhileAsync(
+            work(),
+            clock,
+            Interval,
+            () => began is { } since ? LookAsync(since, since + clock.GetElapsedTime(asked), cancellation) : Task.CompletedTask,
+            cancellation
+        );
         return DowntimeTimes.Of(seen);
     }
 
-    private async Task LookAsync(DateTimeOffset began, CancellationToken cancellation)
+    private async Task<DateTimeOffset?> EngineTimeAsync(CancellationToken cancellation)
     {
         try
         {
-            seen.UnionWith(await docker.EventsAsync(project, began, clock.GetUtcNow(), cancellation));
+            return await docker.TimeAsync(cancellation);
+        }
+        catch (SlipwayException)
+        {
+            // As below.
+            return null;
+        }
+    }
+
+    private async Task LookAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            seen.UnionWith(await docker.EventsAsync(project, since, until, either.Token));
         }
         catch (SlipwayException)
         {
@@ -40,7 +69,7 @@ public sealed class DowntimeMeter(DockerQueries docker, TimeProvider clock, stri
         }
         catch (OperationCanceledException)
         {
-            // The work is ended by the same wish, and says so.
+            // It took too long; or the work is ended by the same wish, and says so.
         }
     }
 }

@@ -17,7 +17,8 @@ public static class Evidence
     /// <summary>The last lines of a text.</summary>
     public static ImmutableArray<string> OfText(string text, Redactor redactor) =>
         [
-            .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => redactor.Clean(line.TrimEnd())).TakeLast(MaxLines),
+            // As a whole first: what is wrapped over lines is found best there.
+            .. redactor.Clean(text).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()).TakeLast(MaxLines),
         ];
 
     /// <summary>The last lines that a container logged.</summary>

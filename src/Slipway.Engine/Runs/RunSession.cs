@@ -149,7 +149,7 @@ internal sealed class RunSession(
             {
                 Write(LedgerEvent.UndoFailed, step.Id, error.Message);
                 host.Report.UndoEnded(step, error.Message, host.Clock.GetElapsedTime(began));
-                left.Add($"undoing {step.Id} failed ({error.Message}); by hand:");
+                left.Add($"undoing {step.Id} failed ({error.Message}); what it consists of:");
                 left.AddRange(undo.Effects.Select(effect => "  " + effect));
             }
         }

@@ -103,7 +103,8 @@ internal sealed class EnvFileReader(StackSession session)
     private static SlipwayException Missing(EnvironmentDefinition environment, string path, string? template, string? kept) =>
         SlipwayException.Of(
             [NoSuchFile(environment)],
-            kept is not null ? $"Bring the one back that the running release was made with: cp {kept} {path}"
+            kept is not null
+                ? $"Bring the one back that the running release was made with: cp {ShellText.Quote(kept)} {ShellText.Quote(path)}"
                 : template is null ? $"Write {path}."
                 : $"Run `{InitEnv(environment)}` and look through the file it makes."
         );

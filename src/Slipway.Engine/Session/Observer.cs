@@ -101,9 +101,12 @@ public sealed class Observer(Host host)
         return await docker.DatabaseBytesAsync(container, database.User, database.Name, cancellation);
     }
 
-    /// <summary>The newest backup of a folder, or null.</summary>
-    public static ObservedBackup? NewestBackup(IFiles files, string folder) =>
-        Ids(files, folder).Select(id => (BackupId?)id).Max() is { } newest ? Backup(files, folder, newest) : null;
+    /// <summary>The backup of a folder that was taken last, or null.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="taken">Those that were ever taken, in that order.</param>
+    public static ObservedBackup? LastBackup(IFiles files, string folder, ImmutableArray<BackupId> taken) =>
+        BackupRetention.InOrder(Ids(files, folder), taken) is [.., var last] ? Backup(files, folder, last) : null;
 
     private ImmutableArray<ObservedBackup> Backups(DesiredState desired)
     {

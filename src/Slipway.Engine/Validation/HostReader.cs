@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Slipway.Core.Backups;
 using Slipway.Core.Commands;
 using Slipway.Core.Compose;
 using Slipway.Core.Observed;
@@ -125,9 +126,22 @@ public sealed class HostReader(Host host, StackLocation location)
         Largest(
             environments.Select(environment => new DiskNeed(
                 $"a backup of {environment.Name}",
-                Observer.NewestBackup(host.Files, paths.Backups(environment.Name))?.Bytes
+                Observer.LastBackup(host.Files, paths.Backups(environment.Name), BackupsTaken(paths, environment.Name))?.Bytes
             ))
         );
+
+    private ImmutableArray<BackupId> BackupsTaken(StatePaths paths, EnvironmentName environment)
+    {
+        try
+        {
+            return new ReleaseStore(host.Files, paths, environment).ReadHistory().Backups;
+        }
+        catch (SlipwayException)
+        {
+            // What is wrong with the ledger, commands for that environment say.
+            return [];
+        }
+    }
 
     private static ImmutableArray<DiskNeed> Largest(IEnumerable<DiskNeed> needs) =>
         needs.Where(need => need.Bytes > 0).MaxBy(need => need.Bytes) is { } largest ? [largest] : [];
@@ -170,11 +184,13 @@ public sealed class HostReader(Host host, StackLocation location)
         [
             .. await Task.WhenAll(
                 Domains(environments)
-                    .Select(async domain => new CertificateFacts(
-                        domain.Name,
-                        domain.Environment,
-                        await host.Machine.ServedCertificateEndAsync(domain.Name, port, cancellation)
-                    ))
+                    .Select(async domain =>
+                        FactsOf(
+                            domain.Name,
+                            domain.Environment,
+                            await host.Machine.ServedCertificateAsync(domain.Name, port, cancellation)
+                        )
+                    )
             ),
         ];
     }
@@ -187,7 +203,10 @@ public sealed class HostReader(Host host, StackLocation location)
         from name in definition.Clients.Prepend("server").Prepend("ca").Distinct(StringComparer.Ordinal)
         let file = Path.Combine(folder, $"{name}.crt")
         where host.Files.Exists(file)
-        select new CertificateFacts($"{definition.Name} {name}", environment.Name, host.Machine.CertificateEnd(file)) { File = file };
+        select FactsOf($"{definition.Name} {name}", environment.Name, host.Machine.ReadCertificate(file)) with { File = file };
+
+    private static CertificateFacts FactsOf(string name, EnvironmentName environment, CertificateTimes? times) =>
+        new(name, environment, times?.EndsUtc) { BeginsUtc = times?.BeginsUtc };
 
     private static IEnumerable<(string Name, EnvironmentName Environment)> Domains(ImmutableArray<EnvironmentDefinition> environments) =>
         environments.SelectMany(environment =>

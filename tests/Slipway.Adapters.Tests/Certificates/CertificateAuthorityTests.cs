@@ -155,6 +155,57 @@ public sealed class CertificateAuthorityTests : IDisposable
     }
 
     [Fact]
+    public void What_is_not_valid_yet_is_not_over_and_stays()
+    {
+        clock.Now += TimeSpan.FromDays(3);
+        authority.Create(Mqtt, place["certs"]);
+        var made = File.ReadAllText(place["certs/server.crt"]);
+        clock.Now -= TimeSpan.FromDays(3);
+
+        Assert.True(authority.AreComplete(Mqtt, place["certs"]));
+        authority.Create(Mqtt, place["certs"]);
+
+        Assert.Equal(made, File.ReadAllText(place["certs/server.crt"]));
+    }
+
+    [Fact]
+    public void What_is_missing_beside_an_authority_that_is_not_valid_yet_is_issued_by_it()
+    {
+        clock.Now += TimeSpan.FromDays(3);
+        authority.Create(Mqtt, place["certs"]);
+        clock.Now -= TimeSpan.FromDays(3);
+        File.Delete(place["certs/server.crt"]);
+
+        authority.Create(Mqtt, place["certs"]);
+
+        Assert.True(authority.AreComplete(Mqtt, place["certs"]));
+    }
+
+    [Fact]
+    public void A_certificate_that_was_issued_while_the_clock_was_ahead_is_issued_anew_by_an_authority_that_is_valid()
+    {
+        authority.Create(Mqtt, place["certs"]);
+        File.Delete(place["certs/server.crt"]);
+        clock.Now += TimeSpan.FromDays(3);
+        authority.Create(Mqtt, place["certs"]);
+        clock.Now -= TimeSpan.FromDays(3);
+
+        Assert.False(authority.AreComplete(Mqtt, place["certs"]));
+        authority.Create(Mqtt, place["certs"]);
+
+        Assert.True(authority.AreComplete(Mqtt, place["certs"]));
+    }
+
+    [Fact]
+    public void An_authority_that_is_over_is_said_to_be()
+    {
+        authority.Create(Mqtt, place["certs"]);
+        clock.Now += TimeSpan.FromDays(4000);
+
+        Assert.Contains("the authority was valid until ", Assert.Throws<SlipwayException>(() => authority.Create(Mqtt, place["certs"])).Failure.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_certificate_does_not_outlast_its_authority()
     {
         authority.Create(Mqtt, place["certs"]);

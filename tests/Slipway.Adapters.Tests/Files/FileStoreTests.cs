@@ -140,7 +140,7 @@ public sealed class FileStoreTests : IDisposable
         Assert.Equal("""
             Cannot write /srv/backups/1.dump.
               Why:  No space left on device : '/srv/backups/1.dump'
-              Do:   free space on the disk of /srv/backups (df -h shows it; the target Prune removes what no rule keeps), then run the command again.
+              Do:   free space on the disk of /srv/backups (`df -h` shows it, and `docker system df` what images and volumes take), then run the command again.
             """, FileFailure.Of("write", "/srv/backups/1.dump", full).Message);
     }
 

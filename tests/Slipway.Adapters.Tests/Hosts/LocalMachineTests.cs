@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Slipway.Adapters.Hosts;
+using Slipway.Engine.Ports;
 using Slipway.Adapters.Tests.Http;
 
 namespace Slipway.Adapters.Tests.Hosts;
@@ -71,35 +72,35 @@ public sealed class LocalMachineTests : IDisposable
         Assert.Null(await new LocalMachine(TimeSpan.Zero, TimeSpan.Zero).ResolveAsync("nobody.invalid", CancellationToken.None));
 
     [Fact]
-    public async Task The_end_of_a_served_certificate_is_seen_though_nobody_trusts_it()
+    public async Task The_times_of_a_served_certificate_are_seen_though_nobody_trusts_it()
     {
         using var certificate = Certificate();
         await using var server = new LocalServer(certificate, "");
 
-        Assert.Equal(End, await machine.ServedCertificateEndAsync("shop.example", server.Port, CancellationToken.None));
+        Assert.Equal(new CertificateTimes(End.AddYears(-1), End), await machine.ServedCertificateAsync("shop.example", server.Port, CancellationToken.None));
         Assert.Equal("shop.example", server.GreetedAs);
     }
 
     [Fact]
-    public async Task Where_nothing_is_served_no_certificate_ends()
+    public async Task Where_nothing_is_served_there_is_no_certificate()
     {
         var patient = new LocalMachine(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(200));
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        Assert.Null(await patient.ServedCertificateEndAsync("shop.example", port, CancellationToken.None));
+        Assert.Null(await patient.ServedCertificateAsync("shop.example", port, CancellationToken.None));
 
         listener.Stop();
-        Assert.Null(await machine.ServedCertificateEndAsync("shop.example", port, CancellationToken.None));
+        Assert.Null(await machine.ServedCertificateAsync("shop.example", port, CancellationToken.None));
     }
 
     [Fact]
-    public void The_end_of_a_certificate_in_a_file_is_read()
+    public void The_times_of_a_certificate_in_a_file_are_read()
     {
         using var certificate = Certificate();
 
-        Assert.Equal(End, machine.CertificateEnd(place.Write("ca.crt", certificate.ExportCertificatePem())));
-        Assert.Null(machine.CertificateEnd(place.Write("damaged.crt", "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n")));
-        Assert.Null(machine.CertificateEnd(place["missing.crt"]));
+        Assert.Equal(new CertificateTimes(End.AddYears(-1), End), machine.ReadCertificate(place.Write("ca.crt", certificate.ExportCertificatePem())));
+        Assert.Null(machine.ReadCertificate(place.Write("damaged.crt", "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n")));
+        Assert.Null(machine.ReadCertificate(place["missing.crt"]));
     }
 
     private static X509Certificate2 Certificate()

@@ -14,7 +14,7 @@ public sealed class ReportsTests
     {
         var report = Reports.Create(() => AnsiConsole.Create(new AnsiConsoleSettings()), TextWriter.Null, new ReportFacts(isTerminal, isGitHubActions, isVerbose), TimeProvider.System);
 
-        Assert.IsType(expected, report);
+        Assert.IsType(expected, report.Current);
     }
 
     [Theory]

@@ -34,4 +34,14 @@ public class BackupIdTests
         Assert.Equal("\"2026-11-20T141002Z\"", JsonSerializer.Serialize(id));
         Assert.Equal(id, JsonSerializer.Deserialize<BackupId>("\"2026-11-20T141002Z\""));
     }
+
+    [Fact]
+    public void No_id_is_given_twice_where_a_clock_is_set_back()
+    {
+        var time = new DateTimeOffset(2026, 11, 20, 14, 10, 2, 700, TimeSpan.Zero);
+        BackupId[] given = [BackupId.Parse("2026-11-20T141002Z"), BackupId.Parse("2026-11-20T141003Z")];
+
+        Assert.Equal("2026-11-20T141004Z", BackupId.Next(time, given).ToString());
+        Assert.Equal("2026-11-20T141002Z", BackupId.Next(time, []).ToString());
+    }
 }

@@ -14,8 +14,13 @@ public class BackupRetentionTests
     [InlineData(1, new[] { "2026-11-20T005959Z", "2026-11-19T230000Z", "2025-12-31T235959Z" })]
     [InlineData(0, new[] { "2026-11-20T005959Z", "2026-11-19T230000Z", "2025-12-31T235959Z" })] // the newest is never removed
     [InlineData(-1, new[] { "2026-11-20T005959Z", "2026-11-19T230000Z", "2025-12-31T235959Z" })]
-    public void All_but_the_newest_may_go(int kept, string[] expected) => Assert.Equal(expected, BackupRetention.Surplus(Ids.Select(BackupId.Parse), kept).Select(id => id.ToString()));
+    public void All_but_the_newest_may_go(int kept, string[] expected) => Assert.Equal(expected, BackupRetention.Surplus(Ids.Select(BackupId.Parse), [], kept).Select(id => id.ToString()));
 
     [Fact]
-    public void Without_a_backup_nothing_may_go() => Assert.Empty(BackupRetention.Surplus([], 1));
+    public void Without_a_backup_nothing_may_go() => Assert.Empty(BackupRetention.Surplus([], [], 1));
+
+    [Fact]
+    public void The_ledger_says_which_are_the_newest_and_what_it_does_not_know_is_older() => Assert.Equal(
+        ["2026-11-20T010000Z", "2026-11-19T230000Z"],
+        BackupRetention.Surplus(Ids.Select(BackupId.Parse), [BackupId.Parse("2026-11-20T005959Z"), BackupId.Parse("2025-12-31T235959Z")], 2).Select(id => id.ToString()));
 }

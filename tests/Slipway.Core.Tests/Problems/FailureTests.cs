@@ -10,7 +10,7 @@ public class FailureTests
         var failure = new Failure("PromoteProd stopped at check-health of release 2025-06-03.2.")
         {
             Why = "web answered 500 on /health.",
-            Do = "undoing start-services failed; by hand:\n  docker ps\nfix the cause, then run PromoteProd again.",
+            Do = "undoing start-services failed; what it consists of:\n  docker ps\nfix the cause, then run PromoteProd again.",
             Now = "prod still serves release 2025-06-01.1.",
             Evidence = ["relation \"invoice\" does not exist", "  at line 3"],
             EvidenceOf = "shop-prod-web",
@@ -20,7 +20,7 @@ public class FailureTests
             """
             PromoteProd stopped at check-health of release 2025-06-03.2.
               Why:  web answered 500 on /health.
-              Do:   undoing start-services failed; by hand:
+              Do:   undoing start-services failed; what it consists of:
                       docker ps
                     fix the cause, then run PromoteProd again.
               Now:  prod still serves release 2025-06-01.1.

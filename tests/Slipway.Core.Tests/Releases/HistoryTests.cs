@@ -48,6 +48,19 @@ public class HistoryTests
     }
 
     [Fact]
+    public void What_came_before_is_told_by_the_order_of_the_ledger_since_a_clock_may_have_been_wrong()
+    {
+        string[] runs = ["Deploy 2026-11-23.1 done", "Deploy 2026-11-23.2 done", "Deploy 2026-11-20.1 done"];
+        var (first, second, third) = (ReleaseId.Parse("2026-11-23.1"), ReleaseId.Parse("2026-11-23.2"), ReleaseId.Parse("2026-11-20.1"));
+
+        var history = History.Of(LedgerScript.Entries(runs));
+        Assert.Equal((third, second), (history.Current, history.Previous));
+
+        var after = History.Of(LedgerScript.Entries([.. runs, "Rollback 2026-11-23.2 done"]));
+        Assert.Equal((second, first, ReleaseOutcome.RolledBack), (after.Current, after.Previous, after.Find(third)!.Outcome));
+    }
+
+    [Fact]
     public void A_release_keeps_who_made_it_when_and_what_it_migrated()
     {
         var history = Of("Deploy .1 done; Deploy .2 done; Rollback .1 done");

@@ -88,6 +88,34 @@ public class ReleaseRenderingTests
             """,
             ReleaseRendering.Build(Model, Release, Images("api", "shop-prod-api:2026-11-20.2"), ("/srv/shop", "/state/source")));
 
+    [Theory]
+    [InlineData("Ahoy 🚢")]
+    [InlineData("C:\\ud83d\\udea2 as it is")]
+    [InlineData("𝄞 \"quoted\" 👩‍🚀")]
+    public void A_value_beyond_the_first_65536_characters_is_written_as_it_is(string value)
+    {
+        // YAML knows no pairs of surrogates: Compose refuses "\ud83d\udea2" (go-yaml/yaml#279).
+        var model = ComposeModel.Parse(new JsonObject
+        {
+            ["name"] = "shop-dev",
+            ["services"] = new JsonObject
+            {
+                ["api"] = new JsonObject
+                {
+                    ["environment"] = new JsonObject { ["GREETING"] = value },
+                    ["build"] = new JsonObject { ["context"] = "/srv", ["args"] = new JsonObject { ["GREETING"] = value } },
+                },
+            },
+        }.ToJsonString());
+
+        var run = ReleaseRendering.Compose(model, Release, [Service("api", ServiceChange.Replace, "i:1")], "caddy_net", null);
+        var build = ReleaseRendering.Build(model, Release, ImmutableSortedDictionary<string, string>.Empty.Add("api", "i:1"), null);
+
+        Assert.DoesNotMatch(@"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]", run + build);
+        Assert.Equal(value, (string?)JsonNode.Parse(run)!["services"]!["api"]!["environment"]!["GREETING"]);
+        Assert.Equal(value, (string?)JsonNode.Parse(build)!["services"]!["api"]!["build"]!["args"]!["GREETING"]);
+    }
+
     [Fact]
     public void A_context_that_is_an_address_is_not_moved() =>
         AssertJson(

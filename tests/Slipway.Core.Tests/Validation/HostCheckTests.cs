@@ -137,6 +137,14 @@ public sealed class HostCheckTests
         "certificate of shop.localhost warn: it ended on 2026-11-20",
         Told(Host with { Certificates = [new CertificateFacts("shop.localhost", Named.Prod, Now)] }).Single(line => line.StartsWith("certificate", StringComparison.Ordinal)));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/certs/ca.crt")]
+    public void A_certificate_that_is_not_valid_yet_is_not_said_to_be_over(string file) => Assert.EndsWith(
+        " warn: it is not valid before 2026-11-23 17:00 UTC: this host's clock is behind, or was ahead when it was made",
+        Told(Host with { Certificates = [new CertificateFacts("shop.example", Named.Prod, Now.AddYears(10)) { BeginsUtc = Now.AddDays(3).AddHours(-1), File = file }] })
+            .Single(line => line.StartsWith("certificate", StringComparison.Ordinal)), StringComparison.Ordinal);
+
     private static string[] Told(HostFacts host) => [.. HostCheck.All(Facts(host)).Select(check => $"{check.Name} {HostCheck.Word(check.Status)}: {check.Detail}")];
 
     private static StackFacts Facts(HostFacts host)

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Slipway.Core.Commands;
+using Slipway.Core.Releases;
+using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Runs;
 
 namespace Slipway.Engine.Tests.Backups;
@@ -32,6 +34,26 @@ public class DumpDatabaseHandlerTests : HandlerTest
         Assert.Equal(
             ["2026-11-19T000000Z.dump", "2026-11-19T000000Z.json", "2026-11-20T141002Z.dump", "2026-11-20T141002Z.json", "notes.txt"],
             Fake.Files.ListFiles(Backups));
+    }
+
+    [Fact]
+    public async Task Those_that_were_taken_last_are_kept_also_where_the_clock_was_ahead_once()
+    {
+        foreach (var id in new[] { "2026-11-19T000000Z", "2026-11-23T000000Z", "2026-11-23T010000Z", "2026-11-20T120000Z" })
+        {
+            (Files[$"{Backups}/{id}.json"], Files[$"{Backups}/{id}.dump"]) = ("{}", "old");
+            if (id == "2026-11-19T000000Z") continue;
+            new Ledger(Fake.Files, Desired.Paths.Ledger(Named.Dev)).Append(new LedgerEntry
+            {
+                AtUtc = Fake.Clock.GetUtcNow(), Run = 1, Event = LedgerEvent.StepDone, Intent = "Deploy", Step = "backup-database", Text = $"{id}: 3 bytes, sha256 5ha256",
+            });
+        }
+
+        Fake.Commands.On("pg_dump", "PGDMP");
+
+        await RunAsync(Dump);
+
+        Assert.Equal(["2026-11-20T120000Z.dump", "2026-11-20T141002Z.dump"], Fake.Files.ListFiles(Backups).Where(name => name.EndsWith(".dump", StringComparison.Ordinal)));
     }
 
     [Fact]

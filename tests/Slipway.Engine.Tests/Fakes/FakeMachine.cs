@@ -36,11 +36,12 @@ internal sealed class FakeMachine : IMachine
         return Task.FromResult(Names.TryGetValue(name, out var addresses) ? addresses : (ImmutableArray<string>?)null);
     }
 
-    public Task<DateTimeOffset?> ServedCertificateEndAsync(string name, int port, CancellationToken cancellation)
+    public Task<CertificateTimes?> ServedCertificateAsync(string name, int port, CancellationToken cancellation)
     {
         Asked.Add($"{name}:{port}");
-        return Task.FromResult(CertificateEnd($"{name}:{port}"));
+        return Task.FromResult(ReadCertificate($"{name}:{port}"));
     }
 
-    public DateTimeOffset? CertificateEnd(string path) => Ends.TryGetValue(path, out var end) ? end : null;
+    public CertificateTimes? ReadCertificate(string path) =>
+        Ends.TryGetValue(path, out var end) ? new CertificateTimes(DateTimeOffset.MinValue, end) : null;
 }

@@ -28,7 +28,7 @@ public class CheckTrafficHandlerTests : HandlerTest
         var error = await FailAsync(LookAtProd);
 
         Assert.Equal("prod dropped 3 requests and 1 WebSocket since the first service of dev was touched.", error.Message);
-        Assert.Equal("find out what they share: ./build.sh --target=VerifyIsolation, and the host's memory and processors; then run DeployDev again.", error.Remedy);
+        Assert.Equal("find out what they share: `./build.sh --target=VerifyIsolation`, and the host's memory and processors; then run DeployDev again.", error.Remedy);
         Assert.Equal(ExitCode.Failed, error.ExitCode);
         Assert.Empty(Fake.Report.Lines);
     }
@@ -80,6 +80,15 @@ public class CheckTrafficHandlerTests : HandlerTest
     {
         Fake.Traffic.Figures = () => [Prod];
         new Ledger(Fake.Files, Desired.Paths.Ledger(Named.Prod)).Append(new LedgerEntry { AtUtc = Fake.Clock.GetUtcNow().AddSeconds(-1), Run = 1, Event = LedgerEvent.RunDone, Intent = "Deploy" });
+
+        await FailAsync(LookAtProd);
+    }
+
+    [Fact]
+    public async Task Nor_is_what_a_command_did_while_the_clock_was_ahead()
+    {
+        Fake.Traffic.Figures = () => [Prod];
+        new Ledger(Fake.Files, Desired.Paths.Ledger(Named.Prod)).Append(new LedgerEntry { AtUtc = Fake.Clock.GetUtcNow().AddDays(3), Run = 1, Event = LedgerEvent.RunDone, Intent = "Deploy" });
 
         await FailAsync(LookAtProd);
     }

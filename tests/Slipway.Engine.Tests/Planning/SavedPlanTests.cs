@@ -123,6 +123,16 @@ public class SavedPlanTests
     }
 
     [Fact]
+    public async Task A_clock_that_stands_before_the_ledger_is_said_before_the_plan()
+    {
+        new Ledger(Host.Files, "/state/shop/dev/ledger.jsonl").Append(new LedgerEntry { AtUtc = Host.Clock.GetUtcNow().AddDays(3), Run = 1, Event = LedgerEvent.RunFailed, Intent = "Deploy" });
+
+        await UseCases.MakePlan.RunAsync(DeployDev, CancellationToken.None);
+
+        Assert.Contains(Host.Report.Lines, line => line.StartsWith("warn this host's clock says 2026-11-20 14:10:02 UTC, and the ledger of dev has an entry of 2026-11-23", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_plan_file_that_is_missing_is_wrong_usage_before_anything_is_locked()
     {
         var error = await Assert.ThrowsAsync<SlipwayException>(RunAsync);

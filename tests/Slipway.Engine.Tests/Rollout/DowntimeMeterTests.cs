@@ -10,6 +10,12 @@ public class DowntimeMeterTests
     private readonly FakeHost fake = new();
     private readonly TaskCompletionSource work = new();
 
+    public DowntimeMeterTests()
+    {
+        fake.Clock.Limit = DowntimeMeter.Patience;
+        fake.Commands.On("docker info", "2026-11-20T14:10:02Z");
+    }
+
     [Fact]
     public async Task What_the_engine_has_forgotten_by_the_end_was_seen_on_the_way()
     {
@@ -24,7 +30,42 @@ public class DowntimeMeterTests
 
         Assert.Equal([KeyValuePair.Create("web", 3.5)], away);
         Assert.InRange(questions, 3, int.MaxValue);
-        Assert.StartsWith("docker events --since 1795183802.0000000 --until 1795183803.0000000 --filter type=container --filter label=com.docker.compose.project=shop-dev ", fake.Commands.Run[0], StringComparison.Ordinal);
+        Assert.StartsWith("docker events --since 1795183802.0000000 --until 1795183803.0000000 --filter type=container --filter label=com.docker.compose.project=shop-dev ", fake.Commands.Run[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_engine_whose_clock_is_another_is_asked_for_moments_of_its_own()
+    {
+        // A virtual machine's clock stands still while the laptop sleeps (docker/for-mac#17); `docker events` waits for a moment to come.
+        fake.Commands.On("docker info", "2026-11-18T14:10:02.123456712Z\n");
+        fake.Commands.On("docker events");
+        work.SetResult();
+
+        await MeasureAsync();
+
+        Assert.Equal("docker events --since 1795011002.1234567 --until 179501100", fake.Commands.Run.Last()[..58]);
+    }
+
+    [Fact]
+    public async Task An_engine_that_does_not_answer_in_time_costs_the_figure_and_not_the_work()
+    {
+        fake.Clock.Limit = null;
+        fake.Commands.On("docker events", () => throw new OperationCanceledException());
+        work.SetResult();
+
+        Assert.Empty(await MeasureAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("some day", 0)]
+    public async Task An_engine_that_does_not_say_what_time_it_is_costs_the_figure_and_not_the_work(string answer, int exitCode)
+    {
+        fake.Commands.On("docker info", answer, exitCode: exitCode);
+        work.SetResult();
+
+        Assert.Empty(await MeasureAsync());
+        Assert.DoesNotContain(fake.Commands.Run, line => line.StartsWith("docker events", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,7 +80,7 @@ public class DowntimeMeterTests
     [Fact]
     public async Task A_question_that_cannot_be_asked_costs_the_figure_and_not_the_work()
     {
-        fake.Commands.On("docker events", () => throw new SlipwayException(ExitCode.Failed, new Failure("docker cannot be started.")));
+        fake.Commands.On("docker", () => throw new SlipwayException(ExitCode.Failed, new Failure("docker cannot be started.")));
         work.SetResult();
 
         Assert.Empty(await MeasureAsync());
@@ -51,7 +92,7 @@ public class DowntimeMeterTests
         work.SetException(new InvalidOperationException("it broke"));
 
         Assert.Equal("it broke", (await Assert.ThrowsAsync<InvalidOperationException>(MeasureAsync)).Message);
-        Assert.Empty(fake.Commands.Run);
+        Assert.DoesNotContain(fake.Commands.Run, line => line.StartsWith("docker events", StringComparison.Ordinal));
     }
 
     private async Task<IEnumerable<KeyValuePair<string, double>>> MeasureAsync() =>

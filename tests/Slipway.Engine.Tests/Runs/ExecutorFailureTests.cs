@@ -71,7 +71,7 @@ public class ExecutorFailureTests : ExecutorTest
             """
             DeployDev stopped at three of release 2026-11-20.2.
               Why:  it broke.
-              Do:   undoing two failed (no space left.); by hand:
+              Do:   undoing two failed (no space left.); what it consists of:
                       undo two
                     or, once the cause is fixed, ./build.sh --target=Abort --environment=dev tries again.
                     fix the cause, then run DeployDev again.

@@ -95,7 +95,7 @@ public class ExecutorResumeTests : ExecutorTest
         AssertMessage(
             """
             Abort of run 7 could not roll everything back.
-              Do:   undoing one failed (no engine.); by hand:
+              Do:   undoing one failed (no engine.); what it consists of:
                       undo one
                     or, once the cause is fixed, ./build.sh --target=Abort --environment=dev tries again.
               Now:  not everything could be rolled back, see above.

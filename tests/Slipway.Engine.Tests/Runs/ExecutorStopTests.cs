@@ -57,7 +57,7 @@ public class ExecutorStopTests : ExecutorTest
 
         var error = await Assert.ThrowsAsync<SlipwayException>(() => RunAsync(Step("one"), Step("two")));
 
-        Assert.Contains("\n  Do:   undoing one failed (no space left.); by hand:\n          undo one", error.Message, StringComparison.Ordinal);
+        Assert.Contains("\n  Do:   undoing one failed (no space left.); what it consists of:\n          undo one", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using Slipway.Core.Planning.Actions;
 using Slipway.Core.Releases;
 using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
+using Slipway.Engine.Rollout;
 using Slipway.Engine.Runs;
 using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
@@ -92,6 +93,12 @@ public abstract class HandlerTest
     private protected SortedDictionary<string, string> Files => Fake.Files.Texts;
 
     private protected EnvVersions Versions => new(Fake.Files, Desired.Paths, Named.Dev);
+
+    protected HandlerTest()
+    {
+        Fake.Clock.Limit = DowntimeMeter.Patience;
+        Fake.Commands.On("docker info --format '{{.SystemTime}}'", "2026-11-20T14:10:02Z");
+    }
 
     private protected static ApplyEdge Edge(params ImmutableArray<EdgeFile> files) =>
         new(files, DockerCommands.Exec("edge", "caddy", "validate"), DockerCommands.Exec("edge", "caddy", "reload"));

@@ -12,18 +12,19 @@ internal static class DiskCosts
     /// <summary>The backup that is taken, and those that go for it.</summary>
     public static BackupCost Of(PlanContext context, DumpDatabase dump)
     {
-        var backups = context.Observed.Backups;
+        var backups = context.Observed.Backups.ToImmutableSortedDictionary(backup => backup.Id, backup => backup.Bytes);
+        var taken = context.Observed.History.Backups;
         return new BackupCost
         {
             Id = dump.BackupId,
             Database = dump.Database,
             DatabaseBytes = context.Observed.DatabaseBytes,
-            LastBytes = backups.MaxBy(backup => backup.Id)?.Bytes,
+            LastBytes = BackupRetention.InOrder(backups.Keys, taken) is [.., var last] ? backups[last] : null,
             Kept = dump.Kept,
             Removed =
             [
                 .. BackupRetention
-                    .Surplus(backups.Select(backup => backup.Id).Append(dump.BackupId).Distinct(), dump.Kept)
+                    .Surplus(backups.Keys.Append(dump.BackupId).Distinct(), taken.Add(dump.BackupId), dump.Kept)
                     .Order(),
             ],
         };

@@ -43,12 +43,12 @@ internal static class BackupSteps
     private static Step Dump(PlanContext context, DatabaseDefinition database, string container, string reason)
     {
         return new Step(
-            "backup-database",
+            History.BackupStep,
             Phase.Backup,
             $"Back up database {database.Name}",
             reason,
             new DumpDatabase(
-                BackupId.At(context.Desired.Now),
+                BackupId.Next(context.Desired.Now, context.Observed.Backups.Select(there => there.Id)),
                 database.Name,
                 PostgresCommands.Dump(container, database.User, database.Name, context.Platform),
                 context.Paths.Backups(context.Environment),

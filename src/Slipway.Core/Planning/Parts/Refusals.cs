@@ -97,7 +97,8 @@ internal static class Refusals
         if (volume is null) return;
         var back = context.Current is { EnvVersion: not null } current
             ? $"bring the one back that release {current.Id} ran with: "
-                + $"cp {context.Paths.EnvVersion(context.Environment, current.EnvFileFingerprint)} {desired.EnvFile}"
+                + $"cp {ShellText.Quote(context.Paths.EnvVersion(context.Environment, current.EnvFileFingerprint))} "
+                + ShellText.Quote(desired.EnvFile)
             : "bring the env file back from a copy";
         throw context.Refused(
             $"the env file {desired.EnvFile} is missing, and the database's volume {volume} is there.",

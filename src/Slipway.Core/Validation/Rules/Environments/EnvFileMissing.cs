@@ -22,6 +22,6 @@ public sealed class EnvFileMissing : Rule
         select Found(
             new SourcePosition(environment.Env.File.FileName, 0, ""),
             $"there is no env file of {environment.Name} yet, so what {environment.Env.TemplateName} makes of it was looked at",
-            Invocation.Of("InitEnv", $"--stack={facts.Stack.Name}", $"--environment={environment.Name}"),
+            Invocation.For("InitEnv", environment.Name.ToString()),
             environment.Name);
 }

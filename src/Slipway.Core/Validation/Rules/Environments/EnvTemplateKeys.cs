@@ -27,7 +27,7 @@ public sealed class EnvTemplateKeys : Rule
                 yield return Found(
                     new SourcePosition(env.File.FileName, 0, ""),
                     $"the env file of {environment.Name} lacks {Listed(missing)} of {env.TemplateName}",
-                    Invocation.Of("InitEnv", $"--stack={facts.Stack.Name}", $"--environment={environment.Name}"),
+                    Invocation.For("InitEnv", environment.Name.ToString()),
                     environment.Name);
             }
 

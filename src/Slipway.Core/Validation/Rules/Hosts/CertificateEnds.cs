@@ -1,10 +1,11 @@
 using System.Globalization;
+using Slipway.Core.Commands;
 using Slipway.Core.Text;
 using Slipway.Core.Validation.Hosts;
 
 namespace Slipway.Core.Validation.Rules.Hosts;
 
-/// <summary>No certificate has ended, or soon does.</summary>
+/// <summary>No certificate has ended, soon does, or has not begun yet.</summary>
 public sealed class CertificateEnds : HostRule
 {
     // Authorities' certificates are renewed when a third of their time is left, which is fifteen days at least for all but the shortest.
@@ -45,6 +46,17 @@ public sealed class CertificateEnds : HostRule
                 isServed ? "the edge serves none for it yet" : $"{certificate.File} cannot be read"
             );
 
+        if (certificate.BeginsUtc is { } begins && begins > facts.Now)
+            return new HostCheck(
+                name,
+                CheckStatus.Warn,
+                $"it is not valid before {begins.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: "
+                    + "this host's clock is behind, or was ahead when it was made"
+            )
+            {
+                Fix = "timedatectl shows whether the clock is right; a certificate of a wrong clock is valid from that time on",
+            };
+
         var date = ends.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var hasEnded = ends <= facts.Now;
         // Caddy's own certificates for names of this machine last hours, and are renewed by the hour.
@@ -65,7 +77,7 @@ public sealed class CertificateEnds : HostRule
                     ? $"move the folder of {certificate.File} away and deploy: all of its certificates are made anew, with an authority "
                         + "that every device has to be given"
                 : hasEnded ? "deploy: the folder's authority issues it anew"
-                : $"rm {certificate.File}, and deploy: the folder's authority issues it anew",
+                : $"`rm {ShellText.Quote(certificate.File)}`, and deploy: the folder's authority issues it anew",
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Slipway.Core.Compose;
+using Slipway.Core.Json;
 
 namespace Slipway.Core.Validation.Rules.Parity;
 
@@ -57,5 +58,5 @@ public sealed class Logging : Rule
     }
 
     // JSON is YAML; without any logging of production's, the key has to be reset.
-    private static string Yaml(JsonNode? logging) => logging?.ToJsonString() ?? "!reset null";
+    private static string Yaml(JsonNode? logging) => logging is null ? "!reset null" : YamlJson.Line(logging);
 }
