@@ -14,8 +14,26 @@ public static class BackupRetention
     public static ImmutableArray<BackupId> InOrder(IEnumerable<BackupId> ids, ImmutableArray<BackupId> taken) =>
         [.. ids.OrderBy(id => taken.LastIndexOf(id)).ThenBy(id => id)];
 
-    /// <summary>The ids beyond the last <paramref name="kept"/>, the oldest last.</summary>
-    /// <inheritdoc cref="InOrder" />
-    public static ImmutableArray<BackupId> Surplus(IEnumerable<BackupId> ids, ImmutableArray<BackupId> taken, int kept) =>
-        [.. InOrder(ids, taken).Reverse().Skip(Math.Max(1, kept))];
+    /// <summary>
+    /// The ids beyond the last <paramref name="kept"/>, the oldest last. Backups of runs that changed nothing push no other one out, and one
+    /// that is needed never goes.
+    /// </summary>
+    /// <param name="ids">The backups that are there.</param>
+    /// <param name="taken">Those that were ever taken, in that order.</param>
+    /// <param name="kept">How many are kept; the last one always.</param>
+    /// <param name="idle">Those of runs that changed nothing.</param>
+    /// <param name="needed">Those that a release could go back to.</param>
+    public static ImmutableArray<BackupId> Surplus(
+        IEnumerable<BackupId> ids,
+        ImmutableArray<BackupId> taken,
+        int kept,
+        ImmutableHashSet<BackupId> idle,
+        ImmutableHashSet<BackupId> needed
+    )
+    {
+        ImmutableArray<BackupId> newest = [.. InOrder(ids, taken).Reverse()];
+        var most = Math.Max(1, kept);
+        var stays = newest.Take(most).Concat(newest.Where(id => !idle.Contains(id)).Take(most)).Concat(needed).ToImmutableHashSet();
+        return [.. newest.Where(id => !stays.Contains(id))];
+    }
 }

@@ -14,6 +14,15 @@ public sealed record History
     /// <summary>The id of the step whose evidence begins with the id of the backup.</summary>
     public const string BackupStep = "backup-database";
 
+    private static readonly ImmutableHashSet<string> MakeReady =
+    [
+        "check-plan", "check-window", "ask-guard", "create-env-file", BackupStep, "start-database-for-backup", "pull-images", "tag-images",
+        "build-images", "write-release",
+    ];
+
+    /// <summary>Whether a step, by its id, changes nothing that runs and no data.</summary>
+    public static bool OnlyMakesReady(string step) => MakeReady.Contains(step.TrimEnd([.. "0123456789"]).TrimEnd('-'));
+
     /// <summary>An environment where nothing has happened.</summary>
     public static History Empty { get; } = new();
 
@@ -28,6 +37,16 @@ public sealed record History
 
     /// <summary>The backups that were taken, in that order.</summary>
     public ImmutableArray<BackupId> Backups { get; internal init; } = [];
+
+    /// <summary>Those among them that were taken by runs which failed before anything was touched.</summary>
+    public ImmutableHashSet<BackupId> IdleBackups { get; internal init; } = [];
+
+    /// <summary>
+    /// The backups to which the data could have to go back: those taken before the current release, and before the one that a rollback leads
+    /// to.
+    /// </summary>
+    public ImmutableHashSet<BackupId> NeededBackups =>
+        [.. Releases.Where(release => release.Id == Current || release.Id == Previous).SelectMany(release => release.Backups)];
 
     /// <summary>The latest moment that an entry bears; null where there is none.</summary>
     public DateTimeOffset? LatestUtc { get; internal init; }
@@ -140,6 +159,9 @@ public sealed record ReleaseRecord(ReleaseId Id, DateTimeOffset StartedUtc)
 
     /// <summary>What the migrations' command said it did, a line each.</summary>
     public ImmutableArray<string> Migrations { get; init; } = [];
+
+    /// <summary>The backups that the run took which made it.</summary>
+    public ImmutableArray<BackupId> Backups { get; init; } = [];
 
     /// <summary>Who deployed it.</summary>
     public string? By { get; init; }

@@ -12,6 +12,9 @@ internal sealed class HistoryReader
     private readonly ImmutableSortedDictionary<string, DowntimeMeasurement>.Builder downtimes =
         ImmutableSortedDictionary.CreateBuilder<string, DowntimeMeasurement>(StringComparer.Ordinal);
     private readonly List<BackupId> backups = [];
+    private readonly List<BackupId> ofRun = [];
+    private readonly HashSet<BackupId> idle = [];
+    private bool isTouched;
     private DateTimeOffset? latest;
     private ReleaseId? current;
     private InterruptedRun? last;
@@ -28,8 +31,9 @@ internal sealed class HistoryReader
         Interrupted = isOpen ? last : null,
         NotRolledBack = isOpen || notUndone.Count == 0 ? null : last,
         Downtimes = downtimes.ToImmutable(),
-            Backups = [.. backups],
-            LatestUtc = latest,
+        Backups = [.. backups],
+        IdleBackups = [.. idle],
+        LatestUtc = latest,
     };
 
     /// <summary>Reads the next entry.</summary>
@@ -52,6 +56,7 @@ internal sealed class HistoryReader
 
             case LedgerEvent.StepStarted or LedgerEvent.StepFailed or LedgerEvent.UndoStarted when last is not null:
                 last = last with { Step = entry.Step, IsBeingUndone = entry.Event != LedgerEvent.StepStarted };
+                isTouched |= !History.OnlyMakesReady(entry.Step ?? "");
                 break;
 
             case LedgerEvent.UndoFailed:
@@ -67,7 +72,7 @@ internal sealed class HistoryReader
                 break;
 
             case LedgerEvent.StepDone when entry is { Step: History.BackupStep, Text: { } evidence }:
-                if (BackupId.TryParse(evidence.Split(':')[0], out var backup)) backups.Add(backup);
+                if (BackupId.TryParse(evidence.Split(':')[0], out var backup)) Take(backup);
                 break;
 
             case LedgerEvent.RunFailed or LedgerEvent.RunAborted:
@@ -87,9 +92,17 @@ internal sealed class HistoryReader
     {
         last = new InterruptedRun(entry.Run, entry.Intent, entry.Release, null, entry.AtUtc) { By = entry.By, Owner = entry.Owner };
         isOpen = true;
+        isTouched = false;
+        ofRun.Clear();
         notUndone.Clear();
         if (At(entry) < 0 && MakesRelease(entry))
             releases.Add(new ReleaseRecord(entry.Release!.Value, entry.AtUtc) { By = entry.By });
+    }
+
+    private void Take(BackupId backup)
+    {
+        backups.Add(backup);
+        ofRun.Add(backup);
     }
 
     private void Migrate(LedgerEntry entry, string applied)
@@ -104,6 +117,7 @@ internal sealed class HistoryReader
     private void Fail(LedgerEntry entry)
     {
         isOpen = false;
+        if (!isTouched) idle.UnionWith(ofRun);
         // A repair of the release that runs may fail too; the release is no worse for it.
         if (At(entry) is not (>= 0 and var at) || !MakesRelease(entry)) return;
         if (releases[at] is not { WasLive: false, Outcome: ReleaseOutcome.Unfinished }) return;
@@ -132,6 +146,7 @@ internal sealed class HistoryReader
             Outcome = ReleaseOutcome.Live,
             FinishedUtc = releases[at].FinishedUtc ?? entry.AtUtc,
             LiveUtc = entry.AtUtc,
+            Backups = MakesRelease(entry) ? [.. ofRun] : releases[at].Backups,
         };
     }
 

@@ -36,7 +36,7 @@ public sealed class Redactor
     /// <summary>Creates a redactor for values; empty and very short ones are left out.</summary>
     public Redactor(IEnumerable<string> values)
     {
-        string[] secrets = [.. values.Where(value => value.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
+        string[] secrets = [.. values.Where(IsLongEnough).Distinct(StringComparer.Ordinal)];
         pieces =
         [
             .. secrets.SelectMany(SecretForms.Pieces).Distinct(StringComparer.Ordinal)
@@ -46,12 +46,18 @@ public sealed class Redactor
         base64 = new Base64Traces(secrets);
     }
 
+    /// <summary>Whether a value is long enough to be replaced.</summary>
+    public static bool IsLongEnough(string value) => value.Length >= ShortestSecret;
+
     /// <summary>A redactor that knows no secret.</summary>
     public static Redactor None { get; } = new([]);
 
     /// <summary>A redactor for the values of one or more env files whose keys sound like secrets.</summary>
-    public static Redactor ForEnvironment(params IEnumerable<IReadOnlyDictionary<string, string>> files) =>
-        new(files.SelectMany(values => values).Where(pair => IsSecretName(pair.Key)).Select(pair => pair.Value));
+    public static Redactor ForEnvironment(params IEnumerable<IReadOnlyDictionary<string, string>> files) => new(SecretsOf(files));
+
+    /// <summary>The values of one or more env files whose keys sound like secrets.</summary>
+    public static IEnumerable<string> SecretsOf(params IEnumerable<IReadOnlyDictionary<string, string>> files) =>
+        files.SelectMany(values => values).Where(pair => IsSecretName(pair.Key)).Select(pair => pair.Value);
 
     /// <summary>Whether an env key's name says that its value is secret.</summary>
     public static bool IsSecretName(string key) =>

@@ -53,8 +53,15 @@ public sealed class DumpDatabaseHandler : ActionHandler<DumpDatabase>
     private static void RemoveSurplus(DumpDatabase action, StepContext step)
     {
         var files = step.Host.Files;
-        var taken = step.Store.ReadHistory().Backups.Add(action.BackupId);
-        foreach (var old in BackupRetention.Surplus(Observer.Ids(files, action.Folder), taken, action.Kept))
+        var history = step.Store.ReadHistory();
+        var surplus = BackupRetention.Surplus(
+            Observer.Ids(files, action.Folder),
+            history.Backups.Add(action.BackupId),
+            action.Kept,
+            history.IdleBackups,
+            history.NeededBackups
+        );
+        foreach (var old in surplus)
         {
             files.Delete($"{action.Folder}/{old}.json");
             files.Delete($"{action.Folder}/{old}.dump");

@@ -1,3 +1,5 @@
+using Slipway.Core.Secrets;
+
 namespace Slipway.Engine.Ports;
 
 /// <summary>Everything of the world that the engine uses, handed in once.</summary>
@@ -30,6 +32,11 @@ public sealed record Host
     /// <summary>What people see.</summary>
     public required IReport Report { get; init; }
 
+    /// <summary>
+    /// Has whoever keeps this process's log, such as a job of GitHub Actions, show <c>***</c> in place of a value. Nothing by default.
+    /// </summary>
+    public Action<string> Mask { get; init; } = _ => { };
+
     /// <summary>Questions to the operator.</summary>
     public required IAsk Ask { get; init; }
 
@@ -47,4 +54,12 @@ public sealed record Host
 
     /// <summary>The stop that Ctrl-C and SIGTERM ask for.</summary>
     public required StopRequest Stop { get; init; }
+
+    /// <summary>A redactor of the secrets in env files, which are masked too.</summary>
+    public Redactor RedactorFor(params IEnumerable<IReadOnlyDictionary<string, string>> files)
+    {
+        var secrets = Redactor.SecretsOf(files).Where(Redactor.IsLongEnough).Distinct(StringComparer.Ordinal).ToArray();
+        foreach (var secret in secrets) Mask(secret);
+        return new Redactor(secrets);
+    }
 }

@@ -109,8 +109,7 @@ internal sealed class RunSession(
         catch (Exception caught) when (caught is not OperationCanceledException)
         {
             // Also what nobody expected is rolled back: a half-done release helps nobody.
-            var error =
-                caught as StepFailedException ?? new StepFailedException($"{caught.GetType().Name}: {caught.Message}", cause: caught);
+            var error = StepFailedException.Of(caught);
             Write(LedgerEvent.StepFailed, step.Id, error.Message);
             host.Report.StepFailed(step, error.Message, host.Clock.GetElapsedTime(began));
             var left = await UnwindAsync(done);
@@ -147,6 +146,12 @@ internal sealed class RunSession(
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
+                // A bug of an undo has its stack trace among the step's lines: the summary is what is to be done.
+                if (error is not StepFailedException)
+                {
+                    foreach (var line in StepFailedException.Of(error).Evidence) host.Report.StepLine(step, line);
+                }
+
                 Write(LedgerEvent.UndoFailed, step.Id, error.Message);
                 host.Report.UndoEnded(step, error.Message, host.Clock.GetElapsedTime(began));
                 left.Add($"undoing {step.Id} failed ({error.Message}); what it consists of:");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using Slipway.Core.Problems;
 
 namespace Slipway.Engine.Runs;
@@ -11,6 +12,28 @@ public sealed class StepFailedException(
     Exception? cause = null
 ) : Exception(why, cause)
 {
+    /// <summary>The failure of a step that ended with an exception; of one that nobody expected, with its stack trace.</summary>
+    public static StepFailedException Of(Exception caught) => caught switch
+    {
+        StepFailedException failed => failed,
+        SlipwayException { Failure: var failure } => new StepFailedException(
+            string.Join(' ', new[] { failure.What, failure.Why }.Where(text => text.Length > 0)),
+            cause: caught
+        )
+        {
+            Remedy = failure.Do,
+        },
+        // Of the machine and of others, not of this program: the message says it.
+        IOException or UnauthorizedAccessException or HttpRequestException or SocketException or TimeoutException =>
+            new StepFailedException(caught.Message, cause: caught),
+        _ => new StepFailedException(
+            $"an unexpected error, a bug of Slipway: {caught.GetType().Name}: {caught.Message}",
+            [.. $"{caught}".Split('\n').Select(line => line.TrimEnd())],
+            "the stack trace",
+            caught
+        ),
+    };
+
     /// <summary>The last lines that were printed, cleaned of secrets.</summary>
     public ImmutableArray<string> Evidence { get; } = evidence.IsDefault ? [] : evidence;
 

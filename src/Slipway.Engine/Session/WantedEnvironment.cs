@@ -65,7 +65,7 @@ internal sealed record WantedEnvironment
             ReleaseEdge = releaseEdge,
             Env = env,
             Values = values,
-            Redactor = Redactor.ForEnvironment([env.Values, .. store.EnvVersions.ReadValues()]),
+            Redactor = session.Host.RedactorFor([env.Values, .. store.EnvVersions.ReadValues()]),
             Running = running,
             Release = release,
         };

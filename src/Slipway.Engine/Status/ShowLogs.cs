@@ -34,7 +34,7 @@ public sealed class ShowLogs(StackSession session)
         if (services.FirstOrDefault(service => !known.Contains(service)) is { } unknown)
             throw SlipwayException.Usage($"{environment.Name} has no service {unknown}.", $"use one of: {string.Join(", ", known)}.");
 
-        var redactor = Redactor.ForEnvironment([
+        var redactor = session.Host.RedactorFor([
             new EnvFileReader(session).Read(environment, use: null).Values,
             .. store.EnvVersions.ReadValues(),
         ]);

@@ -169,4 +169,38 @@ public class HistoryTests
         History.Of(LedgerScript.Entries([.. runs.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(run => run.Replace(" .", " 2026-11-20.", StringComparison.Ordinal))]));
 
     private static string Short(ReleaseId? id) => id?.ToString().Replace("2026-11-20", "", StringComparison.Ordinal) ?? "none";
+
+    [Fact]
+    public void Backups_of_runs_that_failed_before_anything_was_touched_are_told_from_the_others()
+    {
+        var history = History.Of([
+            .. Run(1, "2026-11-20T080000Z", LedgerEvent.RunFailed, "build-images"),
+            .. Run(2, "2026-11-20T090000Z", LedgerEvent.RunFailed, "build-images", "run-migrations"),
+            .. Run(3, "2026-11-20T100000Z", LedgerEvent.RunDone, "build-images", "start-services"),
+            .. Run(4, "2026-11-20T110000Z", LedgerEvent.RunAborted, "ask-guard-2"),
+        ]);
+
+        Assert.Equal(["2026-11-20T080000Z", "2026-11-20T110000Z"], history.IdleBackups.Select(id => id.ToString()).Order());
+        Assert.Equal("2026-11-20T100000Z", Assert.Single(history.NeededBackups).ToString());
+    }
+
+    private static IEnumerable<LedgerEntry> Run(int run, string backup, LedgerEvent end, params string[] steps)
+    {
+        var entry = new LedgerEntry
+        {
+            AtUtc = LedgerScript.Start.AddHours(run),
+            Run = run,
+            Intent = "Deploy",
+            Event = LedgerEvent.RunStarted,
+            Release = ReleaseId.Parse($"2026-11-20.{run}"),
+        };
+        return
+        [
+            entry,
+            entry with { Event = LedgerEvent.StepStarted, Step = History.BackupStep },
+            entry with { Event = LedgerEvent.StepDone, Step = History.BackupStep, Text = $"{backup}: 100 bytes" },
+            .. steps.Select(step => entry with { Event = LedgerEvent.StepStarted, Step = step }),
+            entry with { Event = end },
+        ];
+    }
 }

@@ -24,7 +24,13 @@ internal static class DiskCosts
             Removed =
             [
                 .. BackupRetention
-                    .Surplus(backups.Keys.Append(dump.BackupId).Distinct(), taken.Add(dump.BackupId), dump.Kept)
+                    .Surplus(
+                        backups.Keys.Append(dump.BackupId).Distinct(),
+                        taken.Add(dump.BackupId),
+                        dump.Kept,
+                        context.Observed.History.IdleBackups,
+                        context.Observed.History.NeededBackups
+                    )
                     .Order(),
             ],
         };
