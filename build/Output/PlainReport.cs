@@ -61,7 +61,8 @@ internal sealed class PlainReport(TextWriter writer, bool isVerbose) : IReport
 
     /// <inheritdoc />
     public void StepFailed(Step step, string reason, TimeSpan elapsed) =>
-        Finish(Name(step), $"FAILED after {PlainText.Of(elapsed)}: {PlainText.Clean(reason)}", showLines: true);
+        // The failure that ends the run shows the lines that say why; here they would stand twice.
+        Finish(Name(step), $"FAILED after {PlainText.Of(elapsed)}: {PlainText.Clean(reason)}", showLines: false);
 
     /// <inheritdoc />
     public void UndoStarted(Step step) => Start($"[undo] {step.Id}: {step.UndoTitle}");

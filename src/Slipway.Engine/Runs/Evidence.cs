@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Commands;
+using Slipway.Core.Compose;
 using Slipway.Core.Secrets;
 using Slipway.Engine.Docker;
 
@@ -10,9 +11,15 @@ public static class Evidence
 {
     private const int MaxLines = 20;
 
-    /// <summary>The last lines of a command, standard output before standard error.</summary>
-    public static ImmutableArray<string> Of(CommandResult result, Redactor redactor) =>
-        OfText(result.Output + "\n" + result.Error, redactor);
+    /// <summary>
+    /// The last lines of a command, standard output before standard error; of a build, those of the step that failed.
+    /// </summary>
+    public static ImmutableArray<string> Of(CommandResult result, Redactor redactor)
+    {
+        var text = result.Output + "\n" + result.Error;
+        var build = BuildFailure.Lines(redactor.Clean(text), MaxLines);
+        return build.IsEmpty ? OfText(text, redactor) : build;
+    }
 
     /// <summary>The last lines of a text.</summary>
     public static ImmutableArray<string> OfText(string text, Redactor redactor) =>

@@ -17,7 +17,6 @@ public sealed class PlainReportTests : IDisposable
             Warning: run 3 was interrupted [see History]
             [1/3] build-images: Build api, web [new] ... done in 12.3 s (api sha256:1)
             [2/3] start-services: Start api ... FAILED after 2 min 5 s: `docker compose up` ended with exit code 1.
-                Container makapix-dev-api  Error
             [undo] start-services: start release 2026-11-20.1 again ... done in 1.0 s
             [undo] build-images: none ... FAILED after 0.0 s: no space; left
             ::dev serves release 2026-11-20.1 at https://development.makapix.localhost/a/rather/long/address
@@ -68,14 +67,14 @@ public sealed class PlainReportTests : IDisposable
     }
 
     [Fact]
-    public void A_step_that_printed_a_lot_before_it_failed_shows_its_last_forty_lines()
+    public void An_undo_that_printed_a_lot_before_it_failed_shows_its_last_forty_lines()
     {
         var report = new PlainReport(text, isVerbose: false);
         report.Begin(ExampleRun.Plan);
 
-        report.StepStarted(ExampleRun.Build);
+        report.UndoStarted(ExampleRun.Build);
         for (var number = 1; number <= 100; number++) report.StepLine(ExampleRun.Build, $"line {number}");
-        report.StepFailed(ExampleRun.Build, "it failed", TimeSpan.FromSeconds(1));
+        report.UndoEnded(ExampleRun.Build, "it failed", TimeSpan.FromSeconds(1));
 
         Assert.Equal(Enumerable.Range(61, 40).Select(number => $"    line {number}").Append(""), text.ToString().Split('\n').Skip(1));
     }
