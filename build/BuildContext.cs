@@ -31,7 +31,10 @@ public sealed class BuildContext : FrostingContext, IDisposable
         report = Output.Reports.Create(context.Log is Output.QuietLog { IsVerbose: true });
         signals = new Signals(text => report.Warn(text));
         useCases = new Lazy<UseCases>(() =>
-            new UseCases(LocalHost.Create(report, Ask(), signals.Stop) with { Mask = Job.Mask }, Locate()) { IsStrict = Flag(Options.Strict) });
+            new UseCases(LocalHost.Create(report, Ask(), signals.Stop) with { Mask = Job.Mask }, Locate())
+            {
+                IsStrict = Flag(Options.Strict),
+            });
     }
 
     /// <summary>The job of GitHub Actions that runs this, if one does.</summary>
@@ -236,7 +239,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     }
 
     /// <summary>
-    /// Writes down what was done. That it cannot be written is no failure of what was done, so the exit code does not say it.
+    /// Records what was done. That it cannot be written is no failure of what was done, so the exit code does not say it.
     /// </summary>
     internal void WriteDown(Action write)
     {

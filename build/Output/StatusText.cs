@@ -22,6 +22,7 @@ internal static class StatusText
             ["url"] = environment.Url,
             ["maintenance"] = environment.Maintenance is { } maintenance ? MaintenanceText.Json(maintenance) : null,
             ["developers"] = new JsonArray([.. environment.Developers.Select(name => (JsonNode?)name)]),
+            ["edgeTrouble"] = environment.EdgeTrouble,
             ["underWay"] = environment.Worker?.Doing,
             ["cutOff"] = environment is { Worker: null, Interrupted: { } run }
                 ? new JsonObject
@@ -39,6 +40,7 @@ internal static class StatusText
                 ["health"] = service.Health,
                 ["image"] = service.Image,
                 ["replicas"] = service.Replicas,
+                ["missing"] = service.Missing.Length > 0 ? service.Missing : null,
             })]),
         })]),
     });
@@ -64,7 +66,11 @@ internal static class StatusText
 
         foreach (var line in Table.Lines(["service", "state", "health", "replicas", "image"], [.. environment.Services.Select(Row)]))
             yield return "  " + line;
+        foreach (var service in environment.Services.Where(service => service.Missing.Length > 0 && service.State == "running"))
+            yield return $"  ! {service.Name}: {service.Missing}";
+        if (environment.EdgeTrouble is { } trouble) yield return $"  ! {trouble}";
     }
+
     private static string[] Row(ServiceStatus service) =>
         [service.Name, service.State, service.Health, $"{service.Replicas}", service.Image];
 }

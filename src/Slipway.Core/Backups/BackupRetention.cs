@@ -15,8 +15,8 @@ public static class BackupRetention
         [.. ids.OrderBy(id => taken.LastIndexOf(id)).ThenBy(id => id)];
 
     /// <summary>
-    /// The ids beyond the last <paramref name="kept"/>, the oldest last. Backups of runs that changed nothing push no other one out, and one
-    /// that is needed never goes.
+    /// The ids beyond the last <paramref name="kept"/>, the oldest last. Backups of runs that changed nothing push no other one out, and
+    /// one that is needed never goes.
     /// </summary>
     /// <param name="ids">The backups that are there.</param>
     /// <param name="taken">Those that were ever taken, in that order.</param>

@@ -39,6 +39,6 @@ public static partial class BuildFailure
     private static partial Regex Time();
 
     // The name may be any that the definition gives the file.
-    [GeneratedRegex("^\\S*ockerfile\\S*:[0-9]+$")]
+    [GeneratedRegex("^\\S*dockerfile\\S*:[0-9]+$", RegexOptions.IgnoreCase)]
     private static partial Regex Place();
 }

@@ -5,11 +5,12 @@ using Slipway.Core.Text;
 namespace Slipway.Core.Planning;
 
 /// <summary>Whether what runs of a service is what its definition says: so many containers, on all of its networks.</summary>
-internal static class Whole
+public static class Whole
 {
     /// <summary>Said where none of its containers runs.</summary>
     public const string NotRunning = "it does not run";
 
+    /// <summary>Whether nothing is missing.</summary>
     public static bool Is(ComposeModel? model, ObservedState observed, string service) => Lack(model, observed, service).Length == 0;
 
     /// <summary>What is missing, as a reason; empty where nothing is.</summary>

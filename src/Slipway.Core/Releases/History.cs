@@ -42,8 +42,8 @@ public sealed record History
     public ImmutableHashSet<BackupId> IdleBackups { get; internal init; } = [];
 
     /// <summary>
-    /// The backups to which the data could have to go back: those taken before the current release, and before the one that a rollback leads
-    /// to.
+    /// The backups to which the data could have to go back: those taken before the current release, and before the one that a rollback
+    /// leads to.
     /// </summary>
     public ImmutableHashSet<BackupId> NeededBackups =>
         [.. Releases.Where(release => release.Id == Current || release.Id == Previous).SelectMany(release => release.Backups)];

@@ -15,6 +15,11 @@ public sealed record EnvironmentStatus(EnvironmentName Name, ReleaseId? Release,
     /// <summary>The developers who pass its basic auth beside the user of the definition.</summary>
     public ImmutableArray<string> Developers { get; init; } = [];
 
+    /// <summary>
+    /// What keeps visitors from it although containers run: the edge does not run, or is not on its network. Null for nothing.
+    /// </summary>
+    public string? EdgeTrouble { get; init; }
+
     /// <summary>Who works on the environment now, or null.</summary>
     public Lease? Worker { get; init; }
 
@@ -25,6 +30,9 @@ public sealed record EnvironmentStatus(EnvironmentName Name, ReleaseId? Release,
 /// <summary>What runs of a service.</summary>
 public sealed record ServiceStatus(string Name, string State, string Health, string Image, int Replicas)
 {
+    /// <summary>What is missing of what its release says: containers, networks; empty for nothing.</summary>
+    public string Missing { get; init; } = "";
+
     /// <summary>The status of a service's containers; the worst one speaks for all.</summary>
     public static ServiceStatus Of(string name, ImmutableArray<ObservedContainer> containers, ReleaseService? released)
     {
