@@ -192,7 +192,9 @@ internal sealed class World
 
     /// <summary>Makes the releases of an environment what they were before routes, env files and hashes were noted.</summary>
     public void MakeOlder(string environment) => manifests[environment] = manifests[environment].ToImmutableSortedDictionary(
-        pair => pair.Key, pair => pair.Value with { By = null, EnvVersion = null, ComposeFingerprint = null, Routes = null, Access = null, Services = pair.Value.Services.ToImmutableSortedDictionary(service => service.Key, service => service.Value with { Files = null }) });
+        pair => pair.Key, pair => pair.Value with { By = null, EnvVersion = null, ComposeFingerprint = null, Routes = null, Access = null, Services = pair.Value.Services.ToImmutableSortedDictionary(service => service.Key, service => service.Value with { Files = null, Build = EarlierBuild(service.Value.Build), IsBuildAsSeen = false }) });
+
+    private static string? EarlierBuild(string? build) => build is null ? null : CanonicalJson.Sha256($"what git knows of {build}");
 
     public void GiveContainersAway(string project) =>
         containers[project] = [.. containers[project].Select(container => container with { ComposeFiles = "/home/other/.slipway/shop/compose.json" })];
@@ -262,6 +264,8 @@ internal sealed class World
             Guards = Guards,
             Window = Window,
         };
+        var builds = compose.Services.Where(service => service.Build is not null)
+            .ToImmutableSortedDictionary(service => service.Name, service => CanonicalJson.Sha256($"{service.Build!.Text.Reveal()} {Version("source of " + Folder(service.Name))}"));
         return new DesiredState
         {
             Stack = new StackDefinition
@@ -273,8 +277,8 @@ internal sealed class World
             },
             Environment = definition,
             Compose = compose,
-            Builds = compose.Services.Where(service => service.Build is not null)
-                .ToImmutableSortedDictionary(service => service.Name, service => CanonicalJson.Sha256($"{service.Build!.Text.Reveal()} {Version("source of " + Folder(service.Name))}")),
+            Builds = builds,
+            EarlierBuilds = builds.ToImmutableSortedDictionary(build => build.Key, build => EarlierBuild(build.Value)!),
             Mounted =
             [
                 .. compose.Services.SelectMany(service => service.Mounts).Select(mount => mount.Source).Where(source => source.StartsWith("/srv/shop/conf/", StringComparison.Ordinal)).Distinct()
