@@ -86,7 +86,12 @@ public sealed class BuildContext : FrostingContext, IDisposable
 
     /// <summary>What a target that has a plan is asked for.</summary>
     public Intent IntentOf(PlannedTask task) =>
-        task.IntentOf(this) with { AllowedVolumes = List(Options.AllowNewVolume), OverrulesWindow = Flag(Options.Now) };
+        task.IntentOf(this) with
+        {
+            AllowedVolumes = List(Options.AllowNewVolume),
+            OverrulesWindow = Flag(Options.Now),
+            Rebuilds = Flag(Options.Rebuild),
+        };
 
     /// <summary>The same, of a target that an option names.</summary>
     /// <exception cref="CakeException">It has no plan.</exception>

@@ -14,12 +14,14 @@ internal static class Options
     public const string AllowNewVolume = DataLossGuard.AllowOption;
     public const string Now = "now";
     public const string Yes = "yes";
+    public const string Rebuild = "rebuild";
 
     /// <summary>Those that mean the same for each target that takes them.</summary>
     public static ImmutableArray<TargetOption> Shared { get; } =
     [
         new("--plan=<file>", "run exactly this saved plan, or refuse"),
         new($"--{AllowNewVolume}=<name>", "start with this new, empty volume or folder although data are elsewhere; several with commas"),
+        new("--rebuild", "build the images although nothing changed, with the newest images that theirs begin with"),
         new("--now", "make a release outside of the maintenance window too"),
         new("--strict", "count warnings of the rules as errors"),
         new("--yes", "answer every question with yes"),

@@ -8,7 +8,7 @@ using Slipway.Core.Stack;
 [Under(Headings.Everyday, 10)]
 [Serves(EnvironmentRole.Development)]
 [Pipeline(Phase.Validate, Phase.Backup, Phase.BuildImages, Phase.Migrate, Phase.Up, Phase.HealthCheck)]
-[Takes(Options.Plan, Options.AllowNewVolume, Options.Now, Options.Strict, Options.Yes)]
+[Takes(Options.Plan, Options.AllowNewVolume, Options.Rebuild, Options.Now, Options.Strict, Options.Yes)]
 public sealed class DeployDev : PlannedTask
 {
     /// <inheritdoc />

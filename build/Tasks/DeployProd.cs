@@ -8,7 +8,7 @@ using Slipway.Core.Stack;
 [Under(Headings.Everyday, 30)]
 [Serves(EnvironmentRole.Production)]
 [Pipeline(Phase.Validate, Phase.Backup, Phase.BuildImages, Phase.Migrate, Phase.Up, Phase.HealthCheck)]
-[Takes(Options.Plan, Options.AllowNewVolume, Options.Now, Options.Strict, Options.Yes)]
+[Takes(Options.Plan, Options.AllowNewVolume, Options.Rebuild, Options.Now, Options.Strict, Options.Yes)]
 public sealed class DeployProd : PlannedTask
 {
     /// <inheritdoc />

@@ -75,6 +75,20 @@ public sealed class FileStore : IFiles
     public UnixFileMode? ModeOf(string path) => OperatingSystem.IsWindows() || !File.Exists(path) ? null : File.GetUnixFileMode(path);
 
     /// <inheritdoc />
+    public string RealPathOf(string path) => FileTreeReader.RealPathOf(path);
+
+    /// <inheritdoc />
+    public Task<FileTree> ReadTreeAsync(string path, CancellationToken cancellation) => FileTreeReader.ReadAsync(path, cancellation);
+
+    /// <inheritdoc />
+    public void Move(string from, string to) => Do("move", from, () =>
+    {
+        if (Directory.Exists(from)) Directory.Move(from, to);
+        else File.Move(from, to, overwrite: true);
+        PrivateFile.SyncFolderOf(to);
+    });
+
+    /// <inheritdoc />
     public FileSystemSpace? SpaceOf(string path) => DiskSpace.Of(path);
 
     /// <inheritdoc />

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Slipway.Adapters.Files;
 using Slipway.Adapters.Processes;
 using Slipway.Core.Commands;
-using Slipway.Core.Problems;
+using Slipway.Core.Compose;
 using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
@@ -32,20 +32,16 @@ public sealed class GitSource(IRunCommands commands) : ISource
     }
 
     /// <inheritdoc />
-    /// <remarks>
-    /// A <c>.dockerignore</c> is not looked at: a change to a file that the build never sees leads to a build that the cache answers.
-    /// </remarks>
+    public Task<string> ContextAsync(BuildFolder folder, ImmutableArray<string> noSource, CancellationToken cancellation)
+    {
+        Require(folder.Path);
+        return BuildContent.HashAsync(folder, noSource, cancellation);
+    }
+
+    /// <inheritdoc />
     public async Task<string> FingerprintAsync(string folder, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new SlipwayException(ExitCode.Failed, new Failure($"There is no folder {folder}.")
-            {
-                Why = "a build of the Compose files takes its files from there.",
-                Do = "correct build.context, or add the folder.",
-            });
-        }
-
+        Require(folder);
         return await FolderContent.HashAsync(folder, await ListAsync(folder, cancellation), cancellation);
     }
 
@@ -118,8 +114,8 @@ public sealed class GitSource(IRunCommands commands) : ISource
         return root;
     }
 
-    /// <summary>The work tree's root, or null where the folder is in none.</summary>
-    private async Task<string?> RootAsync(string folder, CancellationToken cancellation)
+    /// <inheritdoc />
+    public async Task<string?> RootAsync(string folder, CancellationToken cancellation)
     {
         if (ProgramPath.Find("git") is null) return null;
 
@@ -237,6 +233,16 @@ public sealed class GitSource(IRunCommands commands) : ISource
         );
         // Nothing at all: git ignores the folder itself, but a build takes it all the same.
         return names.Length == 0 ? FolderContent.List(folder) : names.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static void Require(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        throw GitFailure.Of(
+            $"There is no folder {folder}.",
+            "a build of the Compose files takes its files from there.",
+            "correct build.context, or add the folder."
+        );
     }
 
     /// <summary>Runs git; returns what it printed, without the last line's end.</summary>

@@ -27,6 +27,8 @@ internal static partial class Posix
     // The values of Linux; other systems have others, and variadic functions are called differently on Apple's processors.
     private const int LinuxReadWriteAppendCreateCloseOnExec = 0x2 | 0x400 | 0x40 | 0x80000;
 
+    private const int LinuxReadNonBlockCloseOnExec = 0x800 | 0x80000;
+
     /// <summary>Whether the kernel's clock is held right by a time service; null where the kernel does not say.</summary>
     [SupportedOSPlatform("linux")]
     public static bool? IsClockSynchronized()
@@ -74,6 +76,11 @@ internal static partial class Posix
     /// <exception cref="IOException">The file cannot be opened.</exception>
     [SupportedOSPlatform("linux")]
     public static SafeFileHandle OpenForAppend(string path) => Open(path, LinuxReadWriteAppendCreateCloseOnExec, 0b110_000_000);
+
+    /// <summary>Opens a file for reading without waiting: a pipe would wait for somebody who writes into it.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    [SupportedOSPlatform("linux")]
+    public static SafeFileHandle OpenForRead(string path) => Open(path, LinuxReadNonBlockCloseOnExec, 0);
 
     private static SafeFileHandle Open(string path, int flags, int mode)
     {

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Slipway.Core.Json;
 using Slipway.Core.Secrets;
+using Slipway.Core.Stack;
 
 namespace Slipway.Core.Compose;
 
@@ -9,21 +11,43 @@ namespace Slipway.Core.Compose;
 /// <param name="Text">The section as canonical JSON: its arguments may be secret.</param>
 public sealed record BuildSpec(string Context, Secret Text)
 {
+    private const string ServicePrefix = "service:";
+
     /// <summary>Whether the context is a folder on this machine.</summary>
     public bool IsLocal => Context.StartsWith('/') || Context is [_, ':', ..];
+
+    /// <summary>The services whose images it is built on, by the names of their services.</summary>
+    public IEnumerable<string> Lower =>
+        More.Where(value => value.StartsWith(ServicePrefix, StringComparison.Ordinal)).Select(value => value[ServicePrefix.Length..]);
+
+    private ImmutableArray<string> More =>
+        JsonNode.Parse(Text.Reveal())?["additional_contexts"] is JsonObject more
+            ? [.. more.Select(context => (string?)context.Value).OfType<string>()]
+            : [];
 
     /// <summary>Reads the section.</summary>
     public static BuildSpec Read(JsonObject build) =>
         new((string?)build["context"] ?? "", CanonicalJson.Text(build));
 
     /// <summary>The folders of this machine that the build reads: its context and the local ones among its additional contexts.</summary>
-    public IEnumerable<string> Folders()
+    public IEnumerable<BuildFolder> Folders()
     {
-        if (IsLocal) yield return Context;
-        if (JsonNode.Parse(Text.Reveal())?["additional_contexts"] is not JsonObject more) yield break;
-        foreach (var (_, value) in more)
-        {
-            if ((string?)value is { } folder && folder.StartsWith('/')) yield return folder;
-        }
+        if (IsLocal) yield return new BuildFolder(Context, Dockerfile());
+        foreach (var folder in More.Where(value => value.StartsWith('/'))) yield return new BuildFolder(folder, null);
+    }
+
+    private string? Dockerfile()
+    {
+        var section = JsonNode.Parse(Text.Reveal());
+        var file = (string?)section?["dockerfile"] ?? "Dockerfile";
+        return section?["dockerfile_inline"] is not null ? null
+            : file.StartsWith('/') ? file
+            : RelativePath.WithoutDots($"{Context}/{file}");
     }
 }
+
+/// <summary>A folder of this machine that a build reads.</summary>
+/// <param name="Path">The folder.</param>
+/// <param name="Dockerfile">The absolute path of the Dockerfile, wherever it lies; null with an inline one, and with an additional
+/// context.</param>
+public sealed record BuildFolder(string Path, string? Dockerfile);

@@ -59,7 +59,8 @@ public sealed class ComposePlatform : IPlatform
         [DockerCommands.Stop(container), DockerCommands.RemoveRun(container)];
 
     /// <inheritdoc />
-    public Command Build(string project, string file, IEnumerable<string> services) => ComposeCommands.Build(project, file, services);
+    public Command Build(string project, string file, bool pulls, IEnumerable<string> services) =>
+        ComposeCommands.Build(project, file, pulls, services);
 
     /// <inheritdoc />
     public Command Pull(string reference) => DockerCommands.Pull(reference);

@@ -51,8 +51,8 @@ public interface IPlatform
     /// <summary>Stops a container with its grace period and removes it.</summary>
     ImmutableArray<Command> RemoveContainer(string container);
 
-    /// <summary>Builds the images of services.</summary>
-    Command Build(string project, string file, IEnumerable<string> services);
+    /// <summary>Builds the images of services; with the newest images that theirs begin with, where that is wished.</summary>
+    Command Build(string project, string file, bool pulls, IEnumerable<string> services);
 
     /// <summary>Pulls an image.</summary>
     Command Pull(string reference);

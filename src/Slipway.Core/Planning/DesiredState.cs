@@ -24,6 +24,15 @@ public sealed record DesiredState
     /// <summary>Fingerprints of what the images are built from (build section and folders' content), by service.</summary>
     public ImmutableSortedDictionary<string, string> Builds { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>
+    /// The same as earlier versions made them, where the release that runs has such; without the images that others are built on, with
+    /// what git knows of the folders.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> EarlierBuilds { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Where a release is made: what services mount of the work tree and do not write to.</summary>
+    public ImmutableArray<MountedSource> Mounted { get; init; } = [];
+
     /// <summary>The env file's path.</summary>
     public required string EnvFile { get; init; }
 
@@ -87,6 +96,14 @@ public sealed record DesiredState
 
     /// <summary>When the plan is made.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The copies that a release mounts in place of files of the work tree, by the files' paths.</summary>
+    [JsonIgnore]
+    public ImmutableSortedDictionary<string, string> Copies => Mounted.Where(source => source.IsHeld).ToImmutableSortedDictionary(
+        source => source.Path,
+        source => $"{Paths.Files(Environment.Name)}/{source.Fingerprint}",
+        StringComparer.Ordinal
+    );
 
     /// <summary>The Compose project's name.</summary>
     public string Project => Environment.Compose.Project;

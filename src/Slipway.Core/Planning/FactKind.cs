@@ -19,8 +19,10 @@ internal sealed record FactKind(string Word, bool IsShown, string Come = "has co
     public static readonly FactKind EnvKey = new("env key", IsShown: false);
     public static readonly FactKind RestoredEnvFile = new("kept env file", IsShown: false);
     public static readonly FactKind StateFile = new("state file", IsShown: false);
+    public static readonly FactKind MountedCopies = new("copies of mounted files", IsShown: false, "have come", "are gone");
     public static readonly FactKind Commit = new("commit", IsShown: true);
     public static readonly FactKind Source = new("source of", IsShown: false);
+    public static readonly FactKind MountedFile = new("mounted file", IsShown: false);
     public static readonly FactKind Service = new("compose service", IsShown: false);
     public static readonly FactKind CurrentRelease = new("current release", IsShown: true);
     public static readonly FactKind PromotedRelease = new("promoted release", IsShown: true);
@@ -46,10 +48,12 @@ internal sealed record FactKind(string Word, bool IsShown, string Come = "has co
         RestoredEnvFile,
         Commit,
         Source,
+        MountedFile,
         CurrentRelease,
         PromotedRelease,
         EarlierRelease,
         StateFile,
+        MountedCopies,
         Image,
         Container,
         EdgeContainer,

@@ -110,6 +110,8 @@ public sealed class PlanBasis
             yield return (FactKind.Commit, "", commit);
         foreach (var (service, fingerprint) in desired.Builds)
             yield return (FactKind.Source, service, fingerprint);
+        foreach (var (name, fingerprint) in desired.Mounted.SelectMany(source => source.Files))
+            yield return (FactKind.MountedFile, name, fingerprint);
         foreach (var service in desired.Compose.Services)
         {
             var text = $"{service.Specification.Reveal()}\n{service.Image}\n{service.Build?.Text.Reveal()}";
@@ -137,7 +139,11 @@ public sealed class PlanBasis
         if (intent.Kind == IntentKind.Rollback)
             yield return (FactKind.EarlierRelease, "to go back to", earlier?.Id.ToString() ?? "none");
 
-        foreach (var (path, fingerprint) in observed.StateFiles)
+        // The copies' names are hashes of what may be short secrets.
+        var copies = $"{desired.Paths.Files(desired.Environment.Name)}/";
+        var held = observed.StateFiles.Where(file => file.Key.StartsWith(copies, StringComparison.Ordinal)).ToImmutableArray();
+        if (!held.IsEmpty) yield return (FactKind.MountedCopies, "", CanonicalJson.Sha256(string.Join('\n', held)));
+        foreach (var (path, fingerprint) in observed.StateFiles.Except(held))
         {
             yield return (
                 FactKind.StateFile,

@@ -22,13 +22,14 @@ public static class ServicePlanner
             var build = BuildOf(desired, observed, intent, service);
             var current = observed.Current?.Services.GetValueOrDefault(service.Name);
             var specification = CanonicalJson.Sha256(service.Specification.Reveal());
-            var (origin, imageId) = Origin(observed, service, build, current);
+            var (origin, imageId) = Origin(desired, observed, intent, service, build, current);
             if (origin == ImageOrigin.Promoted && !observed.ImageIds.ContainsKey(imageId!))
                 throw Removed(intent, observed.Promoted!, service.Name);
             var owner = build is null || origin is not ImageOrigin.Build ? null : builtBy.GetValueOrDefault(build);
             if (origin == ImageOrigin.Build && owner is null) builtBy[build!] = owner = service.Name;
 
-            var (change, reason) = Compare(desired, observed, service, current, specification, build, origin, imageId);
+            var files = MountedSource.FilesOf(service, desired.Mounted);
+            var (change, reason) = Compare(desired, observed, intent, service, current, specification, build, origin, imageId, files);
             planned.Add(new PlannedService
             {
                 Name = service.Name,
@@ -44,8 +45,11 @@ public static class ServicePlanner
                 ImageId = imageId,
                 BuiltBy = owner,
                 Build = build,
+                IsBuildAsSeen = build is not null
+                    && (intent.Kind != IntentKind.Promote || observed.Promoted!.Services[service.Name].IsBuildAsSeen),
                 BuildSection = service.Build?.Text,
                 Specification = specification,
+                Files = files,
                 Since = change == ServiceChange.Keep ? current!.Since : release,
             });
         }
@@ -153,45 +157,57 @@ public static class ServicePlanner
     }
 
     private static (ImageOrigin Origin, string? Id) Origin(
+        DesiredState desired,
         ObservedState observed,
+        Intent intent,
         ComposeService service,
         string? build,
         ReleaseService? current
     )
     {
         if (build is null) return (ImageOrigin.Registry, observed.ImageIds.GetValueOrDefault(service.Image ?? ""));
+        if (intent.Rebuilds) return (ImageOrigin.Build, null);
+        var promoted = observed.Promoted?.Services.GetValueOrDefault(service.Name) is { } there && there.Build == build ? there : null;
         // The very image is promoted, not another one that was built from the same source.
-        if (
-            observed.Promoted?.Services.GetValueOrDefault(service.Name) is { } promoted
-            && promoted.Build == build
-            && promoted.ImageId != current?.ImageId
-        )
-        {
-            return (ImageOrigin.Promoted, promoted.ImageId);
-        }
+        if (promoted is not null && promoted.ImageId != current?.ImageId) return (ImageOrigin.Promoted, promoted.ImageId);
 
-        if (current?.Build == build && observed.ImageIds.ContainsKey(current.Image)) return (ImageOrigin.Current, current.ImageId);
-        return (ImageOrigin.Build, null);
+        // Another source may have given the same image: what a build does not use makes no difference to it.
+        return current is not null
+            && (promoted is not null || IsBuiltFrom(current, build, desired.EarlierBuilds.GetValueOrDefault(service.Name)))
+            && observed.ImageIds.ContainsKey(current.Image)
+            ? (ImageOrigin.Current, current.ImageId)
+            : (ImageOrigin.Build, null);
     }
+
+    private static bool IsBuiltFrom(ReleaseService current, string? build, string? earlierBuild) =>
+        current.Build == build || (!current.IsBuildAsSeen && current.Build is not null && current.Build == earlierBuild);
 
     private static (ServiceChange Change, string Reason) Compare(
         DesiredState desired,
         ObservedState observed,
+        Intent intent,
         ComposeService service,
         ReleaseService? current,
         string specification,
         string? build,
         ImageOrigin origin,
-        string? imageId
+        string? imageId,
+        ImmutableSortedDictionary<string, string>? files
     )
     {
         if (current is null) return (ServiceChange.Add, "it is new");
         if (current.Specification != specification) return (ServiceChange.Replace, "its definition changed");
+        // Where it is not known what was mounted, there is nothing to compare with.
+        if (current.Files is { } before && MountedSource.ChangeBetween(before, files) is { } changed)
+            return (ServiceChange.Replace, changed);
         return origin switch
         {
             ImageOrigin.Build => (
                 ServiceChange.Replace,
-                current.Build == build ? "its image was removed from this host" : "its source changed"
+                intent.Rebuilds ? "it is built anew"
+                    : IsBuiltFrom(current, build, desired.EarlierBuilds.GetValueOrDefault(service.Name))
+                        ? "its image was removed from this host"
+                        : "its source changed"
             ),
             ImageOrigin.Promoted when imageId != current.ImageId => (ServiceChange.Replace, "its image is promoted"),
             ImageOrigin.Registry when service.Image != current.Image => (ServiceChange.Replace, $"its image is {service.Image} now"),

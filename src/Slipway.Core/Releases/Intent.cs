@@ -56,6 +56,9 @@ public sealed record Intent(IntentKind Kind, EnvironmentName Environment)
     /// <summary>Whether a new release may be made outside of the environment's maintenance window.</summary>
     public bool OverrulesWindow { get; init; }
 
+    /// <summary>Whether images are built although nothing changed, with the newest images that theirs begin with.</summary>
+    public bool Rebuilds { get; init; }
+
     /// <summary>The target that has this intent, for messages.</summary>
     public string Target => Kind switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
@@ -60,11 +61,17 @@ public sealed record PlannedService
     /// <summary>Fingerprint of the build, or null.</summary>
     public string? Build { get; init; }
 
+    /// <summary>Whether the build's fingerprint is of what the build sees.</summary>
+    public bool IsBuildAsSeen { get; init; }
+
     /// <summary>The build section, or null.</summary>
     public Secret? BuildSection { get; init; }
 
     /// <summary>Fingerprint of the specification.</summary>
     public required string Specification { get; init; }
+
+    /// <summary>SHA-256 of each file of the work tree that it mounts, by name; null where it mounts none.</summary>
+    public ImmutableSortedDictionary<string, string>? Files { get; init; }
 
     /// <summary>The release whose definition of the service is used: an earlier one's where the service is kept.</summary>
     public required ReleaseId Since { get; init; }

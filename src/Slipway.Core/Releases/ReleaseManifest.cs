@@ -93,8 +93,19 @@ public sealed record ReleaseService
     /// <summary>Fingerprint of build section and build context; null for an image that is pulled.</summary>
     public string? Build { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="Build"/> is of what the build sees; false in a release from before, where it is of what git knows.
+    /// </summary>
+    public bool IsBuildAsSeen { get; init; }
+
     /// <summary>The build section without the context's content: what must be equal for an image to be promoted unchanged.</summary>
     public Secret? BuildSection { get; init; }
+
+    /// <summary>
+    /// SHA-256 of each file of the work tree that it mounts, by name; null where it mounts none, and in a release from before this was
+    /// noted.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string>? Files { get; init; }
 
     /// <summary>
     /// The release that last replaced the service's container; services that a release leaves alone keep their earlier one.

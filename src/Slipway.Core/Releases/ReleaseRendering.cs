@@ -18,15 +18,19 @@ public static class ReleaseRendering
     /// <param name="services">The services of the release.</param>
     /// <param name="edgeNetwork">The real name of the network that the edge is on.</param>
     /// <param name="currentCompose">The file of the current release, or null.</param>
+    /// <param name="copies">What is mounted in place of files of the work tree, by their path.</param>
     public static string Compose(
         ComposeModel model,
         ReleaseId release,
         ImmutableArray<PlannedService> services,
         string edgeNetwork,
-        string? currentCompose
+        string? currentCompose,
+        ImmutableSortedDictionary<string, string> copies
     )
     {
         var root = Fill(model, release);
+        // Compose does not replace a container because a config or secret that it mounts has another path.
+        HeldMounts.MoveSections(root, copies);
         var current = currentCompose is null ? null : JsonNode.Parse(currentCompose)?["services"];
         var rendered = (JsonObject)root["services"]!;
         foreach (var planned in services)
@@ -42,6 +46,7 @@ public static class ReleaseRendering
             // Rendering has chosen the profiles already; a profile that stays would switch the service off again.
             service.Remove("profiles");
             service["image"] = planned.Image;
+            HeldMounts.MoveService(service, copies);
             Name(service, root["networks"] as JsonObject, edgeNetwork, release.ToString(), planned.Upstream, planned.SupportsRolling);
         }
 

@@ -66,6 +66,9 @@ public sealed record StatePaths(string Root, string Stack)
     /// <summary>The name of a version's file: the first digits of its SHA-256.</summary>
     public static string EnvVersionName(string fingerprint) => $"{fingerprint[..16]}.env";
 
+    /// <summary>The files of the work tree that an environment's releases mount, each under its SHA-256.</summary>
+    public string Files(EnvironmentName environment) => $"{Environment(environment)}/files";
+
     /// <summary>A release's folder.</summary>
     public string Release(EnvironmentName environment, ReleaseId release) => $"{Environment(environment)}/releases/{release}";
 

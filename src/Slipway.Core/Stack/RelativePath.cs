@@ -1,7 +1,7 @@
 namespace Slipway.Core.Stack;
 
 /// <summary>Paths as files of a definition have them: with <c>/</c> between their parts.</summary>
-internal static class RelativePath
+public static class RelativePath
 {
     /// <summary>
     /// The path without <c>.</c>, without what <c>..</c> cancels, and without empty parts; an absolute one stays absolute.

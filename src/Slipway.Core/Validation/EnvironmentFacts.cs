@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slipway.Core.Compose;
 using Slipway.Core.Edge;
 using Slipway.Core.Environments;
+using Slipway.Core.Releases;
 using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 
@@ -18,6 +19,9 @@ public sealed record EnvironmentFacts
 
     /// <summary>The services, as Compose renders them.</summary>
     public ImmutableArray<ComposeService> Services => Compose.Services;
+
+    /// <summary>What services mount of the work tree and do not write to.</summary>
+    public ImmutableArray<MountedSource> Mounted { get; init; } = [];
 
     /// <summary>The networks of the rendered model.</summary>
     public ImmutableArray<ComposeNetwork> Networks => Compose.AllNetworks;

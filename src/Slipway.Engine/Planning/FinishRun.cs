@@ -70,10 +70,17 @@ public sealed class FinishRun(StackSession session, RunFrame frame)
         var isRead = Executor
             .ToRun(left.Record.Plan, left.Progress)
             .Any(step => step.Action is BuildImages { Source: null } or WriteRelease);
-        var planned = left.Record.Desired.Builds;
-        if (!isRead || planned.IsEmpty) return;
-        var now = await SourceFingerprints.ReadAsync(session.Host.Source, left.Record.Desired.Compose, cancellation);
-        var changed = planned.Where(build => now.GetValueOrDefault(build.Key) != build.Value).Select(build => build.Key).ToImmutableArray();
+        if (!isRead) return;
+        var desired = left.Record.Desired;
+        var planned = desired.Builds;
+        var now = planned.IsEmpty
+            ? planned
+            : await new SourceFingerprints(session).ReadAsync(desired.Compose, desired.CertificateFolders, cancellation);
+        ImmutableArray<string> changed =
+        [
+            .. planned.Where(build => now.GetValueOrDefault(build.Key) != build.Value).Select(build => build.Key),
+            .. await ChangedMountsAsync(desired.Mounted, cancellation),
+        ];
         if (changed.IsEmpty) return;
         throw new SlipwayException(
             ExitCode.Refused,
@@ -84,5 +91,12 @@ public sealed class FinishRun(StackSession session, RunFrame frame)
                 Now = $"the run is where it was; {left.Run.Said(intent.Environment)}.",
             }
         );
+    }
+
+    private async Task<IEnumerable<string>> ChangedMountsAsync(ImmutableArray<MountedSource> planned, CancellationToken cancellation)
+    {
+        var held = planned.Where(source => source.IsHeld).ToArray();
+        var trees = await Task.WhenAll(held.Select(source => session.Host.Files.ReadTreeAsync(source.RealPath, cancellation)));
+        return held.Zip(trees).Where(read => read.First.Fingerprint != read.Second.Fingerprint).Select(read => read.First.Name);
     }
 }

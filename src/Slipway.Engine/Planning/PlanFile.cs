@@ -1,4 +1,5 @@
 using Slipway.Core.Commands;
+using Slipway.Core.Compose;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
@@ -47,7 +48,7 @@ public sealed class PlanFile(Host host, string path, string name)
         var folders = desired
             .Compose.Services.SelectMany(service => service.Build?.Folders() ?? [])
             .Where(IsAbove)
-            .Distinct(StringComparer.Ordinal)
+            .Distinct()
             .ToArray();
         var before = await FingerprintsAsync();
         var text = host.Files.ReadText(path);
@@ -58,11 +59,11 @@ public sealed class PlanFile(Host host, string path, string name)
         else host.Files.WriteText(path, text);
         throw SlipwayException.Usage(
             $"{name} lies in a folder that images are built from.",
-            "save it elsewhere, or where git ignores it.",
+            "save it elsewhere, or name it in the folder's .dockerignore.",
             "the plan would be out of date as soon as it is saved: the file itself would be new source."
         );
 
-        Task<string[]> FingerprintsAsync() => Task.WhenAll(folders.Select(folder => host.Source.FingerprintAsync(folder, cancellation)));
+        Task<string[]> FingerprintsAsync() => Task.WhenAll(folders.Select(folder => host.Source.ContextAsync(folder, [], cancellation)));
     }
 
     /// <summary>Reads the plan and sees that it is one for this.</summary>
@@ -94,5 +95,5 @@ public sealed class PlanFile(Host host, string path, string name)
 
     private static bool IsEqual(string[] before, string[] after) => before.SequenceEqual(after, StringComparer.Ordinal);
 
-    private bool IsAbove(string folder) => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+    private bool IsAbove(BuildFolder folder) => path.StartsWith(folder.Path.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

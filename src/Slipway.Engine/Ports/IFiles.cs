@@ -30,6 +30,18 @@ public interface IFiles
     /// <summary>A file's permission bits; null where there is no such file, and on systems that have none.</summary>
     UnixFileMode? ModeOf(string path);
 
+    /// <summary>The path with every link on the way followed, as far as there is something.</summary>
+    string RealPathOf(string path);
+
+    /// <summary>
+    /// Reads a file, or a folder with all in it; links in it are not followed. What cannot be read is no error, but a
+    /// <see cref="FileTree.State"/>.
+    /// </summary>
+    Task<FileTree> ReadTreeAsync(string path, CancellationToken cancellation);
+
+    /// <summary>Gives a file or folder another name on the same file system, in one step; takes the place of a file that has it.</summary>
+    void Move(string from, string to);
+
     /// <summary>The room on the file system that holds a path, or would hold it; null where that cannot be found out.</summary>
     FileSystemSpace? SpaceOf(string path);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Commands;
 using Slipway.Core.Planning.Actions;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
@@ -14,14 +15,56 @@ public sealed class WriteReleaseHandler : ActionHandler<WriteRelease>
     protected override async Task<StepEvidence> RunAsync(WriteRelease action, StepContext step)
     {
         var ids = await ImageIdsAsync(action, step);
+        foreach (var copy in action.Copies) await KeepAsync(copy, step);
         var current = step.Store.ReadCurrent() is { } now ? step.Store.ReadCompose(now) : null;
         var manifest = await ManifestAsync(action, ids, step);
         step.Store.Write(
             manifest,
-            ReleaseRendering.Compose(step.Desired.Compose, action.Release, action.Services, step.Desired.Stack.Edge.Network, current)
+            ReleaseRendering.Compose(
+                step.Desired.Compose,
+                action.Release,
+                action.Services,
+                step.Desired.Stack.Edge.Network,
+                current,
+                step.Desired.Copies
+            )
         );
         var built = manifest.Services.Where(service => service.Value.Build is not null);
         return string.Join(", ", built.Select(service => $"{service.Key} {service.Value.ShortImageId}"));
+    }
+
+    /// <summary>
+    /// Keeps a copy as a container is to see it: with the source's owner, as far as this user may give files away, mode and labels. The
+    /// folder above is closed to others; the engine mounts out of it all the same.
+    /// </summary>
+    private static async Task KeepAsync(KeptCopy copy, StepContext step)
+    {
+        var files = step.Host.Files;
+        if ((await files.ReadTreeAsync(copy.Path, step.Cancellation)).Fingerprint == copy.Fingerprint) return;
+        var folder = Path.GetDirectoryName(copy.Path)!;
+        var unfinished = $"{folder}/new";
+        files.CreateFolder(folder);
+        Remove(unfinished);
+        await step.RunAsync(Command.Of("cp", "-a", "--", copy.Source, unfinished));
+        // What a release is made of is on disk before the release is recorded.
+        await step.RunAsync(Command.Of("sync", "-f", unfinished));
+        if ((await files.ReadTreeAsync(unfinished, step.Cancellation)).Fingerprint != copy.Fingerprint)
+        {
+            Remove(unfinished);
+            throw new StepFailedException($"the mounted {copy.Name} is not what it was when the plan was made.")
+            {
+                Remedy = $"run {step.Plan.Intent.Target} again, which makes a new plan.",
+            };
+        }
+
+        Remove(copy.Path);
+        files.Move(unfinished, copy.Path);
+
+        void Remove(string path)
+        {
+            if (files.FolderExists(path)) files.DeleteFolder(path);
+            else files.Delete(path);
+        }
     }
 
     private static async Task<ImmutableSortedDictionary<string, string>> ImageIdsAsync(WriteRelease action, StepContext step)
@@ -83,7 +126,9 @@ public sealed class WriteReleaseHandler : ActionHandler<WriteRelease>
             ImageId = ids[service.Image],
             Specification = service.Specification,
             Build = service.Build,
+            IsBuildAsSeen = service.IsBuildAsSeen,
             BuildSection = service.BuildSection,
+            Files = service.Files,
             Since = service.Since,
             Upstream = service.Upstream,
             SupportsRolling = service.SupportsRolling,

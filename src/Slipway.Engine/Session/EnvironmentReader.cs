@@ -35,6 +35,8 @@ public sealed class EnvironmentReader(StackSession session)
             Environment = wanted.Resolved,
             Compose = rendered.Model,
             Builds = rendered.Builds,
+            EarlierBuilds = rendered.EarlierBuilds,
+            Mounted = rendered.Mounted,
             EnvFile = wanted.Env.Path,
             EnvFileFingerprint = CanonicalJson.Sha256(wanted.Env.Text.Reveal()),
             EnvFileIsNew = wanted.Env.IsNew,
@@ -50,8 +52,7 @@ public sealed class EnvironmentReader(StackSession session)
             EdgeCompose = EdgeFile.Of(EdgeFile.ComposePath, rendered.Edge),
             HttpPort = ports.Http,
             HttpsPort = ports.Https,
-            CertificateFolders =
-                [.. wanted.Resolved.Certificates.Select(certificate => session.Location.Resolve(certificate.Directory))],
+            CertificateFolders = CertificateFolders(wanted),
             Paths = session.Paths,
             Now = at ?? session.Host.Clock.GetUtcNow(),
         };
@@ -62,7 +63,9 @@ public sealed class EnvironmentReader(StackSession session)
         ComposeModel Model,
         string Edge,
         SourceRevision Source,
-        ImmutableSortedDictionary<string, string> Builds
+        ImmutableSortedDictionary<string, string> Builds,
+        ImmutableSortedDictionary<string, string> EarlierBuilds,
+        ImmutableArray<MountedSource> Mounted
     );
 
     private async Task<Rendered> RenderAsync(WantedEnvironment wanted, Intent intent, CancellationToken cancellation)
@@ -96,10 +99,31 @@ public sealed class EnvironmentReader(StackSession session)
         var model = compose is null ? wanted.Release!.Compose! : Parse(await compose, wanted.Env, envPath);
         var builds =
             intent.Kind is IntentKind.Deploy
-                ? await SourceFingerprints.ReadAsync(session.Host.Source, model, cancellation)
+                ? await new SourceFingerprints(session).ReadAsync(model, CertificateFolders(wanted), cancellation)
                 : ImmutableSortedDictionary<string, string>.Empty;
-        return new Rendered(model, await edge, await source, builds);
+        var hasEarlier = wanted.Running?.Manifest.Services.Values.Any(service => service is { Build: not null, IsBuildAsSeen: false });
+        var earlier =
+            hasEarlier == true && !builds.IsEmpty
+                ? await new SourceFingerprints(session).ReadEarlierAsync(model, cancellation)
+                : ImmutableSortedDictionary<string, string>.Empty;
+        // A release that is there has its copies.
+        var mounted = wanted.Release is null ? await MountedAsync(wanted, model, cancellation) : [];
+        return new Rendered(model, await edge, await source, builds, earlier, mounted);
     }
+
+    private Task<ImmutableArray<MountedSource>> MountedAsync(
+        WantedEnvironment wanted,
+        ComposeModel model,
+        CancellationToken cancellation
+    ) =>
+        new MountReader(session.Host, session.Location).ReadAsync(
+            model,
+            wanted.Env.IsNew ? CertificateFolders(wanted).Add(wanted.Env.Path) : CertificateFolders(wanted),
+            cancellation
+        );
+
+    private ImmutableArray<string> CertificateFolders(WantedEnvironment wanted) =>
+        [.. wanted.Resolved.Certificates.Select(certificate => session.Location.Resolve(certificate.Directory))];
 
     private ImmutableArray<(string Name, string Value)> EdgeVariables(WantedEnvironment wanted, Intent intent) =>
         [

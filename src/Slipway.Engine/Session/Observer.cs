@@ -43,6 +43,8 @@ public sealed class Observer(Host host)
         var volumes = docker.VolumesAsync(cancellation);
         var images = docker.ImagesAsync(references, cancellation);
         var database = DatabaseBytesAsync(desired, intent, cancellation);
+        var composes = Composes(store, needed);
+        var copies = CopiesAsync(desired, composes.Values, cancellation);
 
         var migrations = environment.Database is { InSharedProject: false } asked
             ? MigrationsAsync(await containers, asked, environment.Migrations?.Applied, cancellation)
@@ -65,11 +67,11 @@ public sealed class Observer(Host host)
             Folders = [.. Folders(desired, manifests).Where(folder => host.Files.FolderExists(folder) || host.Files.Exists(folder))],
             StateSpace = host.Files.SpaceOf(desired.Paths.Root),
             EngineSpace = EngineSpace((await volumes).RootFolder ?? await docker.RootFolderAsync(cancellation)),
-            Composes = Composes(store, needed),
+            Composes = composes,
             DowntimesElsewhere = DowntimesElsewhere(desired),
             History = history,
             Manifests = manifests,
-            StateFiles = StateFiles(desired.Paths, environment.Name, needed),
+            StateFiles = StateFiles(desired.Paths, environment.Name, needed).AddRange(await copies),
             Promoted = promoted,
             AppliedEdgeFiles = EdgeRecord.Read(host.Files, desired.Paths),
             EdgeTexts = EdgeTexts(desired.Paths),
@@ -133,6 +135,20 @@ public sealed class Observer(Host host)
         {
             return null;
         }
+    }
+
+    private async Task<IEnumerable<KeyValuePair<string, string>>> CopiesAsync(
+        DesiredState desired,
+        IEnumerable<ComposeModel> composes,
+        CancellationToken cancellation
+    )
+    {
+        var folder = desired.Paths.Files(desired.Environment.Name);
+        var paths = composes.SelectMany(model => HeldMounts.CopiesOf(model, folder).Keys).Distinct(StringComparer.Ordinal).ToArray();
+        var trees = await Task.WhenAll(paths.Select(path => host.Files.ReadTreeAsync(path, cancellation)));
+        return paths.Zip(trees)
+            .Where(read => read.Second.State != FileTreeState.Missing)
+            .Select(read => KeyValuePair.Create(read.First, read.Second.Fingerprint));
     }
 
     private static IEnumerable<string> Folders(DesiredState desired, ImmutableSortedDictionary<ReleaseId, ReleaseManifest> manifests) =>

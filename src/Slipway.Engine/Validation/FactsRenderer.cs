@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Slipway.Core.Compose;
+using Slipway.Core.Releases;
 using Slipway.Core.Validation;
 using Slipway.Engine.Session;
 
@@ -57,16 +58,34 @@ public sealed class FactsRenderer(StackSession session)
         };
     }
 
-    private async Task<EnvironmentFacts> RenderAsync(EnvironmentDraft draft, CancellationToken cancellation) =>
-        new()
+    private async Task<EnvironmentFacts> RenderAsync(EnvironmentDraft draft, CancellationToken cancellation)
+    {
+        var model = draft.Rendered ?? await RenderComposeAsync(draft, cancellation);
+        return new EnvironmentFacts
         {
             Definition = draft.Definition,
-            Compose = draft.Rendered ?? await RenderComposeAsync(draft, cancellation),
+            Compose = model,
+            Mounted = draft.Mounted ?? await MountedAsync(draft, model, cancellation),
             Sources = draft.Sources,
             Env = draft.Env,
             LoadedEnvFiles = draft.LoadedEnvFiles,
             Sites = draft.Sites,
         };
+    }
+
+    private Task<ImmutableArray<MountedSource>> MountedAsync(
+        EnvironmentDraft draft,
+        ComposeModel model,
+        CancellationToken cancellation
+    ) =>
+        new MountReader(session.Host, session.Location).ReadAsync(
+            model,
+            [
+                .. draft.Definition.Certificates.Select(certificate => session.Location.Resolve(certificate.Directory)),
+                .. draft.Env.IsMissing ? ImmutableArray.Create(draft.EnvPath) : [],
+            ],
+            cancellation
+        );
 
     private async Task<ComposeModel> RenderComposeAsync(EnvironmentDraft draft, CancellationToken cancellation)
     {

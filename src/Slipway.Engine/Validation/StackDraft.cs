@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Compose;
+using Slipway.Core.Releases;
 using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 using Slipway.Core.Validation;
@@ -42,6 +43,9 @@ public sealed record EnvironmentDraft
 
     /// <summary>The rendered model, where somebody has it already.</summary>
     public ComposeModel? Rendered { get; init; }
+
+    /// <summary>What its services mount of the work tree, where somebody has read it already.</summary>
+    public ImmutableArray<MountedSource>? Mounted { get; init; }
 
     /// <summary>Cleans the env file's secrets out of texts.</summary>
     public Redactor Redactor => Redactor.ForEnvironment(Env.File.Values);

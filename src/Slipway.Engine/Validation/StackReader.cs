@@ -96,6 +96,7 @@ public sealed class StackReader(StackSession session)
             LoadedEnvFiles = LoadedEnvFiles(sources, problems),
             Sites = Sites(resolved, isRead ? env : null, common),
             Rendered = own?.Desired.Compose,
+            Mounted = own?.Desired.Mounted,
         };
     }
 

@@ -24,6 +24,12 @@ internal sealed class MortalFiles(IFiles files, Func<string, bool> counts, int c
 
     public UnixFileMode? ModeOf(string path) => files.ModeOf(path);
 
+    public string RealPathOf(string path) => files.RealPathOf(path);
+
+    public Task<FileTree> ReadTreeAsync(string path, CancellationToken cancellation) => files.ReadTreeAsync(path, cancellation);
+
+    public void Move(string from, string to) => Change(to, () => files.Move(from, to));
+
     public FileSystemSpace? SpaceOf(string path) => files.SpaceOf(path);
 
     public IReadOnlyList<string> ListFiles(string folder) => files.ListFiles(folder);

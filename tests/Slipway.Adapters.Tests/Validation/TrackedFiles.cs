@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 using Slipway.Core.Releases;
 using Slipway.Engine.Ports;
 
@@ -8,6 +9,10 @@ namespace Slipway.Adapters.Tests.Validation;
 internal sealed class TrackedFiles(ImmutableHashSet<string> paths) : ISource
 {
     public Task<ImmutableHashSet<string>> TrackedAsync(string folder, ImmutableArray<string> asked, CancellationToken cancellation) => Task.FromResult(paths.Intersect(asked));
+
+    public Task<string?> RootAsync(string folder, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    public Task<string> ContextAsync(BuildFolder folder, ImmutableArray<string> noSource, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<SourceRevision> RevisionAsync(string folder, CancellationToken cancellation) => throw new NotSupportedException();
 

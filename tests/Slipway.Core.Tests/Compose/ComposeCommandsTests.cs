@@ -39,7 +39,7 @@ public class ComposeCommandsTests
     [Fact]
     public void Build_makes_images_without_attestations() =>
         Assert.Equal($"BUILDX_NO_DEFAULT_ATTESTATIONS=1 {Rendered} build api web",
-            ComposeCommands.Build("shop-dev", "/state/compose.json", ["api", "web"]).ToString());
+            ComposeCommands.Build("shop-dev", "/state/compose.json", pulls: false, ["api", "web"]).ToString());
 
     [Fact]
     public void RunOnce_starts_nothing_else_and_removes_its_container() =>

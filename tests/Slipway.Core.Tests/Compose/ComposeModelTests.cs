@@ -40,7 +40,7 @@ public class ComposeModelTests
             """{"additional_contexts":{"base":"docker-image://debian:12","shared":"/srv/shop/shared"},"args":{"LEVEL":"1"},"context":"/srv/shop/api","dockerfile":"Dockerfile"}""",
             api.Build!.Text.Reveal());
         Assert.True(api.Build.IsLocal);
-        Assert.Equal(["/srv/shop/api", "/srv/shop/shared"], api.Build.Folders());
+        Assert.Equal([new BuildFolder("/srv/shop/api", "/srv/shop/api/Dockerfile"), new BuildFolder("/srv/shop/shared", null)], api.Build.Folders());
     }
 
     [Fact]
@@ -105,6 +105,6 @@ public class ComposeModelTests
         var build = new BuildSpec(context, "{}");
 
         Assert.Equal(expected, build.IsLocal);
-        Assert.Equal(expected ? [context] : [], build.Folders());
+        Assert.Equal(expected ? [context] : Array.Empty<string>(), build.Folders().Select(folder => folder.Path));
     }
 }

@@ -101,6 +101,7 @@ internal sealed partial class PlanCase
                 To = match.Groups["to"].Success ? ReleaseId.Parse(match.Groups["to"].Value) : null,
                 AllowedVolumes = match.Groups["allowed"].Success ? [match.Groups["allowed"].Value] : [],
                 OverrulesWindow = match.Groups["now"].Success,
+                Rebuilds = match.Groups["rebuilt"].Success,
             }
             : null;
     }
@@ -111,6 +112,7 @@ internal sealed partial class PlanCase
         else if (ReadIntent(line) is { } intent) World.Run(intent);
         else if (Changes().Match(line) is { Success: true } change) World.Change(change.Groups["what"].Value);
         else if (Downtime().Match(line) is { Success: true } down) World.Measure(down.Groups["service"].Value, EnvironmentName.Parse(down.Groups["environment"].Value), double.Parse(down.Groups["seconds"].Value, CultureInfo.InvariantCulture));
+        else if (line == "builds give the same images") World.GivesSameImages = true;
         else if (line == "the disk is nearly full") World.FreeBytes = 5_000_000;
         else if (line == "the source is outside git") World.IsInGit = false;
         else if (line == "the stack has no database") World.HasDatabase = false;
@@ -165,7 +167,7 @@ internal sealed partial class PlanCase
 
     private InvalidDataException Wrong(string line) => new($"{Name}.plan: nobody understands '{line}'.");
 
-    [GeneratedRegex(@"^(?<kind>deploy|promote|rollback|backup|up|down) (?<environment>dev|prod)( to (?<to>\S+))?( allowing (?<allowed>\S+))?(?<now> now)?$")]
+    [GeneratedRegex(@"^(?<kind>deploy|promote|rollback|backup|up|down) (?<environment>dev|prod)( to (?<to>\S+))?( allowing (?<allowed>\S+))?(?<now> now)?(?<rebuilt> rebuilt)?$")]
     private static partial Regex IntentLine();
 
     [GeneratedRegex(@"^service (?<name>[a-z]+) has (?<json>\{.*\})$")]
@@ -180,10 +182,10 @@ internal sealed partial class PlanCase
     [GeneratedRegex("^(?<service>[a-z]+) was down for (?<seconds>[0-9.]+) s in (?<environment>dev|prod)$")]
     private static partial Regex Downtime();
 
-    [GeneratedRegex("^(?<what>(source|definition|image) of (api|db|web|worker)|(site|env file|env comment|password|project|volume name) of (dev|prod)|edge ports|edge rules|commit) (changes|change)$")]
+    [GeneratedRegex("^(?<what>(source|definition|image) of (api|db|web|worker)|(site|env file|env comment|password|project|volume name) of (dev|prod)|edge ports|edge rules|commit|file [^ ]+) (changes|change)$")]
     private static partial Regex Changes();
 
-    [GeneratedRegex(@"^(?<file>compose\.json|env-file) of release (?<release>\S+) of (?<of>dev|prod) (?<verb>is removed|is changed by hand)$")]
+    [GeneratedRegex(@"^(?<file>compose\.json|env-file|copies) of release (?<release>\S+) of (?<of>dev|prod) (?<verb>is removed|is changed by hand)$")]
     private static partial Regex Files();
 
     [GeneratedRegex(@"^(?<thing>service|site|releases|env-file|volume|image|network|containers|state) (?<name>\S+)( of (?<of>dev|prod))? (?<verb>is dropped|is back|is moved|stops|is built with|is missing|exists|is removed|are removed|are of another clone|are of an older format|is lost)( (?<value>\S+))?$")]

@@ -112,6 +112,7 @@ public class PlannerCaseTests
 
         @case.World.Run(@case.Intent);
 
-        Assert.Equal([], @case.World.Plan(@case.Intent).Steps.Select(step => step.Id));
+        // Who asks for images that are built anew gets them every time.
+        Assert.Equal([], @case.World.Plan(@case.Intent with { Rebuilds = false }).Steps.Select(step => step.Id));
     }
 }

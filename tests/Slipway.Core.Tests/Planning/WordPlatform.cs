@@ -76,7 +76,7 @@ internal sealed class WordPlatform : IPlatform
 
     public ImmutableArray<Command> RemoveContainer(string container) => [Say(new Meaning.Nothing(), ["remove", container])];
 
-    public Command Build(string project, string file, IEnumerable<string> services) => Say(new Meaning.Nothing(), ["build", file, .. services]);
+    public Command Build(string project, string file, bool pulls, IEnumerable<string> services) => Say(new Meaning.Nothing(), [pulls ? "build-anew" : "build", file, .. services]);
 
     public Command Pull(string reference) => Say(new Meaning.Pull(reference), ["pull", reference]);
 

@@ -121,6 +121,11 @@ internal sealed class World
         DowntimeSeconds = ImmutableSortedDictionary<string, double>.Empty.Add(service, seconds),
     });
 
+    /// <summary>Whether a build gives the same image whatever its source is, as where only what the build does not use changed.</summary>
+    public bool GivesSameImages { get; set; }
+
+    private string BuiltFrom(string image) => GivesSameImages ? image.Split(':')[0] : image;
+
     public void RemoveNetwork(string name) => networks.Remove(name);
 
     public void AddImage(string reference) => images[images[reference] = IdOf(reference)] = images[reference];
@@ -187,7 +192,9 @@ internal sealed class World
 
     /// <summary>Makes the releases of an environment what they were before routes, env files and hashes were noted.</summary>
     public void MakeOlder(EnvironmentName environment) => manifests[environment] = manifests[environment].ToImmutableSortedDictionary(
-        pair => pair.Key, pair => pair.Value with { By = null, EnvVersion = null, ComposeFingerprint = null, Routes = null, Access = null });
+        pair => pair.Key, pair => pair.Value with { By = null, EnvVersion = null, ComposeFingerprint = null, Routes = null, Access = null, Services = pair.Value.Services.ToImmutableSortedDictionary(service => service.Key, service => service.Value with { Files = null, Build = EarlierBuild(service.Value.Build), IsBuildAsSeen = false }) });
+
+    private static string? EarlierBuild(string? build) => build is null ? null : CanonicalJson.Sha256($"what git knows of {build}");
 
     public void GiveContainersAway(string project) =>
         containers[project] = [.. containers[project].Select(container => container with { ComposeFiles = "/home/other/.slipway/shop/compose.json" })];
@@ -196,6 +203,8 @@ internal sealed class World
     public DesiredState Desired(Intent intent)
     {
         var desired = Desired(intent.Environment);
+        // A release that is there has its copies.
+        if (intent.Kind is not (IntentKind.Deploy or IntentKind.Promote)) desired = desired with { Mounted = [] };
         if (intent.Kind != IntentKind.Rollback || History.Of(ledgers[intent.Environment]).Wanted(intent) is not { } target
             || manifests[intent.Environment].GetValueOrDefault(target) is not { EnvVersion: not null } manifest) return desired;
 
@@ -255,6 +264,8 @@ internal sealed class World
             Guards = Guards,
             Window = Window,
         };
+        var builds = compose.Services.Where(service => service.Build is not null)
+            .ToImmutableSortedDictionary(service => service.Name, service => CanonicalJson.Sha256($"{service.Build!.Text.Reveal()} {Version("source of " + Folder(service.Name))}"));
         return new DesiredState
         {
             Stack = new StackDefinition
@@ -266,8 +277,13 @@ internal sealed class World
             },
             Environment = definition,
             Compose = compose,
-            Builds = compose.Services.Where(service => service.Build is not null)
-                .ToImmutableSortedDictionary(service => service.Name, service => CanonicalJson.Sha256($"{service.Build!.Text.Reveal()} {Version("source of " + Folder(service.Name))}")),
+            Builds = builds,
+            EarlierBuilds = builds.ToImmutableSortedDictionary(build => build.Key, build => EarlierBuild(build.Value)!),
+            Mounted =
+            [
+                .. compose.Services.SelectMany(service => service.Mounts).Select(mount => mount.Source).Where(source => source.StartsWith("/srv/shop/conf/", StringComparison.Ordinal)).Distinct()
+                    .Select(source => MountedSource.Of(source, source, source["/srv/shop/".Length..], new FileTree(FileTreeState.Complete, false, ImmutableSortedDictionary<string, string>.Empty.Add("", $"{source} {Version($"file {source["/srv/shop/".Length..]}")}")))),
+            ],
             EnvFile = $"/srv/shop/.env.{environment}",
             EnvFileFingerprint = CanonicalJson.Sha256(EnvText(environment)),
             EnvFileIsNew = isNew,
@@ -385,7 +401,8 @@ internal sealed class World
         """.ReplaceLineEndings("\n");
 
     private string PathOf(EnvironmentName environment, ReleaseId release, string file) =>
-        file == "env-file" ? Paths.EnvVersion(environment, manifests[environment][release].EnvFileFingerprint) : Paths.Compose(environment, release);
+        file == "copies" ? HeldMounts.CopiesOf(composes[environment][release], Paths.Files(environment)).Keys.Single()
+        : file == "env-file" ? Paths.EnvVersion(environment, manifests[environment][release].EnvFileFingerprint) : Paths.Compose(environment, release);
 
     private ImmutableSortedDictionary<string, string> StateFiles(EnvironmentName environment) =>
         manifests[environment].Values
@@ -394,6 +411,7 @@ internal sealed class World
                 (PathOf(environment, manifest.Id, "compose.json"), ComposeFingerprint(manifest.Id)),
                 (PathOf(environment, manifest.Id, "env-file"), manifest.EnvFileFingerprint),
             })
+            .Concat(composes[environment].Values.SelectMany(model => HeldMounts.CopiesOf(model, Paths.Files(environment))).Select(copy => (Path: copy.Key, Fingerprint: copy.Value)))
             .DistinctBy(file => file.Path)
             .Select(file => (file.Path, Fingerprint: spoiltFiles.GetValueOrDefault(file.Path, file.Fingerprint)))
             .Where(file => file.Fingerprint.Length > 0)
@@ -504,7 +522,7 @@ internal sealed class World
                 networks.Add(it.Name);
                 break;
             case BuildImages it:
-                foreach (var image in it.Images.Values) AddImage(image);
+                foreach (var image in it.Images.Values) images[image] = images[IdOf(BuiltFrom(image))] = IdOf(BuiltFrom(image));
                 break;
             case WriteEnvFile:
                 MissingEnvFiles.Remove(plan.Intent.Environment);
@@ -553,7 +571,7 @@ internal sealed class World
         var environment = plan.Intent.Environment;
         var desired = Desired(environment);
         composes[environment] = composes[environment].SetItem(action.Release, ComposeModel.Parse(
-            ReleaseRendering.Compose(desired.Compose, action.Release, action.Services, desired.Stack.Edge.Network, History.Of(ledgers[environment]).Current is { } now ? composes[environment][now].Text.Reveal() : null)));
+            ReleaseRendering.Compose(desired.Compose, action.Release, action.Services, desired.Stack.Edge.Network, History.Of(ledgers[environment]).Current is { } now ? composes[environment][now].Text.Reveal() : null, desired.Copies)));
         envTexts[(environment, action.Release)] = EnvText(environment);
         manifests[environment] = manifests[environment].SetItem(action.Release, new ReleaseManifest
         {
@@ -574,7 +592,9 @@ internal sealed class World
                 ImageId = images[service.Image],
                 Specification = service.Specification,
                 Build = service.Build,
+                IsBuildAsSeen = service.IsBuildAsSeen,
                 BuildSection = service.BuildSection,
+                Files = service.Files,
                 Since = service.Since,
                 Upstream = service.Upstream,
                 SupportsRolling = service.SupportsRolling,

@@ -9,6 +9,8 @@ namespace Slipway.Core.Tests.Releases;
 
 public class ReleaseRenderingTests
 {
+    private static readonly ImmutableSortedDictionary<string, string> None = ImmutableSortedDictionary<string, string>.Empty;
+
     private static readonly ReleaseId Release = ReleaseId.Parse("2026-11-20.2");
 
     private static readonly ComposeModel Model = ComposeModel.Parse(
@@ -41,7 +43,7 @@ public class ReleaseRenderingTests
               "volumes": {"data": {"name": "shop-dev_data"}}
             }
             """,
-            ReleaseRendering.Compose(Model, Release, Services(ServiceChange.Replace, ServiceChange.Add, ServiceChange.Add), "caddy_net", null));
+            ReleaseRendering.Compose(Model, Release, Services(ServiceChange.Replace, ServiceChange.Add, ServiceChange.Add), "caddy_net", null, None));
 
     [Fact]
     public void A_kept_service_is_taken_from_the_current_release_as_it_stands() =>
@@ -64,7 +66,8 @@ public class ReleaseRenderingTests
                   "db": {"environment": {"NOTE": "old"}, "image": "postgres:14"},
                   "gone": {"image": "gone:1"}
                 }}
-                """));
+                """,
+                None));
 
     [Fact]
     public void A_build_file_has_only_the_services_that_build_and_their_images_names() =>
@@ -108,7 +111,7 @@ public class ReleaseRenderingTests
             },
         }.ToJsonString());
 
-        var run = ReleaseRendering.Compose(model, Release, [Service("api", ServiceChange.Replace, "i:1")], "caddy_net", null);
+        var run = ReleaseRendering.Compose(model, Release, [Service("api", ServiceChange.Replace, "i:1")], "caddy_net", null, None);
         var build = ReleaseRendering.Build(model, Release, ImmutableSortedDictionary<string, string>.Empty.Add("api", "i:1"), null);
 
         Assert.DoesNotMatch(@"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]", run + build);

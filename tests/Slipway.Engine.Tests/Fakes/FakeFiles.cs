@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Slipway.Core.Json;
 using Slipway.Core.Observed;
 using Slipway.Engine.Ports;
 
@@ -28,6 +30,24 @@ internal sealed class FakeFiles : IFiles
         var before = Texts.GetValueOrDefault(path, "");
         Texts[path] = before + (before.Length > 0 && !before.EndsWith('\n') ? "\n" : "") + line + "\n";
         OnAppend(line);
+    }
+
+    public string RealPathOf(string path) => path;
+
+    public Task<FileTree> ReadTreeAsync(string path, CancellationToken cancellation)
+    {
+        var entries = Texts.Where(file => file.Key == path || file.Key.StartsWith(path + "/", StringComparison.Ordinal))
+            .ToImmutableSortedDictionary(file => file.Key == path ? "" : file.Key[(path.Length + 1)..], file => CanonicalJson.Sha256(file.Value), StringComparer.Ordinal);
+        return Task.FromResult(entries.IsEmpty ? FileTree.Of(FileTreeState.Missing) : new FileTree(FileTreeState.Complete, !entries.ContainsKey(""), entries));
+    }
+
+    public void Move(string from, string to)
+    {
+        foreach (var (path, text) in Texts.Where(file => file.Key == from || file.Key.StartsWith(from + "/", StringComparison.Ordinal)).ToArray())
+        {
+            Texts.Remove(path);
+            Texts[to + path[from.Length..]] = text;
+        }
     }
 
     public void Delete(string path) => Texts.Remove(path);

@@ -29,6 +29,7 @@ internal sealed class FakeShop
         Files["/srv/shop/stack.yaml"] = Stack;
         Files["/srv/shop/env.template"] = "DB_PASSWORD=<random:24>\nLOG_LEVEL=info\n";
         Files["/srv/shop/shop.yml"] = "services:\n  api: {build: ./api}\n  db: {image: postgres:15}\n";
+        Files["/srv/shop/level.conf"] = "info";
         Files["/srv/shop/.env.dev"] = $"DB_PASSWORD={Secret}\nLOG_LEVEL=info\n";
         Files["/srv/shop/.env.prod"] = "DB_PASSWORD=production-has-its-own\nLOG_LEVEL=info\n";
         Fake.Commands.On("--project-name shop-edge", "{}");
@@ -53,10 +54,11 @@ internal sealed class FakeShop
         {
           "name": "shop-{{environment}}",
           "services": {
-            "api": {"build": {"context": "/srv/shop/api"}, "environment": {"DB_PASSWORD": "{{Secret}}"}, {{Limits}}, "restart": "{{restart}}" },
+            "api": {"build": {"context": "/srv/shop/api"}, "environment": {"DB_PASSWORD": "{{Secret}}"}, {{Limits}}, "restart": "{{restart}}", "configs": [{"source": "level", "target": "/level"}] },
             "db": {"image": "postgres:15", {{Limits}}, "restart": "{{restart}}", "volumes": [{"type": "volume", "source": "db-data", "target": "/data"}]}
           },
-          "volumes": {"db-data": {"name": "{{volume}}"} }
+          "volumes": {"db-data": {"name": "{{volume}}"} },
+          "configs": {"level": {"file": "/srv/shop/level.conf"} }
         }
         """);
 }

@@ -63,6 +63,7 @@ public class SavedPlanTests
     [InlineData("value")]
     [InlineData("commit")]
     [InlineData("container")]
+    [InlineData("mounted file")]
     [InlineData("key")]
     public async Task A_plan_that_is_out_of_date_is_refused_by_name_and_nothing_is_run(string cause)
     {
@@ -239,6 +240,9 @@ public class SavedPlanTests
                 Host.Commands.On("{{.ID}}", "a\t\tbridge\tshop-dev-shell\n");
                 Host.Commands.On("docker container inspect a", """[{"Name": "/shop-dev-shell", "Id": "a", "State": {"Status": "running"}}]""");
                 return "container shop-dev-shell has come";
+            case "mounted file":
+                Files["/srv/shop/level.conf"] = "debug";
+                return "mounted file level.conf changed";
             default:
                 Files[KeyPath] = "another key\n";
                 return "the plan was sealed with another key: it was made with another state folder, or fingerprint.key in the state folder is not the one it was";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Slipway.Core.Commands;
 using Slipway.Core.Json;
 using Slipway.Core.Planning.Actions;
 using Slipway.Core.Releases;
@@ -49,6 +50,52 @@ public class WriteReleaseHandlerTests : HandlerTest
 
         Assert.Equal("the engine has no image shop-dev-api:2026-11-20.2 although it was built or pulled.", error.Message);
         Assert.Empty(Files);
+    }
+
+    [Fact]
+    public async Task A_release_keeps_a_copy_of_what_it_mounts_and_mounts_that()
+    {
+        var copy = await PrepareAsync();
+        Fake.Commands.On("cp -a -- /srv/shop/api.conf /state/shop/dev/files/new", () =>
+        {
+            Files["/state/shop/dev/files/new"] = Files["/srv/shop/api.conf"];
+            return new CommandResult(0, "", "");
+        });
+        Fake.Commands.On("sync -f /state/shop/dev/files/new");
+
+        await RunAsync(WriteRelease with { Copies = [copy] });
+        await RunAsync(WriteRelease with { Copies = [copy] });
+
+        Assert.Equal("level=info", Files[copy.Path]);
+        Assert.DoesNotContain("/state/shop/dev/files/new", Files.Keys);
+        Assert.Single(Fake.Commands.Run, line => line.StartsWith("cp ", StringComparison.Ordinal));
+        // Its name is a hash of what may be a short secret.
+        Assert.DoesNotContain(copy.Fingerprint, string.Concat([.. Fake.Commands.Run, .. (WriteRelease with { Copies = [copy] }).Effects]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_release_is_not_recorded_where_what_it_mounts_changed_since_the_plan()
+    {
+        var copy = await PrepareAsync();
+        Fake.Commands.On("cp -a", () =>
+        {
+            Files["/state/shop/dev/files/new"] = "level=debug";
+            return new CommandResult(0, "", "");
+        });
+        Fake.Commands.On("sync -f");
+
+        var error = await FailAsync(WriteRelease with { Copies = [copy] });
+
+        Assert.Equal("the mounted api.conf is not what it was when the plan was made.", error.Message);
+        Assert.Equal(["/srv/shop/api.conf"], Files.Keys);
+    }
+
+    private async Task<KeptCopy> PrepareAsync()
+    {
+        Fake.Commands.On("docker image inspect shop-dev-api:2026-11-20.2", """[{"Id": "sha256:1f", "RepoTags": ["shop-dev-api:2026-11-20.2"]}]""");
+        Files["/srv/shop/api.conf"] = "level=info";
+        var fingerprint = (await Fake.Files.ReadTreeAsync("/srv/shop/api.conf", CancellationToken.None)).Fingerprint;
+        return new KeptCopy("/srv/shop/api.conf", $"/state/shop/dev/files/{fingerprint}", fingerprint, "api.conf");
     }
 
     private static WriteRelease WriteRelease => new(Release, "/state/shop/dev/releases/2026-11-20.2",

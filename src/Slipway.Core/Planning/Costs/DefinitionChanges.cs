@@ -13,22 +13,27 @@ internal sealed class DefinitionChanges(DesiredState desired, ObservedState obse
 {
     /// <summary>The keys of a service of a release that is made: it is compared with the names that its release will give it.</summary>
     public ImmutableArray<string> Of(PlannedService planned) =>
-        Between(planned.Name, desired.Compose, after => Named(after, planned));
+        Between(planned.Name, desired.Compose, after => Named(after, planned), BlankCopies);
 
     /// <summary>The keys of a service of a recorded release.</summary>
     /// <param name="name">The service.</param>
     /// <param name="model">The release's model.</param>
     /// <param name="made">The release for which the service was rendered.</param>
     public ImmutableArray<string> Of(string name, ComposeModel? model, ReleaseId made) =>
-        Between(name, model, after => Marked(after, made));
+        Between(name, model, after => Marked(after, made), text => text);
 
-    private ImmutableArray<string> Between(string name, ComposeModel? model, Func<ComposeService, string> text)
+    private ImmutableArray<string> Between(
+        string name,
+        ComposeModel? model,
+        Func<ComposeService, string> text,
+        Func<string, string> compared
+    )
     {
         if (observed.Current is not { } current
             || current.Services.GetValueOrDefault(name) is not { } service
             || observed.Composes.GetValueOrDefault(current.Id)?.Find(name) is not { } before
             || model?.Find(name) is not { } after) return [];
-        return SpecificationChanges.Between(Marked(before, service.Since), text(after));
+        return SpecificationChanges.Between(compared(Marked(before, service.Since)), compared(text(after)));
     }
 
     private string Named(ComposeService service, PlannedService planned)
@@ -42,6 +47,14 @@ internal sealed class DefinitionChanges(DesiredState desired, ObservedState obse
             planned.Upstream?.Replace(planned.Since.ToString(), ComposeModel.ReleaseMark, StringComparison.Ordinal),
             planned.SupportsRolling
         );
+        return specification.ToJsonString();
+    }
+
+    // What is in a mounted file is compared by itself, and a release mounts a copy of it.
+    private string BlankCopies(string text)
+    {
+        var specification = (JsonObject)JsonNode.Parse(text)!;
+        HeldMounts.Blank(specification, desired.Paths.Files(desired.Environment.Name), desired.Mounted);
         return specification.ToJsonString();
     }
 

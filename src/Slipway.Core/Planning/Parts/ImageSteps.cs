@@ -65,7 +65,8 @@ internal static class ImageSteps
             "build-images",
             Phase.BuildImages,
             $"Build {string.Join(", ", images.Keys)}",
-            context.Intent.Kind == IntentKind.Promote
+            context.Intent.Rebuilds ? "asked for, with the newest images that theirs begin with"
+            : context.Intent.Kind == IntentKind.Promote
                 ? "their build arguments differ between the environments; "
                     + $"the source is that of {context.Intent.From}'s release {context.Observed.Promoted!.Id}"
                 : "no release has an image of this source",
@@ -73,7 +74,7 @@ internal static class ImageSteps
                 images,
                 context.Intent.Kind == IntentKind.Promote ? PromotedSource(context, images.Keys, folder) : null,
                 file,
-                context.Platform.Build(context.Project, file, images.Keys)
+                context.Platform.Build(context.Project, file, context.Intent.Rebuilds, images.Keys)
             )
         )
         {

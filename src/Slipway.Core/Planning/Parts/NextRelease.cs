@@ -30,6 +30,11 @@ internal sealed record NextRelease(ReleaseId Id, ImmutableArray<PlannedService> 
     public string Fingerprint(DesiredState desired) =>
         CanonicalJson.Sha256(string.Join('\n',
             Services.Select(service => $"{service.Name} {service.Specification} {service.Build ?? service.ImageId ?? service.Image}")
+                .Concat(
+                    from service in Services
+                    from file in service.Files ?? ImmutableSortedDictionary<string, string>.Empty
+                    select $"{service.Name} {file.Key} {file.Value}"
+                )
                 .Concat(desired.EdgeFiles.Where(file => !file.IsRules).Select(file => $"{file.Path} {file.Fingerprint}"))));
 
     private static bool HasSitesOf(DesiredState desired, ReleaseManifest release) =>

@@ -173,6 +173,14 @@ internal static class Refusals
     public static void RefuseChangedFiles(this PlanContext context, ReleaseManifest release, bool withEnvFile)
     {
         Check(context.Paths.Compose(context.Environment, release.Id), release.ComposeFingerprint);
+        var folder = context.Paths.Files(context.Environment);
+        foreach (var (path, fingerprint) in HeldMounts.CopiesOf(context.Observed.Composes.GetValueOrDefault(release.Id), folder))
+        {
+            var found = context.Observed.StateFiles.GetValueOrDefault(path);
+            if (found == fingerprint) continue;
+            throw Refusal(found is null, $"it mounts a copy of a file of the work tree that is not in {folder} as it was kept.");
+        }
+
         if (withEnvFile && release.EnvVersion is not null)
             Check(context.Paths.EnvVersion(context.Environment, release.EnvFileFingerprint), release.EnvFileFingerprint);
 
@@ -181,14 +189,19 @@ internal static class Refusals
             var found = context.Observed.StateFiles.GetValueOrDefault(path);
             if (found is not null && (fingerprint is null || found == fingerprint))
                 return;
-            throw context.Refused(
-                $"release {release.Id} cannot be started: a file of it is {(found is null ? "missing" : "changed")}.",
+            throw Refusal(
+                found is null,
                 found is null
                     ? $"there is no {path}."
-                    : $"{path} changed since the release was recorded: its SHA-256 is {found[..16]}, not {fingerprint![..16]}.",
-                "bring the file back from a copy of the state folder, roll back to another release that History lists, or deploy."
+                    : $"{path} changed since the release was recorded: its SHA-256 is {found[..16]}, not {fingerprint![..16]}."
             );
         }
+
+        SlipwayException Refusal(bool isMissing, string why) => context.Refused(
+            $"release {release.Id} cannot be started: a file of it is {(isMissing ? "missing" : "changed")}.",
+            why,
+            "bring the file back from a copy of the state folder, roll back to another release that History lists, or deploy."
+        );
     }
 
     public static void RefuseOtherPorts(this PlanContext context, ReleaseManifest release)

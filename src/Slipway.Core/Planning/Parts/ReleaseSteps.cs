@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Commands;
+using Slipway.Core.Observed;
 using Slipway.Core.Planning.Actions;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
@@ -29,8 +30,29 @@ internal static class ReleaseSteps
             )
             {
                 EnvVersions = context.Desired.EnvFile.Length > 0 ? context.Paths.EnvVersions(context.Environment) : null,
+                Copies =
+                [
+                    .. context
+                        .Desired.Mounted.Where(source => source.IsHeld)
+                        .DistinctBy(source => source.Fingerprint)
+                        .Select(source => new KeptCopy(
+                            source.RealPath,
+                            context.Desired.Copies[source.Path],
+                            source.Fingerprint,
+                            source.Name
+                        )),
+                ],
             }
         );
+
+    /// <summary>What is mounted of the work tree and cannot be a part of the release.</summary>
+    public static IEnumerable<string> MountNotes(PlanContext context) =>
+        context
+            .Desired.Mounted.Where(source => source.State is FileTreeState.Unreadable or FileTreeState.Special)
+            .Select(source => (source.Name, Why: source.State == FileTreeState.Special ? "has a socket, pipe or device" : "cannot be read"))
+            .Select(left =>
+                $"! {left.Name} {left.Why} and is no part of the release: a change of it is not seen, and a rollback does not bring it back"
+            );
 
     public static IEnumerable<string> PromotionNotes(PlanContext context)
     {

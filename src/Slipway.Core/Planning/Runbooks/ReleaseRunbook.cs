@@ -53,7 +53,14 @@ internal static class ReleaseRunbook
         };
         return runbook with
         {
-            Notes = [.. ReleaseSteps.PromotionNotes(context), .. GuardSteps.Notes(context), .. EdgeSteps.Notes(runbook)],
+            Notes =
+            [
+                .. ReleaseSteps.PromotionNotes(context),
+                .. ReleaseSteps.MountNotes(context),
+               
+                .. GuardSteps.Notes(context),
+                .. EdgeSteps.Notes(runbook),
+            ],
         };
     }
 }
