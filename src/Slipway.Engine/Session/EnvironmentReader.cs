@@ -130,7 +130,10 @@ public sealed class EnvironmentReader(StackSession session)
         try
         {
             // The path of a temporary env file must not stay in the model: it would be another one at every reading.
-            return ComposeModel.Parse(envPath == env.Path ? json : json.Replace(envPath, env.Path, StringComparison.Ordinal));
+            return ComposeModel.Parse(
+                envPath == env.Path ? json : json.Replace(envPath, env.Path, StringComparison.Ordinal),
+                env.Values
+            );
         }
         catch (JsonException error)
         {

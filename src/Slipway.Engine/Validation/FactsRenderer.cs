@@ -87,7 +87,7 @@ public sealed class FactsRenderer(StackSession session)
         );
         try
         {
-            return ComposeModel.Parse(json);
+            return ComposeModel.Parse(json, draft.Env.File.Values);
         }
         catch (JsonException error)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 
@@ -12,10 +13,16 @@ public sealed record WriteRelease(ReleaseId Release, string Folder, ImmutableArr
     /// <summary>The folder where the env file is kept as a version; null where there is no env file.</summary>
     public string? EnvVersions { get; init; }
 
+    /// <summary>The variables whose values the release holds, for its secrets and configs.</summary>
+    public ImmutableArray<string> Variables { get; init; } = [];
+
     /// <inheritdoc />
     public override ImmutableArray<string> Effects =>
     [
         .. EnvVersions is { } versions ? [$"keeps the env file as a version in {versions} (mode 0600)"] : ImmutableArray<string>.Empty,
+        .. Variables.IsEmpty
+            ? ImmutableArray<string>.Empty
+            : [$"writes {string.Join(", ", Variables)} to {Folder}/{ComposeVariables.FileName} (mode 0600)"],
         $"writes {Folder}/compose.json and {Folder}/release.json (mode 0600)",
     ];
 }

@@ -29,6 +29,7 @@ internal static class ReleaseSteps
             )
             {
                 EnvVersions = context.Desired.EnvFile.Length > 0 ? context.Paths.EnvVersions(context.Environment) : null,
+                Variables = context.Desired.Compose.Variables,
             }
         );
 
