@@ -41,6 +41,12 @@ public sealed record ComposeModel
     /// <summary>The variables that secrets and configs take their content from, as far as their values are known.</summary>
     public ImmutableArray<string> Variables { get; init; } = [];
 
+    /// <summary>The secrets and configs that services use and whose variable has no value.</summary>
+    internal ImmutableArray<(string Section, string Name, string Variable)> LackingVariables { get; init; } = [];
+
+    /// <summary>What Compose warned of when it rendered the files; nothing in a model that was read again.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
     /// <summary>Whether a service runs once, to its end: another one waits for that.</summary>
     public bool IsJob(string name) => Services.Any(service => service.WaitsForEndOf.Contains(name));
 
@@ -88,6 +94,7 @@ public sealed record ComposeModel
             Options = OptionsOf(root, "network", "networks").Concat(OptionsOf(root, "volume", "volumes"))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
             Variables = [.. ComposeSections.Section(root, ComposeVariables.Key).Select(pair => pair.Key)],
+            LackingVariables = [.. ComposeVariables.Lacking(root)],
             Text = CanonicalJson.Text(root),
         };
     }

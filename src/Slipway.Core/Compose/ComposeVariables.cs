@@ -26,6 +26,17 @@ public static class ComposeVariables
         where variable is not null
         select (section, definition.Key, variable);
 
+    /// <summary>Those of them that a service or a build uses and that have no value.</summary>
+    internal static IEnumerable<(string Section, string Name, string Variable)> Lacking(JsonObject root) =>
+        from one in Of(root)
+        where root[Key]?[one.Variable] is null
+        where ComposeSections.Section(root, "services").Any(service =>
+            new[] { service.Value?[one.Section], service.Value?["build"]?[one.Section] }
+                .SelectMany(uses => uses as JsonArray ?? [])
+                .Any(use => (string?)use?["source"] == one.Name)
+        )
+        select one;
+
     /// <summary>The name of the variable that a definition takes its content from; null where it comes from elsewhere.</summary>
     internal static string? VariableOf(JsonNode? definition) => (string?)(definition as JsonObject)?["environment"];
 
