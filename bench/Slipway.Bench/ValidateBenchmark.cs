@@ -68,7 +68,7 @@ internal static class ValidateBenchmark
             return path;
         }
 
-        Task<string> RenderAsync(EnvironmentDraft environment, string? env) =>
+        Task<RenderedCompose> RenderAsync(EnvironmentDraft environment, string? env) =>
             renderer.RenderAsync(environment.Definition.Compose, env, [ComposeRenderer.EdgeNetwork(environment.Edge)], environment.Redactor, CancellationToken.None);
     }
 

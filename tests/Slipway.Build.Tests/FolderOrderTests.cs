@@ -39,7 +39,7 @@ public sealed class FolderOrderTests
         var uses = FolderOrder.Uses("Slipway.Core").Select(use => use.ToString()).ToHashSet();
 
         Assert.Contains("Planning.DesiredState uses Stack.StackDefinition", uses);
-        Assert.Contains("Postgres.PostgresCommands uses Compose.DockerCommands", uses);
+        Assert.Contains("Postgres.PostgresCommands uses Compose.ComposePlatform", uses);
         Assert.Contains("Planning.Planner uses Problems.its namespace", uses);
     }
 

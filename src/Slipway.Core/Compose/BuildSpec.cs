@@ -16,10 +16,6 @@ public sealed record BuildSpec(string Context, Secret Text)
     /// <summary>Whether the context is a folder on this machine.</summary>
     public bool IsLocal => Context.StartsWith('/') || Context is [_, ':', ..];
 
-    /// <summary>The services whose images it is built on, by the names of their services.</summary>
-    public IEnumerable<string> Lower =>
-        More.Where(value => value.StartsWith(ServicePrefix, StringComparison.Ordinal)).Select(value => value[ServicePrefix.Length..]);
-
     private ImmutableArray<string> More =>
         JsonNode.Parse(Text.Reveal())?["additional_contexts"] is JsonObject more
             ? [.. more.Select(context => (string?)context.Value).OfType<string>()]
@@ -28,6 +24,14 @@ public sealed record BuildSpec(string Context, Secret Text)
     /// <summary>Reads the section.</summary>
     public static BuildSpec Read(JsonObject build) =>
         new((string?)build["context"] ?? "", CanonicalJson.Text(build));
+
+    /// <summary>The services whose images it is built on, by the names of their services.</summary>
+    public ImmutableArray<string> Lower =>
+        [.. More.Select(ServiceOf).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The service whose image a context is; null where it is something else.</summary>
+    internal static string? ServiceOf(string? context) =>
+        context?.StartsWith(ServicePrefix, StringComparison.Ordinal) == true ? context[ServicePrefix.Length..] : null;
 
     /// <summary>The folders of this machine that the build reads: its context and the local ones among its additional contexts.</summary>
     public IEnumerable<BuildFolder> Folders()

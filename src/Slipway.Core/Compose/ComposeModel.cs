@@ -38,6 +38,15 @@ public sealed record ComposeModel
     /// </summary>
     public ImmutableSortedDictionary<string, Secret> Options { get; init; } = ImmutableSortedDictionary<string, Secret>.Empty;
 
+    /// <summary>The variables that secrets and configs take their content from, as far as their values are known.</summary>
+    public ImmutableArray<string> Variables { get; init; } = [];
+
+    /// <summary>The secrets and configs that services use and whose variable has no value.</summary>
+    internal ImmutableArray<(string Section, string Name, string Variable)> LackingVariables { get; init; } = [];
+
+    /// <summary>What Compose warned of when it rendered the files; nothing in a model that was read again.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
     /// <summary>Whether a service runs once, to its end: another one waits for that.</summary>
     public bool IsJob(string name) => Services.Any(service => service.WaitsForEndOf.Contains(name));
 
@@ -51,10 +60,13 @@ public sealed record ComposeModel
     public ComposeService? Find(string name) => Services.FirstOrDefault(service => service.Name == name);
 
     /// <summary>Reads the printed model.</summary>
+    /// <param name="json">What Compose printed.</param>
+    /// <param name="values">Where secrets and configs get their values from; null where the model has them already.</param>
     /// <exception cref="JsonException">The text is not what Compose prints.</exception>
-    public static ComposeModel Parse(string json)
+    public static ComposeModel Parse(string json, IReadOnlyDictionary<string, string>? values = null)
     {
         var root = JsonNode.Parse(json) as JsonObject ?? throw new JsonException("A JSON object was expected.");
+        if (values is not null) ComposeVariables.Add(root, values);
         var sections = new ComposeSections(root);
         ImmutableArray<ComposeService> services =
         [
@@ -81,6 +93,8 @@ public sealed record ComposeModel
             ],
             Options = OptionsOf(root, "network", "networks").Concat(OptionsOf(root, "volume", "volumes"))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Variables = [.. ComposeSections.Section(root, ComposeVariables.Key).Select(pair => pair.Key)],
+            LackingVariables = [.. ComposeVariables.Lacking(root)],
             Text = CanonicalJson.Text(root),
         };
     }

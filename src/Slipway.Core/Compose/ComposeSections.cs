@@ -24,7 +24,7 @@ internal sealed class ComposeSections(JsonObject root)
     public JsonObject UsedBy(JsonObject service) =>
         new(Shared.Select(section => KeyValuePair.Create(section, (JsonNode?)Used(service[section], root[section] as JsonObject))));
 
-    private static JsonObject Used(JsonNode? references, JsonObject? definitions)
+    private JsonObject Used(JsonNode? references, JsonObject? definitions)
     {
         var names = references switch
         {
@@ -33,7 +33,16 @@ internal sealed class ComposeSections(JsonObject root)
             _ => [],
         };
         return new JsonObject(names.Distinct(StringComparer.Ordinal).Where(name => definitions?.ContainsKey(name) == true)
-            .Select(name => KeyValuePair.Create(name, definitions![name]?.DeepClone())));
+            .Select(name => KeyValuePair.Create(name, WithValue(definitions![name]))));
+    }
+
+    // What a variable holds makes the container as much as its name does.
+    private JsonNode? WithValue(JsonNode? definition)
+    {
+        var copy = definition?.DeepClone();
+        if (ComposeVariables.VariableOf(copy) is { } variable && root[ComposeVariables.Key]?[variable] is { } value)
+            copy!["value"] = value.DeepClone();
+        return copy;
     }
 
     private string Name(string section, string key) => (string?)root[section]?[key]?["name"] ?? key;

@@ -45,6 +45,8 @@ public static class ReleaseRendering
             service.Remove("build");
             // Rendering has chosen the profiles already; a profile that stays would switch the service off again.
             service.Remove("profiles");
+            // The images are on the host before anything starts; a one-off command would ask a registry for what was built here.
+            service.Remove("pull_policy");
             service["image"] = planned.Image;
             HeldMounts.MoveService(service, copies);
             Name(service, root["networks"] as JsonObject, edgeNetwork, release.ToString(), planned.Upstream, planned.SupportsRolling);
@@ -91,37 +93,54 @@ public static class ReleaseRendering
         if (!aliases.Any(present => (string?)present == alias)) aliases.Add((JsonNode)alias);
     }
 
-    /// <summary>The Compose file for building: only the services that build an image, each with the image's name.</summary>
+    /// <summary>
+    /// The Compose file for building: only the services that build an image, each with the image's name, and the secrets that builds use.
+    /// </summary>
     /// <param name="model">The rendered model.</param>
     /// <param name="release">The release.</param>
     /// <param name="images">The image's name by service.</param>
+    /// <param name="bases">The context that stands for a service which the file lacks, where an image is built on its image.</param>
     /// <param name="replaced">The folder of the work tree and the one to take the source from instead; null to build from the work
     /// tree.</param>
     public static string Build(
         ComposeModel model,
         ReleaseId release,
         ImmutableSortedDictionary<string, string> images,
+        ImmutableSortedDictionary<string, string> bases,
         (string From, string To)? replaced
     )
     {
-        var all = (JsonObject)Fill(model, release)["services"]!;
+        var root = Fill(model, release);
         var services = new JsonObject();
         foreach (var (name, image) in images)
         {
-            var build = (JsonObject)all[name]!["build"]!.DeepClone();
+            var service = (JsonObject)root["services"]![name]!;
+            var build = (JsonObject)service["build"]!.DeepClone();
+            var contexts = build["additional_contexts"] as JsonObject ?? [];
+            foreach (var (key, context) in contexts.ToArray())
+            {
+                if (BuildSpec.ServiceOf((string?)context) is { } other && bases.TryGetValue(other, out var known)) contexts[key] = known;
+            }
+
             if (replaced is var (from, to))
             {
                 Move(build, "context", from, to);
-                if (build["additional_contexts"] is JsonObject contexts)
-                {
-                    foreach (var key in contexts.Select(pair => pair.Key).ToArray()) Move(contexts, key, from, to);
-                }
+                Move(build, "dockerfile", from, to);
+                foreach (var key in contexts.Select(pair => pair.Key).ToArray()) Move(contexts, key, from, to);
             }
 
             services[name] = new JsonObject { ["image"] = image, ["build"] = build };
+            // Compose builds for the platform of the service where its build names none.
+            if (service["platform"] is { } platform) services[name]!["platform"] = platform.DeepClone();
         }
 
-        return YamlJson.Text(new JsonObject { ["services"] = services });
+        var file = new JsonObject { ["services"] = services };
+        foreach (var section in (string[])["secrets", ComposeVariables.Key])
+        {
+            if (root[section] is { } used) file[section] = used.DeepClone();
+        }
+
+        return YamlJson.Text(file);
     }
 
     private static JsonObject Fill(ComposeModel model, ReleaseId release) =>

@@ -64,6 +64,9 @@ public sealed record HostFacts
     /// <summary>The host's own addresses.</summary>
     public ImmutableSortedSet<string> Addresses { get; init; } = [];
 
+    /// <summary>The databases that run, and whether they let their owners in.</summary>
+    public ImmutableArray<DatabaseFacts> Databases { get; init; } = [];
+
     /// <summary>Certificates, and when they end.</summary>
     public ImmutableArray<CertificateFacts> Certificates { get; init; } = [];
 
@@ -157,6 +160,13 @@ public sealed record DomainFacts(string Name, EnvironmentName Environment, Immut
     public static bool NeedsNoDns(string name) =>
         name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>A database that was asked.</summary>
+/// <param name="Name">The database.</param>
+/// <param name="Environment">Whose it is.</param>
+/// <param name="Service">The service that runs the server.</param>
+/// <param name="Error">What it said where it did not let its owner in; null where it did.</param>
+public sealed record DatabaseFacts(string Name, EnvironmentName Environment, string Service, string? Error);
 
 /// <summary>A certificate.</summary>
 /// <param name="Name">The domain, or what the definition calls it.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slipway.Core.Health;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning.Actions;
+using Slipway.Core.Postgres;
 using Slipway.Engine.Runs;
 
 namespace Slipway.Engine.Health;
@@ -12,6 +13,8 @@ public sealed class CheckHealthHandler : ActionHandler<CheckHealth>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan GoodPause = TimeSpan.FromMilliseconds(150);
+
+    private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc />
     protected override async Task<StepEvidence> RunAsync(CheckHealth action, StepContext step)
@@ -28,8 +31,31 @@ public sealed class CheckHealthHandler : ActionHandler<CheckHealth>
                 throw await FailureAsync(service, own.FirstOrDefault(), step);
         }
 
+        if (action.Database is { } database) await AskAsync(database, step);
         await ProbeAllAsync(action, new CrashCheck(step.Docker, step.Redactor, containers), step);
         return string.Join(", ", action.Probes.Select(probe => $"{probe.Url} {probe.Expect.Status}"));
+    }
+
+    private static async Task AskAsync(DatabaseQuestion database, StepContext step)
+    {
+        // A new server of the official image ends once more before it is there for good.
+        var poll = new Poll(step.Host.Clock, Pause, DatabasePatience);
+        while (true)
+        {
+            var result = await step.Host.Commands.RunAsync(database.Command, cancellation: step.Cancellation);
+            if (result.Succeeded) return;
+            if (poll.IsOver)
+            {
+                throw new StepFailedException(
+                    $"no backup of database {database.Name} could be made: {database.Service} does not answer its owner; "
+                        + $"{DatabaseAccess.Hint(database.Service)}.",
+                    [.. step.Redactor.Clean(result.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(5)],
+                    database.Service
+                );
+            }
+
+            await poll.PauseAsync(step.Cancellation);
+        }
     }
 
     private static async Task<StepFailedException> FailureAsync(string service, ObservedContainer? container, StepContext step) =>

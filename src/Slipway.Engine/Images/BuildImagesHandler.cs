@@ -1,6 +1,7 @@
 using Slipway.Core.Planning.Actions;
 using Slipway.Core.Releases;
 using Slipway.Engine.Runs;
+using Slipway.Engine.Session;
 
 namespace Slipway.Engine.Images;
 
@@ -19,9 +20,10 @@ public sealed class BuildImagesHandler : ActionHandler<BuildImages>
             exported = (root, source.Folder);
         }
 
-        host.Files.WriteText(
+        ComposeFile.Write(
+            host.Files,
             action.File,
-            ReleaseRendering.Build(step.Desired.Compose, step.Plan.Release!.Value, action.Images, exported)
+            ReleaseRendering.Build(step.Desired.Compose, step.Plan.Release!.Value, action.Images, action.Bases, exported)
         );
         await step.RunAsync(action.Command);
         if (exported is var (_, folder)) host.Files.DeleteFolder(folder);

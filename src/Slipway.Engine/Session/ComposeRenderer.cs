@@ -9,20 +9,25 @@ using Slipway.Engine.Ports;
 
 namespace Slipway.Engine.Session;
 
+/// <summary>What Compose made of the files of a project.</summary>
+/// <param name="Json">The model as JSON.</param>
+/// <param name="Warnings">What Compose warned of, cleaned of secrets.</param>
+public sealed record RenderedCompose(Secret Json, ImmutableArray<string> Warnings);
+
 /// <summary>Has Compose merge and fill in the files of a project.</summary>
 public sealed class ComposeRenderer(Host host, StackLocation location)
 {
     /// <summary>The variable that names the edge's network to Compose files.</summary>
     public static (string Name, string Value) EdgeNetwork(EdgeDefinition edge) => ("EDGE_NETWORK", edge.Network);
 
-    /// <summary>What <c>docker compose config</c> prints for a project, as JSON. It holds secrets.</summary>
+    /// <summary>What <c>docker compose config</c> makes of a project.</summary>
     /// <param name="project">The project.</param>
     /// <param name="envFile">The env file's path, or null.</param>
     /// <param name="variables">Variables that the files may refer to besides.</param>
     /// <param name="redactor">Cleans what Compose says of a mistake.</param>
     /// <param name="cancellation">Ends the program.</param>
     /// <exception cref="SlipwayException">Compose does not accept the files.</exception>
-    public async Task<string> RenderAsync(
+    public async Task<RenderedCompose> RenderAsync(
         ComposeProject project,
         string? envFile,
         ImmutableArray<(string Name, string Value)> variables,
@@ -40,7 +45,8 @@ public sealed class ComposeRenderer(Host host, StackLocation location)
         foreach (var (name, value) in variables)
             command = command.With(name, value);
         var result = await host.Commands.RunAsync(command, cancellation: cancellation);
-        if (result.Succeeded) return result.Output;
+        if (result.Succeeded)
+            return new RenderedCompose(result.Output, [.. ComposeWarnings.Read(result.Error).Select(redactor.Clean)]);
 
         throw SlipwayException.Usage(
             $"Compose does not accept the files of {project.Project}.",

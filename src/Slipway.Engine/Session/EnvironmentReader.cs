@@ -7,6 +7,7 @@ using Slipway.Core.Json;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 
 namespace Slipway.Engine.Session;
 
@@ -108,7 +109,27 @@ public sealed class EnvironmentReader(StackSession session)
                 : ImmutableSortedDictionary<string, string>.Empty;
         // A release that is there has its copies.
         var mounted = wanted.Release is null ? await MountedAsync(wanted, model, cancellation) : [];
-        return new Rendered(model, await edge, await source, builds, earlier, mounted);
+        var edgeModel = await edge;
+        if (intent.Kind is IntentKind.Deploy or IntentKind.Promote) RefuseUnset(edgeModel, session.Definition.Edge.Compose);
+        return new Rendered(model, edgeModel.Json.Reveal(), await source, builds, earlier, mounted);
+    }
+
+    // Rules look at the environments' files; of the edge's own ones this is the only reader.
+    private static void RefuseUnset(RenderedCompose rendered, ComposeProject edge)
+    {
+        ImmutableArray<Problem> problems =
+        [
+            .. rendered.Warnings.Select(ComposeWarnings.UnsetVariable)
+                .OfType<string>()
+                .Select(name => new Problem(
+                    edge.Files[^1],
+                    0,
+                    name,
+                    "the variable is not set, and Compose would fill in nothing",
+                    $"one of the edge's variables, or ${{{name}:-}} where nothing is meant"
+                )),
+        ];
+        if (!problems.IsEmpty) throw SlipwayException.Of(problems);
     }
 
     private Task<ImmutableArray<MountedSource>> MountedAsync(
@@ -149,12 +170,19 @@ public sealed class EnvironmentReader(StackSession session)
         );
     }
 
-    private static ComposeModel Parse(string json, LoadedEnvFile env, string envPath)
+    private static ComposeModel Parse(RenderedCompose rendered, LoadedEnvFile env, string envPath)
     {
+        var json = rendered.Json.Reveal();
         try
         {
             // The path of a temporary env file must not stay in the model: it would be another one at every reading.
-            return ComposeModel.Parse(envPath == env.Path ? json : json.Replace(envPath, env.Path, StringComparison.Ordinal));
+            return ComposeModel.Parse(
+                envPath == env.Path ? json : json.Replace(envPath, env.Path, StringComparison.Ordinal),
+                env.Values
+            ) with
+            {
+                Warnings = rendered.Warnings,
+            };
         }
         catch (JsonException error)
         {

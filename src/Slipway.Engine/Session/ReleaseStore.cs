@@ -70,7 +70,7 @@ public sealed class ReleaseStore(IFiles files, StatePaths paths, EnvironmentName
     /// <summary>Records a release. The manifest comes last: where it is, the other files are there too.</summary>
     public void Write(ReleaseManifest manifest, string compose)
     {
-        files.WriteText(paths.Compose(environment, manifest.Id), compose);
+        ComposeFile.Write(files, paths.Compose(environment, manifest.Id), compose);
         files.WriteText(
             paths.Manifest(environment, manifest.Id),
             JsonSerializer.Serialize(manifest with { ComposeFingerprint = CanonicalJson.Sha256(compose) }, StateJson.Indented)

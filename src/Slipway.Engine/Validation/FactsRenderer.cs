@@ -97,7 +97,7 @@ public sealed class FactsRenderer(StackSession session)
             session.Host.Files.WriteText(path, draft.Env.File.Text);
         }
 
-        var json = await renderer.RenderAsync(
+        var rendered = await renderer.RenderAsync(
             draft.Definition.Compose,
             path,
             [ComposeRenderer.EdgeNetwork(draft.Edge)],
@@ -106,7 +106,7 @@ public sealed class FactsRenderer(StackSession session)
         );
         try
         {
-            return ComposeModel.Parse(json);
+            return ComposeModel.Parse(rendered.Json.Reveal(), draft.Env.File.Values) with { Warnings = rendered.Warnings };
         }
         catch (JsonException error)
         {

@@ -5,6 +5,7 @@ using Slipway.Core.Commands;
 using Slipway.Core.Compose;
 using Slipway.Core.Observed;
 using Slipway.Core.Planning;
+using Slipway.Core.Postgres;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
@@ -41,6 +42,7 @@ public sealed class HostReader(Host host, StackLocation location)
         var domains = deep ? DomainsAsync(environments, cancellation) : Task.FromResult(ImmutableArray<DomainFacts>.Empty);
         var served = deep ? ServedAsync(environments, edge, cancellation) : Task.FromResult(ImmutableArray<CertificateFacts>.Empty);
         var images = deep ? ImageNeedsAsync(environments, paths, cancellation) : Task.FromResult(ImmutableArray<DiskNeed>.Empty);
+        var databases = deep ? DatabasesAsync(environments, cancellation) : Task.FromResult(ImmutableArray<DatabaseFacts>.Empty);
         var ports = host.Machine.ListeningPorts();
 
         var said = await info;
@@ -64,6 +66,7 @@ public sealed class HostReader(Host host, StackLocation location)
             StateNeeds = deep ? BackupNeeds(environments, paths) : [],
             Addresses = deep ? host.Machine.Addresses() : [],
             Domains = await domains,
+            Databases = await databases,
             Certificates = deep ? [.. await served, .. Stored(environments)] : [],
             ClockIsSynchronized = deep ? host.Machine.ClockIsSynchronized() : null,
         };
@@ -193,6 +196,40 @@ public sealed class HostReader(Host host, StackLocation location)
                     )
             ),
         ];
+    }
+
+    private async Task<ImmutableArray<DatabaseFacts>> DatabasesAsync(
+        ImmutableArray<EnvironmentDefinition> environments,
+        CancellationToken cancellation
+    )
+    {
+        var asked = await Task.WhenAll(
+            from environment in environments
+            where environment.Database is { InSharedProject: false }
+            select DatabaseAsync(environment, environment.Database!, cancellation)
+        );
+        return [.. asked.OfType<DatabaseFacts>()];
+    }
+
+    // Null where it does not run, or no engine answers.
+    private async Task<DatabaseFacts?> DatabaseAsync(
+        EnvironmentDefinition environment,
+        DatabaseDefinition database,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var containers = await new DockerQueries(host.Commands).ContainersAsync(environment.Compose.Project, cancellation);
+            if (containers.FirstOrDefault(one => one.Service == database.Service && one.IsHealthy && !one.IsOneOff) is not { } container)
+                return null;
+            var result = await RunAsync(PostgresCommands.Size(container.Name, database.User, database.Name), cancellation);
+            return new DatabaseFacts(database.Name, environment.Name, database.Service, result.Succeeded ? null : LastLine(result));
+        }
+        catch (SlipwayException)
+        {
+            return null;
+        }
     }
 
     private IEnumerable<CertificateFacts> Stored(ImmutableArray<EnvironmentDefinition> environments) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Slipway.Adapters.Processes;
 using Slipway.Core.Commands;
+using Slipway.Core.Postgres;
 
 namespace Slipway.Adapters.Tests.Docker;
 
@@ -37,6 +38,35 @@ public sealed class DatabaseDumpTests : IDisposable
             Assert.True(result.Succeeded, result.Error);
             return result.Output.Trim();
         }
+    }
+
+    /// <summary>Options of the container, and of the server in it.</summary>
+    public static TheoryData<string[], string[]> Hardened => new()
+    {
+        { ["--env", "POSTGRES_INITDB_ARGS=--auth-local=scram-sha-256", "--env", "POSTGRES_PASSWORD=it's $a \"test\""], [] },
+        { ["--env", "POSTGRES_PASSWORD=test"], ["-c", "port=5544"] },
+        { ["--env", "POSTGRES_PASSWORD=test"], ["-c", "unix_socket_directories=/tmp"] },
+        { ["--env", "POSTGRES_PASSWORD=test"], ["-c", "unix_socket_directories="] },
+        { ["--env", "POSTGRES_USER=owner", "--env", "POSTGRES_DB=postgres", "--env", "POSTGRES_INITDB_ARGS=--auth-local=scram-sha-256", "--env", "POSTGRES_PASSWORD=test", "--env", "PGDATA=/var/lib/postgresql/data/in"], ["-p", "5544"] },
+    };
+
+    [DockerTheory]
+    [MemberData(nameof(Hardened))]
+    public async Task A_database_that_asks_for_a_password_listens_elsewhere_or_has_its_socket_elsewhere_is_dumped_all_the_same(string[] options, string[] server)
+    {
+        await using var database = await Container.StartAsync("postgres:15-bookworm", ["--tmpfs", "/var/lib/postgresql/data", .. options], ["postgres", "-c", "fsync=off", .. server]);
+        var user = options.Contains("POSTGRES_USER=owner") ? "owner" : "postgres";
+        var port = server.Any(option => option.Contains("5544", StringComparison.Ordinal)) ? "5544" : "5432";
+        await database.WaitAsync(async () => (await runner.RunAsync(database.Exec("pg_isready", "--host", "127.0.0.1", "--port", port))).Succeeded);
+
+        var stored = await runner.RunToFileAsync(PostgresCommands.Dump(database.Name, user, "postgres"), place["backup.dump"]);
+        var size = await runner.RunAsync(PostgresCommands.Size(database.Name, user, "postgres"));
+        var asked = await runner.RunAsync(PostgresCommands.Query(database.Name, user, "postgres"), "SELECT 'asked'");
+
+        Assert.Equal(new CommandResult(0, "", ""), stored.Result);
+        Assert.True(stored.Bytes > 500, $"The dump has {stored.Bytes} bytes.");
+        Assert.True(size.Succeeded, size.Error);
+        Assert.Equal(new CommandResult(0, "asked\n", ""), asked);
     }
 
     [DockerFact]

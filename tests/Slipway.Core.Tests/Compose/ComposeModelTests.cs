@@ -9,6 +9,37 @@ public class ComposeModelTests
     private static readonly ComposeModel Model = ComposeModel.Parse(RepositoryFiles.Read("tests/Slipway.Core.Tests/Compose/compose-config.json"));
 
     [Fact]
+    public void What_a_secret_or_a_config_takes_from_a_variable_makes_the_services_that_use_it()
+    {
+        const string text =
+            """
+            {
+              "services": {
+                "api": {"secrets": [{"source": "key"}]},
+                "web": {"configs": [{"source": "greeting"}]},
+                "db": {}
+              },
+              "secrets": {"key": {"environment": "API_KEY"}, "lost": {"environment": "LOST"}},
+              "configs": {"greeting": {"environment": "GREETING"}}
+            }
+            """;
+        var (one, other) = (With("1", "hello"), With("2", "hello"));
+
+        Assert.Equal(["api"], one.Services.Zip(other.Services).Where(pair => pair.First.Specification != pair.Second.Specification).Select(pair => pair.First.Name));
+        Assert.NotEqual(one.Find("web")!.Specification, With("1", "goodbye").Find("web")!.Specification);
+        // A release's file is read again without an env file.
+        Assert.Equal(one.Find("api")!.Specification, ComposeModel.Parse(one.Text.Reveal()).Find("api")!.Specification);
+        Assert.Equal(["API_KEY", "GREETING"], one.Variables.AsEnumerable());
+        Assert.Equal("API_KEY=\"1\"\nGREETING=\"hello\"\n", ComposeVariables.EnvTextOf(one.Text.Reveal()));
+
+        static ComposeModel With(string key, string greeting) =>
+            ComposeModel.Parse(text, new Dictionary<string, string> { ["API_KEY"] = key, ["GREETING"] = greeting, ["OTHER"] = "x" });
+    }
+
+    [Fact]
+    public void A_model_without_such_variables_needs_no_file_beside_it() => Assert.Null(ComposeVariables.EnvTextOf(Model.Text.Reveal()));
+
+    [Fact]
     public void Services_come_in_the_order_of_their_names() => Assert.Equal(["api", "db", "tool"], Model.Services.Select(service => service.Name));
 
     [Fact]

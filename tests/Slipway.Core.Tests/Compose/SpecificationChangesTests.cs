@@ -14,6 +14,8 @@ public class SpecificationChangesTests
         { """{"command":["a","b"]}""", """{"command":["a","c"]}""", "command" },
         { """{"mem_limit":"1"}""", """{"mem_limit":1}""", "mem_limit" },
         { """{"profiles":["x"]}""", """{}""", "" }, // a release's file has none
+        { """{"pull_policy":"always"}""", """{}""", "" }, // nor this one
+        { """{"secrets":[1],"slipway-uses":{"secrets":{"key":{"environment":"K","value":"1"}}}}""", """{"secrets":[1],"slipway-uses":{"secrets":{"key":{"environment":"K","value":"2"}}}}""", "secrets.key.value" },
         { """{"volumes":[1],"slipway-uses":{"volumes":{"db":{"name":"a"}}}}""", """{"volumes":[1],"slipway-uses":{"volumes":{"db":{"name":"b"}}}}""", "volumes.db.name" },
         { """{"networks":{"a":null},"slipway-uses":{"networks":{}}}""", """{"networks":{"b":null},"slipway-uses":{"networks":{"b":{"name":"x"}}}}""", "networks.a, networks.b" },
     };

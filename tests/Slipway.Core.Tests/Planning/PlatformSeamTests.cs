@@ -1,3 +1,4 @@
+using Slipway.Core.Postgres;
 using Slipway.Core.Releases;
 
 namespace Slipway.Core.Tests.Planning;
@@ -34,7 +35,7 @@ public class PlatformSeamTests
         const string Folder = "/srv/state/shop/dev/releases/2026-11-18";
         Assert.Equal(
             [
-                "platform in shop-dev-db pg_dump --format=custom --compress=1 --no-password --username=owner --dbname=shop_dev > /srv/state/shop/dev/backups/2026-11-18T100000Z.dump",
+                $"{PostgresCommands.Dump("shop-dev-db", "owner", "shop_dev", new WordPlatform())} > /srv/state/shop/dev/backups/2026-11-18T100000Z.dump",
                 $"platform build {Folder}.2/build.json web",
                 $"platform start-next-to {Folder}.2/compose.json 'web*2'",
                 "platform in 'edge of slipway-edge' wget -q -O - http://127.0.0.1:2019/metrics, once a second: at most 2 % errors, and P95 of the time to first byte within 5000 ms, for dev.shop.test, files.dev.shop.test",

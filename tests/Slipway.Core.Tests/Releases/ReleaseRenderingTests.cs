@@ -78,7 +78,7 @@ public class ReleaseRenderingTests
               "build": {"context": "/srv/shop/api", "additional_contexts": {"shared": "/srv/shop", "near": "/srv/shopping", "base": "docker-image://debian:12"}}
             }}}
             """,
-            ReleaseRendering.Build(Model, Release, Images("api", "shop-dev-api:2026-11-20.2"), null));
+            ReleaseRendering.Build(Model, Release, Images("api", "shop-dev-api:2026-11-20.2"), None, null));
 
     [Fact]
     public void To_build_from_another_folder_moves_what_is_in_the_work_tree_and_nothing_beside_it() =>
@@ -89,7 +89,7 @@ public class ReleaseRenderingTests
               "build": {"context": "/state/source/api", "additional_contexts": {"shared": "/state/source", "near": "/srv/shopping", "base": "docker-image://debian:12"}}
             }}}
             """,
-            ReleaseRendering.Build(Model, Release, Images("api", "shop-prod-api:2026-11-20.2"), ("/srv/shop", "/state/source")));
+            ReleaseRendering.Build(Model, Release, Images("api", "shop-prod-api:2026-11-20.2"), None, ("/srv/shop", "/state/source")));
 
     [Theory]
     [InlineData("Ahoy 🚢")]
@@ -112,7 +112,7 @@ public class ReleaseRenderingTests
         }.ToJsonString());
 
         var run = ReleaseRendering.Compose(model, Release, [Service("api", ServiceChange.Replace, "i:1")], "caddy_net", null, None);
-        var build = ReleaseRendering.Build(model, Release, ImmutableSortedDictionary<string, string>.Empty.Add("api", "i:1"), null);
+        var build = ReleaseRendering.Build(model, Release, ImmutableSortedDictionary<string, string>.Empty.Add("api", "i:1"), None, null);
 
         Assert.DoesNotMatch(@"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]", run + build);
         Assert.Equal(value, (string?)JsonNode.Parse(run)!["services"]!["api"]!["environment"]!["GREETING"]);
@@ -123,7 +123,78 @@ public class ReleaseRenderingTests
     public void A_context_that_is_an_address_is_not_moved() =>
         AssertJson(
             """{"services": {"job": {"image": "registry/job:2026-11-20.2", "build": {"context": "https://example.org/job.git"}}}}""",
-            ReleaseRendering.Build(Model, Release, Images("job", "registry/job:2026-11-20.2"), ("/srv/shop", "/state/source")));
+            ReleaseRendering.Build(Model, Release, Images("job", "registry/job:2026-11-20.2"), None, ("/srv/shop", "/state/source")));
+
+    [Fact]
+    public void A_build_file_has_the_secrets_and_the_platform_that_its_builds_use()
+    {
+        var model = ComposeModel.Parse(
+            """
+            {
+              "services": {
+                "api": {"platform": "linux/arm64", "build": {"context": "/srv/shop/api", "ssh": ["default"], "cache_from": ["shop-cache"], "secrets": [{"source": "token"}, {"source": "key"}]}},
+                "db": {"image": "postgres:15"}
+              },
+              "secrets": {"token": {"file": "/srv/shop/token"}, "key": {"environment": "API_KEY"}}
+            }
+            """,
+            new Dictionary<string, string> { ["API_KEY"] = "k$y", ["OTHER"] = "o" });
+
+        var file = ReleaseRendering.Build(model, Release, Images("api", "shop-dev-api:2026-11-20.2"), None, ("/srv/shop", "/state/source"));
+
+        // What a secret's file holds is not a part of the source, and git has no copy of it.
+        AssertJson(
+            """
+            {
+              "services": {"api": {
+                "image": "shop-dev-api:2026-11-20.2",
+                "build": {"context": "/state/source/api", "ssh": ["default"], "cache_from": ["shop-cache"], "secrets": [{"source": "token"}, {"source": "key"}]},
+                "platform": "linux/arm64"
+              }},
+              "secrets": {"token": {"file": "/srv/shop/token"}, "key": {"environment": "API_KEY"}},
+              "x-slipway-variables": {"API_KEY": "k$$y"}
+            }
+            """,
+            file);
+        Assert.Equal("API_KEY=\"k\\$y\"\n", ComposeVariables.EnvTextOf(file));
+    }
+
+    [Fact]
+    public void An_image_on_that_of_another_service_is_built_on_the_one_that_is_built_beside_it_or_on_the_one_that_is_there()
+    {
+        var model = ComposeModel.Parse(
+            """
+            {"services": {
+              "web": {"build": {"context": "/srv/web", "dockerfile": "/srv/shop/web.Dockerfile", "additional_contexts": {"one": "service:base", "two": "service:other"}}},
+              "base": {"build": {"context": "/srv/base"}},
+              "other": {"build": {"context": "/srv/other"}}
+            }}
+            """);
+
+        AssertJson(
+            """
+            {"services": {
+              "base": {"image": "base:2", "build": {"context": "/srv/base"}},
+              "web": {"image": "web:2", "build": {"context": "/srv/web", "dockerfile": "/state/source/web.Dockerfile", "additional_contexts": {"one": "service:base", "two": "docker-image://other:1"}}}
+            }}
+            """,
+            ReleaseRendering.Build(
+                model,
+                Release,
+                Images("web", "web:2").Add("base", "base:2"),
+                None.Add("other", "docker-image://other:1"),
+                ("/srv/shop", "/state/source")));
+    }
+
+    [Fact]
+    public void A_release_never_asks_a_registry_by_itself()
+    {
+        var model = ComposeModel.Parse("""{"services": {"api": {"image": "shop:1", "pull_policy": "always"}}}""");
+
+        AssertJson(
+            """{"services": {"api": {"image": "shop-dev-api:2026-11-20.2", "labels": {"slipway.release": "2026-11-20.2"}}}}""",
+            ReleaseRendering.Compose(model, Release, [Service("api", ServiceChange.Add, "shop-dev-api:2026-11-20.2")], "caddy_net", null, None));
+    }
 
     private static ImmutableSortedDictionary<string, string> Images(string service, string image) =>
         ImmutableSortedDictionary<string, string>.Empty.Add(service, image);

@@ -24,6 +24,36 @@ public class CheckHealthHandlerTests : HandlerTest
     }
 
     [Fact]
+    public async Task A_database_may_take_its_time_to_let_its_owner_in()
+    {
+        AnswerContainers(Container("api"));
+        var asked = 0;
+        Fake.Commands.On("psql", () => ++asked < 3 ? new CommandResult(2, "", "the database system is starting up\n") : new CommandResult(0, "7\n", ""));
+
+        await RunAsync(Check("api") with { Database = Database });
+
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_let_its_owner_in_fails_the_check_since_it_could_not_be_backed_up()
+    {
+        AnswerContainers(Container("api"));
+        Fake.Commands.On("psql", "", $"psql: error: no password supplied {Secret}\n", 2);
+
+        var error = await FailAsync(Check("api") with { Database = Database });
+
+        Assert.Equal(
+            "no backup of database shop could be made: db does not answer its owner; let the owner that stack.yaml names in from inside of db's container: "
+                + "PGPASSWORD, and PGHOST or PGPORT where they are not the server's own, in db's environment.",
+            error.Message);
+        Assert.Equal(["psql: error: no password supplied ***"], error.Evidence.AsEnumerable());
+        Assert.Empty(Fake.Probe.Asked);
+    }
+
+    private static DatabaseQuestion Database => new("shop", "db", Command.Of("docker", "exec", "db", "psql"));
+
+    [Fact]
     public async Task A_service_without_a_container_fails_the_check()
     {
         AnswerContainers(Container("api"));

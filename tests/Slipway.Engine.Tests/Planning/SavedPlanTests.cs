@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slipway.Core.Planning;
 using Slipway.Core.Planning.Actions;
+using Slipway.Core.Postgres;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
@@ -197,7 +198,7 @@ public class SavedPlanTests
         var observed = await ObserveAsync();
 
         Assert.Equal(["0001", "0002"], observed.AppliedMigrations!);
-        Assert.Contains("docker exec --interactive shop-dev-db psql --no-psqlrc --quiet --no-align --tuples-only --set=ON_ERROR_STOP=1 --no-password --username=owner --dbname=shop", Host.Commands.Run);
+        Assert.Contains(PostgresCommands.Query("shop-dev-db", "owner", "shop").ToString(), Host.Commands.Run);
         Assert.Contains("('\"schema_migrations\"', 'version', '\"version\"', 'true')", Assert.Single(Host.Commands.Inputs), StringComparison.Ordinal);
     }
 

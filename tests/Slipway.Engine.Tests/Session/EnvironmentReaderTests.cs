@@ -115,6 +115,39 @@ public class EnvironmentReaderTests
             fake.Commands.Run);
     }
 
+    [Theory]
+    [InlineData(IntentKind.Deploy, true)]
+    [InlineData(IntentKind.Promote, true)]
+    [InlineData(IntentKind.Down, false)]
+    public async Task A_variable_of_the_edge_that_nothing_sets_makes_no_release_and_stops_nothing_else(IntentKind kind, bool isRefused)
+    {
+        fake.Commands.On("--project-name shop-edge", "{}", """time="2026-11-28T22:18:21Z" level=warning msg="The \"DNS_TOKEN\" variable is not set. Defaulting to a blank string."\n""");
+
+        var reading = ReadAsync(new Intent(kind, Named.Dev) { From = Named.Prod });
+
+        if (isRefused)
+        {
+            Assert.Equal(
+                "../caddy/docker-compose.yml DNS_TOKEN: the variable is not set, and Compose would fill in nothing (expected one of the edge's variables, or ${DNS_TOKEN:-} where nothing is meant)",
+                Assert.Single((await Assert.ThrowsAsync<SlipwayException>(() => reading)).Problems).ToString());
+        }
+        else
+        {
+            Assert.Equal(Named.Dev, (await reading).Desired.Environment.Name);
+        }
+    }
+
+    [Fact]
+    public async Task What_compose_warns_of_and_the_values_of_variables_come_with_the_model()
+    {
+        fake.Commands.On("--project-name shop-dev", """{"services": {"api": {"secrets": [{"source": "k"}]}, "db": {}}, "secrets": {"k": {"environment": "DB_PASSWORD"}}}""", """time="2026-11-28T22:18:21Z" level=warning msg="a-secret-of-the-access is old"\n""");
+
+        var model = (await ReadAsync(DeployDev)).Desired.Compose;
+
+        Assert.Equal(["*** is old"], model.Warnings.AsEnumerable());
+        Assert.Equal("DB_PASSWORD=\"a-secret-of-the-database\"\n", Core.Compose.ComposeVariables.EnvTextOf(model.Text.Reveal()));
+    }
+
     [Fact]
     public async Task Nothing_that_is_printed_of_a_reading_holds_a_secret()
     {
@@ -123,6 +156,7 @@ public class EnvironmentReaderTests
         var printed = PrintedRecords.Of(
             reading,
             new WrittenRelease(Manifest(reading.Desired), reading.Desired.Compose, reading.Env.Text),
+            new RenderedCompose("{\"token\": \"a-secret-of-compose\"}", []),
             new FilledSite("dev.caddy", "token a-secret-of-the-site", "token a-secret-of-the-site"),
             new DeveloperOutcome(Named.Dev, "ann", "", "a-secret-of-ann", false, true, []),
             new RunOutcome(new Plan { Stack = "shop", Intent = DeployDev, Fingerprint = "f00d" }, "", reading.Desired.Environment.Access, true, ".env.dev"));

@@ -88,6 +88,7 @@ public sealed class HostReaderTests
               "StateNeeds": [],
               "Domains": [],
               "Addresses": [],
+              "Databases": [],
               "Certificates": []
             }
             """,
@@ -117,6 +118,23 @@ public sealed class HostReaderTests
             facts.Certificates.Select(certificate => $"{certificate.Name} of {certificate.Environment} {certificate.File} {certificate.EndsUtc:yyyy-MM-dd}"));
         Assert.Equal(["203.0.113.7"], facts.Addresses);
         Assert.True(facts.ClockIsSynchronized);
+    }
+
+    [Theory]
+    [InlineData(0, "", null)]
+    [InlineData(2, "psql: error: it failed\nfe_sendauth: no password supplied\n", "fe_sendauth: no password supplied")]
+    public async Task A_database_that_runs_is_asked_whether_it_lets_its_owner_in(int exitCode, string said, string? error)
+    {
+        Engine();
+        fake.Commands.On("docker ps --all --quiet", "1f\n");
+        fake.Commands.On("docker container inspect 1f", """[{"Name": "/shop-prod-db", "Id": "1f", "State": {"Status": "running"}, "Config": {"Labels": {"com.docker.compose.service": "db"}}}]""");
+        fake.Commands.On("exec --interactive shop-prod-db", "7\n", said, exitCode);
+        var environment = Environment("shop.localhost") with { Database = new DatabaseDefinition { Service = "db", Name = "shop", User = "owner" } };
+
+        Assert.Equal([new DatabaseFacts("shop", Named.Prod, "db", error)], (await ReadAsync(deep: true, environment)).Databases.AsEnumerable());
+        Assert.Empty((await ReadAsync(deep: false, environment)).Databases);
+        fake.Commands.On("docker ps --all --quiet", "");
+        Assert.Empty((await ReadAsync(deep: true, environment)).Databases);
     }
 
     [Fact]

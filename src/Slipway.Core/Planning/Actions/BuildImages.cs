@@ -12,6 +12,9 @@ namespace Slipway.Core.Planning.Actions;
 public sealed record BuildImages(ImmutableSortedDictionary<string, string> Images, SourceExport? Source, string File, Command Command)
     : StepAction
 {
+    /// <summary>The context by service, where an image is built on that of a service which is not built here.</summary>
+    public ImmutableSortedDictionary<string, string> Bases { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <inheritdoc />
     public override ImmutableArray<string> Effects =>
         [

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 
@@ -15,12 +16,18 @@ public sealed record WriteRelease(ReleaseId Release, string Folder, ImmutableArr
     /// <summary>What the services mount of the work tree, which the release keeps copies of.</summary>
     public ImmutableArray<KeptCopy> Copies { get; init; } = [];
 
+    /// <summary>The variables whose values the release holds, for its secrets and configs.</summary>
+    public ImmutableArray<string> Variables { get; init; } = [];
+
     /// <inheritdoc />
     public override ImmutableArray<string> Effects =>
     [
         .. EnvVersions is { } versions ? [$"keeps the env file as a version in {versions} (mode 0600)"] : ImmutableArray<string>.Empty,
         // The copy's name is a hash of what may be a short secret.
         .. Copies.Select(copy => $"keeps a copy of {copy.Source} in {Path.GetDirectoryName(copy.Path)}"),
+        .. Variables.IsEmpty
+            ? ImmutableArray<string>.Empty
+            : [$"writes {string.Join(", ", Variables)} to {Folder}/{ComposeVariables.FileName} (mode 0600)"],
         $"writes {Folder}/compose.json and {Folder}/release.json (mode 0600)",
     ];
 }

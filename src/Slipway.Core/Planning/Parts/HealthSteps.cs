@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slipway.Core.Edge;
 using Slipway.Core.Health;
 using Slipway.Core.Planning.Actions;
+using Slipway.Core.Postgres;
 using Slipway.Core.Releases;
 
 namespace Slipway.Core.Planning.Parts;
@@ -29,8 +30,19 @@ internal static class HealthSteps
             )
             {
                 GoodInARow = context.Desired.Environment.Health.GoodInARow,
+                Database = release is null ? Question(context) : null,
             }
         );
+
+    private static DatabaseQuestion? Question(PlanContext context)
+    {
+        if (context.Desired.Environment.Database is not { InSharedProject: false } database) return null;
+        var given = context.Desired.Compose.Find(database.Service)?.ContainerName;
+        var container = context.Observed.Of(database.Service).FirstOrDefault(candidate => candidate.IsHealthy)?.Name
+            ?? context.Platform.ContainerOf(context.Project, database.Service, given);
+        var command = PostgresCommands.Size(container, database.User, database.Name, context.Platform);
+        return new DatabaseQuestion(database.Name, database.Service, command);
+    }
 
     /// <summary>What becomes healthy may still fail under the first real requests.</summary>
     public static IEnumerable<Step> Soak(PlanContext context)

@@ -76,11 +76,31 @@ internal static class ImageSteps
                 file,
                 context.Platform.Build(context.Project, file, context.Intent.Rebuilds, images.Keys)
             )
+            {
+                Bases = Bases(context, release, images),
+            }
         )
         {
             UndoTitle = "none: the images stay, unused",
         };
     }
+
+    // A base that an equal build of another service makes is that one's; any other is on the host under the name that its release gave it.
+    private static ImmutableSortedDictionary<string, string> Bases(
+        PlanContext context,
+        NextRelease release,
+        ImmutableSortedDictionary<string, string> images
+    ) =>
+        (
+            from service in images.Keys
+            from name in context.Desired.Compose.Find(service)?.Build?.Lower ?? []
+            where !images.ContainsKey(name)
+            let planned = release.Services.FirstOrDefault(planned => planned.Name == name)
+            where planned is not null
+            select KeyValuePair.Create(name, planned.BuiltBy is { } owner ? $"service:{owner}" : $"docker-image://{planned.Image}")
+        )
+            .DistinctBy(pair => pair.Key)
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static SourceExport PromotedSource(PlanContext context, IEnumerable<string> services, string folder)
     {

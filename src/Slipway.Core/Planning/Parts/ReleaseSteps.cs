@@ -42,6 +42,7 @@ internal static class ReleaseSteps
                             source.Name
                         )),
                 ],
+                Variables = context.Desired.Compose.Variables,
             }
         );
 
