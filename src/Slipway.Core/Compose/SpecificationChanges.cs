@@ -6,8 +6,8 @@ namespace Slipway.Core.Compose;
 /// <summary>What differs between two specifications of a service, told without a value: values may be secret.</summary>
 public static class SpecificationChanges
 {
-    // Rendering has chosen the profiles already; a release's file no longer has them.
-    private static readonly ImmutableHashSet<string> Unseen = ["profiles"];
+    // Rendering has chosen the profiles and the images already; a release's file no longer has these keys.
+    private static readonly ImmutableHashSet<string> Unseen = ["profiles", "pull_policy"];
 
     /// <summary>The paths of the keys that differ, for example <c>environment.LOG_LEVEL</c>; a list counts as one value.</summary>
     public static ImmutableArray<string> Between(string before, string after)

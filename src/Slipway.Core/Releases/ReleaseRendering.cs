@@ -34,6 +34,7 @@ public static class ReleaseRendering
             if (planned.Change == ServiceChange.Keep && current?[planned.Name] is { } kept)
             {
                 rendered[planned.Name] = kept.DeepClone();
+                DropPullPolicy((JsonObject)rendered[planned.Name]!);
                 continue;
             }
 
@@ -41,12 +42,19 @@ public static class ReleaseRendering
             service.Remove("build");
             // Rendering has chosen the profiles already; a profile that stays would switch the service off again.
             service.Remove("profiles");
+            DropPullPolicy(service);
             service["image"] = planned.Image;
             Name(service, root["networks"] as JsonObject, edgeNetwork, release.ToString(), planned.Upstream, planned.SupportsRolling);
         }
 
         return YamlJson.Text(root);
     }
+
+    /// <summary>
+    /// The images of a release are on the host. By the policy <c>docker compose run</c> would pull again: one that only this host has, or
+    /// another one of that name. Compose does not compare the key, so a kept container stays (seen with 2.40).
+    /// </summary>
+    private static void DropPullPolicy(JsonObject service) => service.Remove("pull_policy");
 
     /// <summary>
     /// Gives a service the names of its release: a label, and for the edge an alias on its network. A fixed container name would
@@ -113,7 +121,9 @@ public static class ReleaseRendering
                 }
             }
 
-            services[name] = new JsonObject { ["image"] = image, ["build"] = build };
+            var service = new JsonObject { ["image"] = image, ["build"] = build };
+            if (all[name]!["platform"] is { } platform) service["platform"] = platform.DeepClone();
+            services[name] = service;
         }
 
         return YamlJson.Text(new JsonObject { ["services"] = services });

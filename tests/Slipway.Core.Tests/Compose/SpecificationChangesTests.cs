@@ -14,6 +14,7 @@ public class SpecificationChangesTests
         { """{"command":["a","b"]}""", """{"command":["a","c"]}""", "command" },
         { """{"mem_limit":"1"}""", """{"mem_limit":1}""", "mem_limit" },
         { """{"profiles":["x"]}""", """{}""", "" }, // a release's file has none
+        { """{"pull_policy":"always"}""", """{}""", "" },
         { """{"volumes":[1],"slipway-uses":{"volumes":{"db":{"name":"a"}}}}""", """{"volumes":[1],"slipway-uses":{"volumes":{"db":{"name":"b"}}}}""", "volumes.db.name" },
         { """{"networks":{"a":null},"slipway-uses":{"networks":{}}}""", """{"networks":{"b":null},"slipway-uses":{"networks":{"b":{"name":"x"}}}}""", "networks.a, networks.b" },
     };
