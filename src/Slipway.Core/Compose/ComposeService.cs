@@ -30,8 +30,11 @@ public sealed record ComposeService
     /// <summary>The fixed container name, or null.</summary>
     public string? ContainerName { get; init; }
 
-    /// <summary>Whether Compose checks the service's health.</summary>
-    public bool HasHealthCheck => Json["healthcheck"] is JsonObject check && (bool?)check["disable"] != true;
+    /// <summary>Whether Compose checks the service's health; <c>[NONE]</c> is Docker's word for no check.</summary>
+    public bool HasHealthCheck =>
+        Json["healthcheck"] is JsonObject check
+        && (bool?)check["disable"] != true
+        && (string?)(check["test"] as JsonArray)?.FirstOrDefault() != "NONE";
 
     /// <summary>Whose network it uses instead of one of its own, for example <c>host</c>; empty for none.</summary>
     public string NetworkMode => (string?)Json["network_mode"] ?? "";

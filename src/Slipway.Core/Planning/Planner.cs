@@ -65,7 +65,11 @@ public static class Planner
         context.RefuseContainersOfOthers(desired.Project, context.Observed.Containers);
         context.RefuseContainersOfOthers(desired.Stack.Edge.Compose.Project, context.Observed.EdgeContainers);
         if (context.Intent.Kind is IntentKind.Deploy or IntentKind.Promote)
+        {
+            context.RefuseUnsupportedKeys();
             context.RefuseLostData([.. desired.Compose.Volumes], [.. desired.Compose.Folders]);
+        }
+
         if (context.Intent.Kind is IntentKind.Deploy or IntentKind.Promote or IntentKind.Rollback)
             context.RefuseOtherOptions();
         if (!desired.NameProblems.IsEmpty)

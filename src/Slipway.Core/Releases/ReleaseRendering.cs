@@ -38,6 +38,7 @@ public static class ReleaseRendering
             if (planned.Change == ServiceChange.Keep && current?[planned.Name] is { } kept)
             {
                 rendered[planned.Name] = kept.DeepClone();
+                DropPullPolicy((JsonObject)rendered[planned.Name]!);
                 continue;
             }
 
@@ -45,8 +46,7 @@ public static class ReleaseRendering
             service.Remove("build");
             // Rendering has chosen the profiles already; a profile that stays would switch the service off again.
             service.Remove("profiles");
-            // The images are on the host before anything starts; a one-off command would ask a registry for what was built here.
-            service.Remove("pull_policy");
+            DropPullPolicy(service);
             service["image"] = planned.Image;
             HeldMounts.MoveService(service, copies);
             Name(service, root["networks"] as JsonObject, edgeNetwork, release.ToString(), planned.Upstream, planned.SupportsRolling);
@@ -54,6 +54,12 @@ public static class ReleaseRendering
 
         return YamlJson.Text(root);
     }
+
+    /// <summary>
+    /// The images of a release are on the host. By the policy <c>docker compose run</c> would pull again: one that only this host has, or
+    /// another one of that name. Compose does not compare the key, so a kept container stays (seen with 2.40).
+    /// </summary>
+    private static void DropPullPolicy(JsonObject service) => service.Remove("pull_policy");
 
     /// <summary>
     /// Gives a service the names of its release: a label, and for the edge an alias on its network. A fixed container name would

@@ -93,6 +93,15 @@ public class ComposeModelTests
     }
 
     [Fact]
+    public void A_health_check_whose_test_is_NONE_is_none()
+    {
+        var model = ComposeModel.Parse("""{"services": {"a": {"healthcheck": {"test": ["NONE"]}}, "b": {"healthcheck": {"test": ["CMD-SHELL", "NONE"]}}}}""");
+
+        Assert.False(model.Find("a")!.HasHealthCheck);
+        Assert.True(model.Find("b")!.HasHealthCheck);
+    }
+
+    [Fact]
     public void A_port_without_a_fixed_host_port_is_not_published() => Assert.Equal(["8883", "9000", "9001"], Model.Find("api")!.PublishedPorts.AsEnumerable());
 
     [Fact]

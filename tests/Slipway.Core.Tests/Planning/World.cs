@@ -52,6 +52,7 @@ internal sealed class World
     private readonly WordPlatform platform = new();
     private readonly SortedDictionary<string, JsonObject> definitions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonObject> networkOptions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, JsonObject> shared = new(StringComparer.Ordinal);
     private string? edgeCompose;
     private int draws;
 
@@ -160,6 +161,13 @@ internal sealed class World
     {
         networkOptions[network] = (JsonObject)JsonNode.Parse(json)!;
         networks.Add((string)networkOptions[network]["name"]!);
+    }
+
+    /// <summary>Gives the Compose file a definition under <c>volumes</c>, <c>configs</c> or <c>secrets</c>.</summary>
+    public void Share(string section, string key, string json)
+    {
+        if (!shared.TryGetValue(section, out var definitions)) shared[section] = definitions = [];
+        definitions[key] = JsonNode.Parse(json);
     }
 
     /// <summary>The image of a service declares a volume, so that its container has one without a name.</summary>
@@ -464,7 +472,7 @@ internal sealed class World
             foreach (var (key, value) in keys) service[key] = value?.DeepClone();
         }
 
-        return new JsonObject
+        var root = new JsonObject
         {
             ["name"] = project,
             ["services"] = services,
@@ -474,6 +482,13 @@ internal sealed class World
             ]),
             ["volumes"] = new JsonObject { ["db-data"] = new JsonObject { ["name"] = $"{project}_{(Version($"volume name of {environment}") == 0 ? "db-data" : "data")}" } },
         };
+        foreach (var (section, added) in shared)
+        {
+            if (root[section] is not JsonObject all) root[section] = all = [];
+            foreach (var (key, definition) in added) all[key] = definition!.DeepClone();
+        }
+
+        return root;
     }
 
     private void Note(Plan plan, LedgerEvent what) => ledgers[plan.Intent.Environment].Add(new LedgerEntry
@@ -640,7 +655,7 @@ internal sealed class World
         containers[start.Project] =
         [
             .. start.Services.IsEmpty ? [] : before.Where(container => !start.Services.Contains(container.Service)),
-            .. release.Services.Where(service => start.Services.IsEmpty || start.Services.Contains(service.Key)).SelectMany(service => Replicas(plan, start.Project, service.Key, service.Value)),
+            .. release.Services.Where(service => start.Services.IsEmpty || start.Services.Contains(service.Key)).SelectMany(service => Replicas(plan, start.Project, service.Key, service.Value).Select(container => Joined(container, plan, release))),
         ];
         volumes.UnionWith(release.Volumes);
         folders.UnionWith(release.Folders);
@@ -659,8 +674,19 @@ internal sealed class World
     {
         var start = (Meaning.Start)platform.MeaningOf(action.Command);
         var release = ReleaseOf(plan.Intent.Environment, start.File);
-        containers[action.Project] = [.. containers[action.Project], .. start.Services.Select(service => Container(action.Project, service, release.Services[service]))];
+        containers[action.Project] = [.. containers[action.Project], .. start.Services.Select(service => Joined(Container(action.Project, service, release.Services[service]), plan, release))];
     }
+
+    /// <summary>The container, on the networks of its release besides the edge's.</summary>
+    private ObservedContainer Joined(ObservedContainer container, Plan plan, ReleaseManifest release) => container with
+    {
+        Networks =
+        [
+            .. container.Networks,
+            .. (composes[plan.Intent.Environment][release.Id].Find(container.Service)?.Networks ?? [])
+                .Where(name => container.On(name) is null).Select(name => new ContainerNetwork(name, [], [])),
+        ],
+    };
 
     private ReleaseManifest ReleaseOf(EnvironmentName environment, string file) => manifests[environment].Values.Single(manifest => Paths.Compose(environment, manifest.Id) == file);
 

@@ -70,6 +70,30 @@ public class ReleaseRenderingTests
                 None));
 
     [Fact]
+    public void A_release_never_pulls_another_image_than_it_names_whatever_the_services_pull_policy_is()
+    {
+        var model = ComposeModel.Parse("""{"services": {"api": {"image": "api:1", "pull_policy": "always"}, "db": {"image": "db:1"}, "job": {"image": "job:1"}}}""");
+        const string current = """{"services": {"api": {"image": "api:1", "pull_policy": "always"}}}""";
+
+        foreach (var change in new[] { ServiceChange.Keep, ServiceChange.Replace })
+        {
+            var compose = ReleaseRendering.Compose(model, Release, Services(change, ServiceChange.Add, ServiceChange.Add), "caddy_net", current, None);
+
+            Assert.DoesNotContain("pull_policy", compose, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_image_is_built_for_the_platform_of_its_service()
+    {
+        var model = ComposeModel.Parse("""{"services": {"api": {"build": {"context": "/srv/shop/api"}, "platform": "linux/arm64"}}}""");
+
+        AssertJson(
+            """{"services": {"api": {"image": "api:1", "platform": "linux/arm64", "build": {"context": "/srv/shop/api"}}}}""",
+            ReleaseRendering.Build(model, Release, Images("api", "api:1"), None, null));
+    }
+
+    [Fact]
     public void A_build_file_has_only_the_services_that_build_and_their_images_names() =>
         AssertJson(
             """

@@ -1,5 +1,3 @@
-using Slipway.Core.Compose;
-
 namespace Slipway.Core.Validation.Rules.Environments;
 
 /// <summary>Routed services of production that nobody can tell to be healthy.</summary>
@@ -17,7 +15,7 @@ public sealed class HealthCheck : Rule
     {
         if (facts.Production is not { } production) return [];
         return from name in production.Definition.Routes.SelectMany(route => route.Services).Distinct()
-            where production.Find(name) is { } service && !IsChecked(service)
+            where production.Find(name) is { } service && !service.HasHealthCheck
             select Found(
                 production.PlaceOf("services", name, "healthcheck"),
                 $"{name} of {production.Name} is routed and has no health check",
@@ -26,7 +24,4 @@ public sealed class HealthCheck : Rule
                 production.Name
             );
     }
-
-    private static bool IsChecked(ComposeService service) =>
-        service.HasHealthCheck && service.Json["healthcheck"]?["test"]?[0]?.ToString() != "NONE";
 }
