@@ -59,7 +59,7 @@ public sealed class ChangesTests : IDisposable
         }
 
         place.Write("shop/.gitignore", "data/\nsecrets/\ndist/\nlogs/\n.env.*\n.slipway/\n");
-        foreach (var file in new[] { "conf/sites/a.conf", "conf/web.conf", "conf/theme-1/style", "conf/theme-2/style", "base/Dockerfile", "docker/Web.Dockerfile", "web/main.c", "web/dist/bundle", "web/logs/today", "shared/dist/lib" })
+        foreach (var file in new[] { "conf/sites/a.conf", "conf/web.conf", "conf/theme-1/style", "conf/theme-2/style", "base/Dockerfile", "docker/Web.Dockerfile", "web/main.c", "web/dist/bundle", "web/logs/today", "shared/lib.c", "shared/dist/lib" })
             place.Write($"shop/{file}", file);
         place.Write("shop/web/.dockerignore", "logs\n");
         place.Write("shop/data/uploads/row", "1");
