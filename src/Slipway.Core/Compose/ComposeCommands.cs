@@ -68,7 +68,8 @@ public static class ComposeCommands
     /// <summary>Builds the images of services; with the newest images that theirs begin with, where that is wished.</summary>
     public static Command Build(string project, string file, bool pulls, IEnumerable<string> services) =>
         // With Docker's containerd image store an attestation would give every rebuild of the same content another id.
-        Rendered(project, file, ["build", .. pulls ? ImmutableArray.Create("--pull") : [], .. services]).With("BUILDX_NO_DEFAULT_ATTESTATIONS", "1");
+        Rendered(project, file, ["build", .. pulls ? ImmutableArray.Create("--pull") : [], .. services])
+            .With("BUILDX_NO_DEFAULT_ATTESTATIONS", "1");
 
     /// <summary>Runs a command once in a new container of a service and removes the container.</summary>
     public static Command RunOnce(string project, string file, string service, string container, IEnumerable<string> command) =>

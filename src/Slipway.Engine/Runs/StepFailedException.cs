@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net.Sockets;
 using Slipway.Core.Problems;
 
 namespace Slipway.Engine.Runs;
@@ -24,8 +23,7 @@ public sealed class StepFailedException(
             Remedy = failure.Do,
         },
         // Of the machine and of others, not of this program: the message says it.
-        IOException or UnauthorizedAccessException or HttpRequestException or SocketException or TimeoutException =>
-            new StepFailedException(caught.Message, cause: caught),
+        IOException or UnauthorizedAccessException or TimeoutException => new StepFailedException(caught.Message, cause: caught),
         _ => new StepFailedException(
             $"an unexpected error, a bug of Slipway: {caught.GetType().Name}: {caught.Message}",
             [.. $"{caught}".Split('\n').Select(line => line.TrimEnd())],

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Slipway.Core.Compose;
 using Slipway.Core.Problems;
-using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
 using Slipway.Engine.Docker;
 using Slipway.Engine.Session;
