@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Slipway.Core.Problems;
 
 namespace Slipway.Core.Planning.Parts;
@@ -21,6 +22,8 @@ internal static class UnsupportedKeys
         ),
     ];
 
+    private static readonly ImmutableArray<(string Section, string Kind)> ExternalFiles = [("configs", "config"), ("secrets", "secret")];
+
     /// <summary>Refuses the first service that has such a key.</summary>
     public static void RefuseUnsupportedKeys(this PlanContext context)
     {
@@ -29,5 +32,26 @@ internal static class UnsupportedKeys
             foreach (var (key, why, @do) in All.Where(unsupported => service.Json[unsupported.Key] is not null))
                 throw context.Refused($"service {service.Name} has the key `{key}`, which is not supported.", why, @do, ExitCode.Usage);
         }
+
+        var root = JsonNode.Parse(context.Desired.Compose.Text.Reveal());
+        foreach (var (section, kind) in ExternalFiles)
+        {
+            foreach (var (key, _) in (root?[section] as JsonObject ?? []).Where(pair => (bool?)pair.Value?["external"] == true))
+                RefuseExternal(context, section, kind, key);
+        }
+    }
+
+    private static void RefuseExternal(PlanContext context, string section, string kind, string key)
+    {
+        var user = context.Desired.Compose.Services.FirstOrDefault(service =>
+            (service.Json[section] as JsonArray ?? []).Any(use => (string?)use?["source"] == key)
+        );
+        if (user is null) return;
+        throw context.Refused(
+            $"service {user.Name} uses the {kind} {key}, which is external.",
+            "only Swarm keeps such; Docker Compose refuses it when it starts the container.",
+            $"give the {kind} a `file`, or an `environment` that names a key of the env file.",
+            ExitCode.Usage
+        );
     }
 }
