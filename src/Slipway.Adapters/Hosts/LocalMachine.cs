@@ -27,6 +27,10 @@ public sealed class LocalMachine(TimeSpan patienceForNames, TimeSpan patienceFor
     }
 
     /// <inheritdoc />
+    public string? EngineEndpoint() =>
+        new DockerClient(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)).Endpoint();
+
+    /// <inheritdoc />
     public ImmutableSortedSet<int> ListeningPorts()
     {
         try

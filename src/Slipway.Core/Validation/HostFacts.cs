@@ -28,6 +28,9 @@ public sealed record HostFacts
     /// <summary>The version of Buildx.</summary>
     public string? BuildxVersion { get; init; }
 
+    /// <summary>Where the client finds the engine; null where it did not say.</summary>
+    public string? EngineEndpoint { get; init; }
+
     /// <summary>The CPUs of the machine that the engine runs on.</summary>
     public int? Cpus { get; init; }
 

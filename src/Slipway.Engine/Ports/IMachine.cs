@@ -7,6 +7,9 @@ namespace Slipway.Engine.Ports;
 /// </summary>
 public interface IMachine
 {
+    /// <summary>Where the Docker client of this user finds the engine: <c>unix:///var/run/docker.sock</c>.</summary>
+    string? EngineEndpoint();
+
     /// <summary>The TCP ports on which something listens, on whichever address.</summary>
     ImmutableSortedSet<int> ListeningPorts();
 

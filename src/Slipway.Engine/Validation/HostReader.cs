@@ -54,6 +54,7 @@ public sealed class HostReader(Host host, StackLocation location)
             EngineVersion = engine.Version,
             ComposeVersion = engine.ComposeVersion,
             BuildxVersion = engine.BuildxVersion,
+            EngineEndpoint = host.Machine.EngineEndpoint(),
             Cpus = engine.Cpus,
             MemoryBytes = engine.MemoryBytes,
             AvailableMemoryBytes = host.Machine.AvailableMemoryBytes(),

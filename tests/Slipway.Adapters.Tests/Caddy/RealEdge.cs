@@ -93,6 +93,24 @@ public sealed class RealEdge : IAsyncLifetime, IDisposable
             """);
         files.WriteText($"{Paths.Edge}/sites/b.caddy", Site("before"));
         await ComposeAsync("up", "--detach", "--pull", "never", "--wait", "--wait-timeout", "60");
+        // Caddy is healthy before it has signed the certificates of its sites.
+        foreach (var site in new[] { "https://a.localhost/text", "https://b.localhost/" }) await UntilCertifiedAsync(site);
+    }
+
+    private async Task UntilCertifiedAsync(string site)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                (await Client.GetAsync(At(site))).Dispose();
+                return;
+            }
+            catch (HttpRequestException) when (tries < 300)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 
     /// <summary>A site that answers with a text.</summary>

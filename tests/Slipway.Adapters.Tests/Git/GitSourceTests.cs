@@ -268,7 +268,7 @@ public sealed class GitSourceTests : IDisposable
         Assert.Equal($"""
             git could not read snapshot 1111111111111111111111111111111111111111 ({Root}).
               Why:  it ended with exit code 128.
-              Do:   put right what git says, then run the command again.
+              Do:   fix what git reports, then run the command again.
               Last lines of git:
                 fatal: failed to unpack tree object 1111111111111111111111111111111111111111
             """, error.Message);

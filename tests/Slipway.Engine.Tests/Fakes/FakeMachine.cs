@@ -22,6 +22,8 @@ internal sealed class FakeMachine : IMachine
     /// <summary>When certificates end, by <c>name:port</c> or path.</summary>
     public Dictionary<string, DateTimeOffset> Ends { get; } = [];
 
+    public string? EngineEndpoint() => "unix:///var/run/docker.sock";
+
     public ImmutableSortedSet<int> ListeningPorts() => Ports;
 
     public ImmutableSortedSet<string> Addresses() => OwnAddresses;

@@ -53,6 +53,7 @@ public sealed class DoctorTests
             certificate of shop.localhost unknown: the edge serves none for it yet
             certificate of shop.localhost unknown: the edge serves none for it yet
             clock pass: a time service keeps it synchronized
+            engine's host pass: this one
             """.ReplaceLineEndings("\n"),
             await ToldAsync());
     }
@@ -79,6 +80,7 @@ public sealed class DoctorTests
             CPUs pass: 4
             port 8443 pass: free, for the edge's HTTPS
             clock pass: a time service keeps it synchronized
+            engine's host pass: this one
             """.ReplaceLineEndings("\n"),
             await ToldAsync());
     }

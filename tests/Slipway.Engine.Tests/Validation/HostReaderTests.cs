@@ -45,6 +45,7 @@ public sealed class HostReaderTests
               "EngineVersion": "28.5.2",
               "ComposeVersion": "2.40.3",
               "BuildxVersion": "0.29.1",
+              "EngineEndpoint": "unix:///var/run/docker.sock",
               "Cpus": 4,
               "MemoryBytes": 8000000000,
               "AvailableMemoryBytes": 6000000000,
