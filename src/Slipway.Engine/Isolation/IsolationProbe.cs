@@ -63,7 +63,7 @@ public sealed class IsolationProbe(Host host, StackLocation location)
 
     private string ImageOf(LiveFacts facts) =>
         facts.Definition.Isolation.ProbeImage
-        ?? facts.Edge.FirstOrDefault(container => container.Service == facts.Definition.Edge.Service)?.ImageId
+        ?? EdgeContainer.Among(facts.Edge, facts.Definition.Edge)?.ImageId
         ?? throw Failed("there is no image for the containers that probe the isolation.",
             $"it is the edge's where {location.DisplayName} names no other, and the edge is not running.",
             "start the edge (Up of an environment does), or name an image of this host under isolation/probeImage.");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 using Slipway.Core.Edge;
 using Slipway.Core.Json;
 using Slipway.Core.Planning.Actions;
@@ -17,7 +18,7 @@ internal static class EdgeSteps
     {
         var (observed, edge) = (context.Observed, context.Desired.Stack.Edge);
         var compose = context.Desired.EdgeCompose;
-        var container = observed.EdgeContainers.FirstOrDefault(container => container.Service == edge.Service && container.IsHealthy);
+        var container = EdgeContainer.Among(observed.EdgeContainers, edge) is { IsHealthy: true } found ? found : null;
         var runs = container is not null;
         var isOnNetwork = container?.On(edge.Network) is not null;
         var isSame = observed.AppliedEdgeFiles.GetValueOrDefault(EdgeFile.ComposePath) == compose.Fingerprint;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 using Slipway.Core.Observed;
 using Slipway.Core.Stack;
 
@@ -58,7 +59,7 @@ public sealed record LiveFacts
         var edge = Definition.Edge;
         if (networks.Contains(edge.Network) && !environment.Definition.Routes.IsEmpty)
         {
-            var container = Edge.FirstOrDefault(container => container.Service == edge.Service);
+            var container = EdgeContainer.Among(Edge, edge);
             yield return new NeededService(
                 "the edge",
                 $"{edge.Network}/{container?.Name ?? edge.Service}",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Validation.Rules.Isolation;
 
@@ -103,7 +104,7 @@ public sealed class SharedDatabase : Rule
         environment.Services.FirstOrDefault(service =>
             host == service.Name
             || host == service.ContainerName
-            || host == $"{environment.Project}-{service.Name}-1"
+            || host == ContainerNames.Of(environment.Project, service.Name, given: null)
             || service.JoinedNetworks.Any(network => network.Aliases.Contains(host))
         )
             is { } service
