@@ -7,6 +7,9 @@ namespace Slipway.Build.Tests.Workflows;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ToolFactAttribute : FactAttribute
 {
+    /// <summary>Whether a test may be skipped here: not on a build server.</summary>
+    internal static bool MayBeSkipped => Environment.GetEnvironmentVariable("CI") is null or "" or "false";
+
     /// <summary>The programs.</summary>
     public IReadOnlyList<string> Tools { get; }
 
@@ -15,6 +18,6 @@ internal sealed class ToolFactAttribute : FactAttribute
     {
         Tools = tools;
         var missing = tools.Where(tool => Tool.Find(tool) is null).ToArray();
-        if (missing.Length > 0 && Environment.GetEnvironmentVariable("CI") is null or "" or "false") Skip = $"There is no {string.Join(", no ", missing)} on the PATH.";
+        if (missing.Length > 0 && MayBeSkipped) Skip = $"There is no {string.Join(", no ", missing)} on the PATH.";
     }
 }
