@@ -217,7 +217,7 @@ public static class ServicePlanner
             ),
             _ => (
                 ServiceChange.Keep,
-                Whole.Lack(desired.Compose, observed, service.Name) is { Length: > 0 } lack
+                Lack.Of(desired.Compose, observed, service.Name).Text is { Length: > 0 } lack
                     ? $"nothing changed, but {lack}"
                     : "nothing changed"
             ),

@@ -58,7 +58,7 @@ public sealed class ShowStatus(StackSession session)
                     manifest?.Services.GetValueOrDefault(service)
                 ) with
                 {
-                    Missing = model?.Find(service) is null ? "" : Whole.Lack(model, observed, service),
+                    Missing = model?.Find(service) is null ? "" : Lack.Of(model, observed, service).Text,
                 }
             );
         return new EnvironmentStatus(environment.Name, history.Current, session.Url(environment), [.. services])

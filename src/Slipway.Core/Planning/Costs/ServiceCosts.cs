@@ -73,7 +73,8 @@ internal sealed class ServiceCosts(DesiredState desired, ObservedState observed)
                             : Kept(desired.Compose, service.Key),
                         Reason =
                             !stopped.Contains(service.Key) ? "nothing changed"
-                            : Whole.Lack(desired.Compose, observed, service.Key) is { Length: > 0 } lack && lack != Whole.NotRunning ? lack
+                            : Lack.Of(desired.Compose, observed, service.Key) is { Kind: LackKind.Containers or LackKind.Network } lack
+                                ? lack.Text
                             : $"it does not run as release {release.Id} has it",
                     }
                 )
@@ -118,10 +119,12 @@ internal sealed class ServiceCosts(DesiredState desired, ObservedState observed)
     private bool HasOtherImage(string name, ReleaseService service) =>
         observed.Of(name).Any(container => container.IsHealthy && container.ImageId != service.ImageId);
 
-    private ServiceEffect Kept(ComposeModel? model, string name) =>
-        Whole.Is(model, observed, name) ? ServiceEffect.Keep
-        : Whole.HasToBeRemade(model, observed, name) ? ServiceEffect.ReplaceInPlace
-        : ServiceEffect.Start;
+    private ServiceEffect Kept(ComposeModel? model, string name) => Lack.Of(model, observed, name).Kind switch
+    {
+        LackKind.None => ServiceEffect.Keep,
+        LackKind.Network => ServiceEffect.ReplaceInPlace,
+        _ => ServiceEffect.Start,
+    };
 
     private bool IsJob(ComposeModel? model, string name) => model?.IsJob(name) == true || observed.IsComplete(name);
 

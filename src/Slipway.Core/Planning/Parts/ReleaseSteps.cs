@@ -95,7 +95,7 @@ internal static class ReleaseSteps
         [
             .. release
                 .Services.Where(service =>
-                    Whole.Lack(context.Desired.Compose, context.Observed, service.Key, service.Value.ImageId).Length > 0
+                    Lack.Of(context.Desired.Compose, context.Observed, service.Key, service.Value.ImageId).Kind != LackKind.None
                 )
                 .Select(service => service.Key),
         ];
