@@ -31,7 +31,7 @@ public sealed class SourceFingerprints(StackSession session)
 
         string WithLower(string service)
         {
-            var lower = LowerOf(model, service, []);
+            var lower = Dependencies.Reach([service], name => model.Find(name)?.Build?.Lower ?? []);
             if (lower.IsEmpty) return own[service];
             var prints = lower.Order(StringComparer.Ordinal).Select(name => $"{name} {own.GetValueOrDefault(name)}");
             return CanonicalJson.Sha256(string.Join('\n', prints.Prepend(own[service])));
@@ -87,11 +87,4 @@ public sealed class SourceFingerprints(StackSession session)
             StringComparer.Ordinal
         );
     }
-
-    /// <summary>All services on whose images one is built, at once or through others.</summary>
-    private static ImmutableHashSet<string> LowerOf(ComposeModel model, string service, ImmutableHashSet<string> found) =>
-        (model.Find(service)?.Build?.Lower ?? []).Aggregate(
-            found,
-            (all, lower) => all.Contains(lower) ? all : LowerOf(model, lower, all.Add(lower))
-        );
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 using Slipway.Core.Releases;
 using Slipway.Core.Stack;
 
@@ -95,22 +96,17 @@ internal sealed record Rollout(
             ? definition.DependsOn.Concat(definition.LivesWith).Distinct(StringComparer.Ordinal)
             : [];
 
-    /// <summary>Whether services that are replaced rolling wait for this one, at once or through others.</summary>
-    public bool IsNeededByRolling(string service) => Rolling.Any(rolling => Needs(rolling.Name, service, []));
-
-    private bool Needs(string name, string other, ImmutableHashSet<string> above) =>
-        !above.Contains(name) && NeedsOf(name).Any(need => need == other || Needs(need, other, above.Add(name)));
+    /// <summary>The services for which those that are replaced rolling wait, at once or through others.</summary>
+    public ImmutableHashSet<string> NeededByRolling() => Dependencies.Reach(Rolling.Select(service => service.Name), NeedsOf);
 
     /// <summary>Whether a service depends on one that is replaced.</summary>
-    public bool DependsOnReplaced(string service) => DependsOnReplaced(service, []);
-
-    private bool DependsOnReplaced(string name, ImmutableHashSet<string> above) =>
-        !above.Contains(name)
-        && Context.Desired.Compose.Find(name) is { } service
-        && service.DependsOn.Any(other =>
-            Services.Any(one => one.Name == other && one.Effect is ServiceEffect.ReplaceBeside or ServiceEffect.ReplaceInPlace)
-            || DependsOnReplaced(other, above.Add(name))
+    public bool DependsOnReplaced(string service)
+    {
+        var reached = Dependencies.Reach([service], name => Context.Desired.Compose.Find(name)?.DependsOn ?? []);
+        return Services.Any(one =>
+            one.Effect is ServiceEffect.ReplaceBeside or ServiceEffect.ReplaceInPlace && reached.Contains(one.Name)
         );
+    }
 
     private static Rollout Of(
         PlanContext context,

@@ -31,6 +31,7 @@ internal static class RolloutSteps
                 && service.Name != database
             ),
         ];
+        var needed = rollout.NeededByRolling();
         ImmutableArray<RolloutService> early = rollout.Rolling.Any() ? StartOrder.WithGuests(rollout, rest, IsEarly) : [];
         foreach (var group in StartOrder.Groups(rollout, early))
             yield return Early(rollout, group);
@@ -44,7 +45,7 @@ internal static class RolloutSteps
         }
 
         bool IsEarly(RolloutService service) =>
-            rollout.IsNeededByRolling(service.Name)
+            needed.Contains(service.Name)
             || (service.Effect == ServiceEffect.Add && !rollout.DependsOnReplaced(service.Name));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slipway.Core.Compose;
 
 namespace Slipway.Core.Planning.Parts;
 
@@ -12,17 +13,14 @@ internal static class StartOrder
         Func<RolloutService, bool> condition
     )
     {
-        var chosen = services.Where(condition).ToImmutableHashSet();
-        while (true)
-        {
-            var names = chosen.Select(service => service.Name).ToImmutableHashSet(StringComparer.Ordinal);
-            var guests = services.Where(service =>
-                rollout.Context.Desired.Compose.Find(service.Name)?.LivesWith.Any(names.Contains) == true
-            );
-            var more = chosen.Union(guests);
-            if (more.Count == chosen.Count) return [.. services.Where(chosen.Contains)];
-            chosen = more;
-        }
+        ImmutableArray<string> chosen = [.. services.Where(condition).Select(service => service.Name)];
+        var guests = Dependencies.Reach(chosen, GuestsOf);
+        return [.. services.Where(service => chosen.Contains(service.Name) || guests.Contains(service.Name))];
+
+        IEnumerable<string> GuestsOf(string host) =>
+            services
+                .Select(service => service.Name)
+                .Where(name => rollout.Context.Desired.Compose.Find(name)?.LivesWith.Contains(host) == true);
     }
 
     /// <summary>
