@@ -32,11 +32,14 @@ public sealed record ComposeModel
     /// <summary>Real names of the volumes that Compose makes.</summary>
     public ImmutableArray<string> Volumes { get; init; } = [];
 
-    /// <summary>
-    /// What the networks and volumes that Compose makes are made with, as canonical JSON, by kind and real name, for example
-    /// <c>network shop_default</c>.
-    /// </summary>
-    public ImmutableSortedDictionary<string, Secret> Options { get; init; } = ImmutableSortedDictionary<string, Secret>.Empty;
+    /// <summary>What the networks that Compose makes are made with, as canonical JSON, by real name.</summary>
+    public ImmutableSortedDictionary<string, Secret> NetworkOptions { get; init; } = ImmutableSortedDictionary<string, Secret>.Empty;
+
+    /// <summary>The same of the volumes.</summary>
+    public ImmutableSortedDictionary<string, Secret> VolumeOptions { get; init; } = ImmutableSortedDictionary<string, Secret>.Empty;
+
+    /// <summary>The keys of the configs and secrets that something else keeps, with their section.</summary>
+    public ImmutableArray<(string Section, string Key)> ExternalFiles { get; init; } = [];
 
     /// <summary>The variables that secrets and configs take their content from, as far as their values are known.</summary>
     public ImmutableArray<string> Variables { get; init; } = [];
@@ -48,7 +51,9 @@ public sealed record ComposeModel
     public ImmutableArray<string> Warnings { get; init; } = [];
 
     /// <summary>Whether a service runs once, to its end: another one waits for that.</summary>
-    public bool IsJob(string name) => Services.Any(service => service.WaitsForEndOf.Contains(name));
+    public bool IsJob(string name) => Jobs.Contains(name);
+
+    private ImmutableHashSet<string> Jobs { get; init; } = [];
 
     /// <summary>Host folders that services may write to, as absolute paths.</summary>
     public ImmutableArray<string> Folders { get; init; } = [];
@@ -81,7 +86,7 @@ public sealed record ComposeModel
             Volumes =
             [
                 .. ComposeSections.Section(root, "volumes")
-                    .Where(pair => (bool?)pair.Value?["external"] != true)
+                    .Where(pair => !IsExternal(pair))
                     .Select(pair => sections.VolumeName(pair.Key)),
             ],
             Folders =
@@ -91,22 +96,32 @@ public sealed record ComposeModel
                     .Distinct(StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal),
             ],
-            Options = OptionsOf(root, "network", "networks").Concat(OptionsOf(root, "volume", "volumes"))
-                .ToImmutableSortedDictionary(StringComparer.Ordinal),
+            NetworkOptions = OptionsOf(root, "networks"),
+            VolumeOptions = OptionsOf(root, "volumes"),
+            ExternalFiles =
+            [
+                .. ComposeSections.OfFiles.SelectMany(section =>
+                    ComposeSections.Section(root, section).Where(IsExternal).Select(pair => (section, pair.Key))
+                ),
+            ],
+            Jobs = services.SelectMany(service => service.WaitsForEndOf).ToImmutableHashSet(StringComparer.Ordinal),
             Variables = [.. ComposeSections.Section(root, ComposeVariables.Key).Select(pair => pair.Key)],
             LackingVariables = [.. ComposeVariables.Lacking(root)],
             Text = CanonicalJson.Text(root),
         };
     }
 
-    private static IEnumerable<KeyValuePair<string, Secret>> OptionsOf(JsonObject root, string kind, string section) =>
+    private static bool IsExternal(KeyValuePair<string, JsonNode?> definition) => (bool?)definition.Value?["external"] == true;
+
+    private static ImmutableSortedDictionary<string, Secret> OptionsOf(JsonObject root, string section) =>
         ComposeSections.Section(root, section)
-            .Where(pair => (bool?)pair.Value?["external"] != true)
+            .Where(pair => !IsExternal(pair))
             .DistinctBy(pair => (string?)pair.Value?["name"] ?? pair.Key, StringComparer.Ordinal)
-            .Select(pair => KeyValuePair.Create(
-                $"{kind} {(string?)pair.Value?["name"] ?? pair.Key}",
-                (Secret)CanonicalJson.Text(pair.Value as JsonObject ?? [])
-            ));
+            .ToImmutableSortedDictionary(
+                pair => (string?)pair.Value?["name"] ?? pair.Key,
+                pair => (Secret)CanonicalJson.Text(pair.Value as JsonObject ?? []),
+                StringComparer.Ordinal
+            );
 
     private static ComposeNetwork ReadNetwork(string key, JsonNode? network) => new(
         key,

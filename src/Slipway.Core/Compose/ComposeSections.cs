@@ -8,6 +8,9 @@ internal sealed class ComposeSections(JsonObject root)
 {
     private static readonly ImmutableArray<string> Shared = ["networks", "volumes", "secrets", "configs"];
 
+    /// <summary>The sections of what is mounted as a file.</summary>
+    public static readonly ImmutableArray<string> OfFiles = ["configs", "secrets"];
+
     /// <summary>A section of the model; empty where it has none.</summary>
     public static JsonObject Section(JsonObject root, string name) => root[name] as JsonObject ?? [];
 

@@ -9,8 +9,6 @@ public static class HeldMounts
 {
     private const string AnyCopy = "slipway-copy";
 
-    private static readonly ImmutableArray<string> Sections = ["configs", "secrets"];
-
     /// <summary>The copies that the containers of a recorded release mount, by path, with what their SHA-256 has to be.</summary>
     /// <param name="model">The release's model; null where that is not known.</param>
     /// <param name="folder">The folder of the environment's copies.</param>
@@ -55,7 +53,8 @@ public static class HeldMounts
 
     private static void MoveSections(JsonObject? root, Func<string, string?> copyOf)
     {
-        foreach (var definition in Sections.SelectMany(section => root?[section] as JsonObject ?? []).Select(pair => pair.Value))
+        var definitions = ComposeSections.OfFiles.SelectMany(section => root?[section] as JsonObject ?? []).Select(pair => pair.Value);
+        foreach (var definition in definitions)
         {
             if (definition is JsonObject defined) Move(defined, "file", copyOf);
         }

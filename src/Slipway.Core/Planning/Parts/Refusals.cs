@@ -4,6 +4,7 @@ using Slipway.Core.Compose;
 using Slipway.Core.Observed;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
+using Slipway.Core.Secrets;
 
 namespace Slipway.Core.Planning.Parts;
 
@@ -125,32 +126,34 @@ internal static class Refusals
     public static void RefuseOtherOptions(this PlanContext context)
     {
         if (context.Current is not { } current || context.Observed.Composes.GetValueOrDefault(current.Id) is not { } before) return;
-        var release = current.Id.ToString();
-        foreach (var (name, options) in context.Desired.Compose.Options)
+        var wanted = context.Desired.Compose;
+        if (Changed(before.NetworkOptions, wanted.NetworkOptions).FirstOrDefault(context.Observed.Networks.Contains) is { } network)
         {
-            var wanted = options.Reveal().Replace(ComposeModel.ReleaseMark, release, StringComparison.Ordinal);
-            if (before.Options.GetValueOrDefault(name) is not { } now || now.Reveal() == wanted) continue;
-            if (name.Split(' ') is ["network", var network] && context.Observed.Networks.Contains(network))
-            {
-                throw context.Refused(
-                    $"network {network} has other options than before.",
-                    "it would have to be made anew, for which every container on it has to be stopped, and what serves is among them.",
-                    "give it another key in the Compose file, which is replaced without downtime; or stop the environment for a moment: "
-                        + Invocation.For(nameof(IntentKind.Down), context.Environment.ToString())
-                        + $", then run {context.Intent.Target} again."
-                );
-            }
-
-            if (name.Split(' ') is ["volume", var volume] && context.Observed.Volumes.Contains(volume))
-            {
-                throw context.Refused(
-                    $"volume {volume} has other options than before.",
-                    "a volume keeps the options that it was made with; another one would begin empty.",
-                    "give the volume back its options; or name a new one, move the data, and let the release start with it "
-                        + $"(--{DataLossGuard.AllowOption}=<name>)."
-                );
-            }
+            throw context.Refused(
+                $"network {network} has other options than before.",
+                "it would have to be made anew, for which every container on it has to be stopped, and what serves is among them.",
+                "give it another key in the Compose file, which is replaced without downtime; or stop the environment for a moment: "
+                    + Invocation.For(nameof(IntentKind.Down), context.Environment.ToString())
+                    + $", then run {context.Intent.Target} again."
+            );
         }
+
+        if (Changed(before.VolumeOptions, wanted.VolumeOptions).FirstOrDefault(context.Observed.Volumes.Contains) is { } volume)
+        {
+            throw context.Refused(
+                $"volume {volume} has other options than before.",
+                "a volume keeps the options that it was made with; another one would begin empty.",
+                "give the volume back its options; or name a new one, move the data, and let the release start with it "
+                    + $"(--{DataLossGuard.AllowOption}=<name>)."
+            );
+        }
+
+        IEnumerable<string> Changed(ImmutableSortedDictionary<string, Secret> old, ImmutableSortedDictionary<string, Secret> @new) =>
+            @new.Where(options => old.GetValueOrDefault(options.Key) is { } was && was.Reveal() != Filled(options.Value))
+                .Select(options => options.Key);
+
+        string Filled(Secret options) =>
+            options.Reveal().Replace(ComposeModel.ReleaseMark, current.Id.ToString(), StringComparison.Ordinal);
     }
 
     public static void RefuseMissingImages(this PlanContext context, ReleaseManifest release)

@@ -22,8 +22,6 @@ internal static class UnsupportedKeys
         ),
     ];
 
-    private static readonly ImmutableArray<(string Section, string Kind)> ExternalFiles = [("configs", "config"), ("secrets", "secret")];
-
     /// <summary>Refuses the first service that has such a key.</summary>
     public static void RefuseUnsupportedKeys(this PlanContext context)
     {
@@ -33,16 +31,12 @@ internal static class UnsupportedKeys
                 throw context.Refused($"service {service.Name} has the key `{key}`, which is not supported.", why, @do, ExitCode.Usage);
         }
 
-        var root = JsonNode.Parse(context.Desired.Compose.Text.Reveal());
-        foreach (var (section, kind) in ExternalFiles)
-        {
-            foreach (var (key, _) in (root?[section] as JsonObject ?? []).Where(pair => (bool?)pair.Value?["external"] == true))
-                RefuseExternal(context, section, kind, key);
-        }
+        foreach (var (section, key) in context.Desired.Compose.ExternalFiles) RefuseExternal(context, section, key);
     }
 
-    private static void RefuseExternal(PlanContext context, string section, string kind, string key)
+    private static void RefuseExternal(PlanContext context, string section, string key)
     {
+        var kind = section.TrimEnd('s');
         var user = context.Desired.Compose.Services.FirstOrDefault(service =>
             (service.Json[section] as JsonArray ?? []).Any(use => (string?)use?["source"] == key)
         );
