@@ -27,11 +27,10 @@ public sealed class FinishRun(StackSession session, RunFrame frame)
         if (interrupted.FindOrGiveUp(intent) is not { } left) return new RunOutcome(interrupted.Nothing(intent), "", null, false, "");
 
         await new DockerQueries(session.Host.Commands).RequireEngineAsync(cancellation);
-        session.Host.RedactorFor(left.Record.Env.Values);
         session.Host.Report.Say(left.Run.Said(environment.Name));
         await SettleAsync(left, mine, cancellation);
         var plan = left.PlanOf(intent);
-        var loaded = left.Loaded;
+        var loaded = left.Load(session.Host);
         var isAbort = intent.Kind == IntentKind.Abort;
         if (!isAbort) await RefuseOtherSourceAsync(intent, left, cancellation);
         var serves = Serves(left, environment.Name);

@@ -3,8 +3,8 @@ using Slipway.Core.Commands;
 using Slipway.Core.Planning;
 using Slipway.Core.Problems;
 using Slipway.Core.Releases;
-using Slipway.Core.Secrets;
 using Slipway.Core.Stack;
+using Slipway.Engine.Ports;
 using Slipway.Engine.Runs;
 using Slipway.Engine.Session;
 
@@ -17,9 +17,9 @@ namespace Slipway.Engine.Planning;
 /// <param name="Store">The environment's releases.</param>
 public sealed record UnfinishedRun(InterruptedRun Run, RunRecord Record, RunProgress Progress, ReleaseStore Store)
 {
-    /// <summary>What was wanted when its plan was made.</summary>
-    public LoadedEnvironment Loaded =>
-        new(Record.Desired, Record.Env, Redactor.ForEnvironment([Record.Env.Values, .. Store.EnvVersions.ReadValues()]));
+    /// <summary>What was wanted when its plan was made; the secrets of its env files are masked.</summary>
+    public LoadedEnvironment Load(Host host) =>
+        new(Record.Desired, Record.Env, host.RedactorFor([Record.Env.Values, .. Store.EnvVersions.ReadValues()]));
 
     /// <summary>What resuming it, or rolling it back, does.</summary>
     public Plan PlanOf(Intent intent) =>

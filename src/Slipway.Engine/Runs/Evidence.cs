@@ -16,17 +16,17 @@ public static class Evidence
     /// </summary>
     public static ImmutableArray<string> Of(CommandResult result, Redactor redactor)
     {
-        var text = result.Output + "\n" + result.Error;
-        var build = BuildFailure.Lines(redactor.Clean(text), MaxLines);
-        return build.IsEmpty ? OfText(text, redactor) : build;
+        var text = redactor.Clean(result.Output + "\n" + result.Error);
+        var build = BuildFailure.Lines(text, MaxLines);
+        return build.IsEmpty ? LastOf(text) : build;
     }
 
     /// <summary>The last lines of a text.</summary>
-    public static ImmutableArray<string> OfText(string text, Redactor redactor) =>
-        [
-            // As a whole first: what is wrapped over lines is found best there.
-            .. redactor.Clean(text).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()).TakeLast(MaxLines),
-        ];
+    // Cleaned as a whole: what is wrapped over lines is found best there.
+    public static ImmutableArray<string> OfText(string text, Redactor redactor) => LastOf(redactor.Clean(text));
+
+    private static ImmutableArray<string> LastOf(string text) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()).TakeLast(MaxLines)];
 
     /// <summary>The last lines that a container logged.</summary>
     public static async Task<ImmutableArray<string>> OfLogAsync(
