@@ -53,7 +53,7 @@ public sealed class EnvironmentReader(StackSession session)
             EdgeCompose = EdgeFile.Of(EdgeFile.ComposePath, rendered.Edge),
             HttpPort = ports.Http,
             HttpsPort = ports.Https,
-            CertificateFolders = CertificateFolders(wanted),
+            CertificateFolders = session.Location.CertificateFolders(wanted.Resolved),
             Paths = session.Paths,
             Now = at ?? session.Host.Clock.GetUtcNow(),
         };
@@ -98,20 +98,22 @@ public sealed class EnvironmentReader(StackSession session)
         );
         var source = session.Host.Source.RevisionAsync(session.Location.Folder, cancellation);
         var model = compose is null ? wanted.Release!.Compose! : Parse(await compose, wanted.Env, envPath);
+        // A release that is there has its copies.
+        var mounted = wanted.Release is null
+            ? MountedAsync(wanted, model, cancellation)
+            : Task.FromResult(ImmutableArray<MountedSource>.Empty);
         var builds =
             intent.Kind is IntentKind.Deploy
-                ? await new SourceFingerprints(session).ReadAsync(model, CertificateFolders(wanted), cancellation)
+                ? await new SourceFingerprints(session).ReadAsync(model, session.Location.CertificateFolders(wanted.Resolved), cancellation)
                 : ImmutableSortedDictionary<string, string>.Empty;
         var hasEarlier = wanted.Running?.Manifest.Services.Values.Any(service => service is { Build: not null, IsBuildAsSeen: false });
         var earlier =
             hasEarlier == true && !builds.IsEmpty
                 ? await new SourceFingerprints(session).ReadEarlierAsync(model, cancellation)
                 : ImmutableSortedDictionary<string, string>.Empty;
-        // A release that is there has its copies.
-        var mounted = wanted.Release is null ? await MountedAsync(wanted, model, cancellation) : [];
         var edgeModel = await edge;
         if (intent.Kind is IntentKind.Deploy or IntentKind.Promote) RefuseUnset(edgeModel, session.Definition.Edge.Compose);
-        return new Rendered(model, edgeModel.Json.Reveal(), await source, builds, earlier, mounted);
+        return new Rendered(model, edgeModel.Json.Reveal(), await source, builds, earlier, await mounted);
     }
 
     // Rules look at the environments' files; of the edge's own ones this is the only reader.
@@ -139,12 +141,10 @@ public sealed class EnvironmentReader(StackSession session)
     ) =>
         new MountReader(session.Host, session.Location).ReadAsync(
             model,
-            wanted.Env.IsNew ? CertificateFolders(wanted).Add(wanted.Env.Path) : CertificateFolders(wanted),
+            wanted.Resolved,
+            wanted.Env.IsNew ? wanted.Env.Path : null,
             cancellation
         );
-
-    private ImmutableArray<string> CertificateFolders(WantedEnvironment wanted) =>
-        [.. wanted.Resolved.Certificates.Select(certificate => session.Location.Resolve(certificate.Directory))];
 
     private ImmutableArray<(string Name, string Value)> EdgeVariables(WantedEnvironment wanted, Intent intent) =>
         [

@@ -14,14 +14,17 @@ public sealed class MountReader(Host host, StackLocation location)
 {
     /// <summary>What is mounted, in the order of the paths.</summary>
     /// <param name="model">The rendered model.</param>
-    /// <param name="made">Files and folders that a run makes itself: certificates, a new env file.</param>
+    /// <param name="environment">The environment: a run makes its certificates itself.</param>
+    /// <param name="newEnvFile">The env file, where a run makes that too; null otherwise.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public async Task<ImmutableArray<MountedSource>> ReadAsync(
         ComposeModel model,
-        IEnumerable<string> made,
+        EnvironmentDefinition environment,
+        string? newEnvFile,
         CancellationToken cancellation
     )
     {
+        var made = location.CertificateFolders(environment).Concat(newEnvFile is null ? [] : [newEnvFile]);
         var mounts = model
             .Services.SelectMany(service => service.Mounts)
             .Where(mount => mount.Kind is MountKind.Folder or MountKind.Secret or MountKind.Config && mount.Source.StartsWith('/'))

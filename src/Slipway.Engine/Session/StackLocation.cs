@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Slipway.Core.Stack;
+
 namespace Slipway.Engine.Session;
 
 /// <summary>Where a stack's files lie. All paths are absolute.</summary>
@@ -11,4 +14,8 @@ public sealed record StackLocation(string DefinitionFile, string DisplayName, st
 
     /// <summary>An absolute path of one that the definition names.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, Folder);
+
+    /// <summary>Where an environment's certificates lie, in the order of its definition.</summary>
+    public ImmutableArray<string> CertificateFolders(EnvironmentDefinition environment) =>
+        [.. environment.Certificates.Select(certificate => Resolve(certificate.Directory))];
 }

@@ -80,10 +80,8 @@ public sealed class FactsRenderer(StackSession session)
     ) =>
         new MountReader(session.Host, session.Location).ReadAsync(
             model,
-            [
-                .. draft.Definition.Certificates.Select(certificate => session.Location.Resolve(certificate.Directory)),
-                .. draft.Env.IsMissing ? ImmutableArray.Create(draft.EnvPath) : [],
-            ],
+            draft.Definition,
+            draft.Env.IsMissing ? draft.EnvPath : null,
             cancellation
         );
 

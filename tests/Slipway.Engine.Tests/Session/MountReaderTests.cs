@@ -1,6 +1,7 @@
 using Slipway.Core.Compose;
 using Slipway.Core.Observed;
 using Slipway.Core.Releases;
+using Slipway.Core.Stack;
 using Slipway.Engine.Session;
 using Slipway.Engine.Tests.Fakes;
 
@@ -60,6 +61,16 @@ public class MountReaderTests
     private async Task<IEnumerable<MountedSource>> ReadAsync(string services) =>
         await new MountReader(fake.Host, new StackLocation("/srv/shop/stack.yaml", "stack.yaml", "/srv/shop/.slipway")).ReadAsync(
             ComposeModel.Parse($$"""{"services": {{services}}, "secrets": {"key": {"file": "/srv/shop/key"}, "lost": {"file": "/srv/shop/lost"} } }"""),
-            ["/srv/shop/certs"],
+            Environment,
+            null,
             CancellationToken.None);
+
+    // Its certificates lie in /srv/shop/certs.
+    private static EnvironmentDefinition Environment => new()
+    {
+        Name = Named.Dev,
+        Compose = new ComposeProject { Project = "shop-dev", Files = ["shop.yml"] },
+        Url = "https://shop.test",
+        Certificates = [new CertificateDefinition { Name = "jobs", Directory = "certs", ServerNames = ["jobs"], Clients = [] }],
+    };
 }
